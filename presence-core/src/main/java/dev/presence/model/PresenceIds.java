@@ -1,0 +1,52 @@
+package dev.presence.model;
+
+/** The rule for ids of users and workspaces: compared exactly, never trimmed or folded. */
+public final class PresenceIds {
+
+  /** The longest id, in UTF-16 units. */
+  public static final int MAX_LENGTH = 128;
+
+  private PresenceIds() {}
+
+  /**
+   * Returns the id, or refuses it.
+   *
+   * @param what how the id is called in the message, such as {@code "userId"}
+   * @throws IllegalArgumentException when the id is blank, too long, or has control characters or unpaired surrogates
+   */
+  public static String require(String what, String id) {
+    String problem = problemOf(id);
+    if (problem != null) {
+      throw new IllegalArgumentException(
+          what + " " + problem + "; an id is 1 to " + MAX_LENGTH
+              + " UTF-16 units, not blank, without control characters and unpaired surrogates");
+    }
+    return id;
+  }
+
+  /** True when {@link #require} would return the id. */
+  public static boolean isValid(String id) {
+    return problemOf(id) == null;
+  }
+
+  private static @org.jspecify.annotations.Nullable String problemOf(String id) {
+    if (id.isBlank()) {
+      return "is blank";
+    }
+    if (id.length() > MAX_LENGTH) {
+      return "has " + id.length() + " units";
+    }
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if (Character.isISOControl(c)) {
+        return "has the control character U+%04X at %d".formatted((int) c, i);
+      }
+      if (Character.isHighSurrogate(c) && i + 1 < id.length() && Character.isLowSurrogate(id.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return "has an unpaired surrogate at " + i;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.presence.spi;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one port for time, scheduling and randomness. Everything in a tracker that depends on them goes through here, so that
+ * all of it runs under a manual clock on one thread. Safe for use by any thread.
+ */
+public interface PresenceRuntime {
+
+  /** The wall clock in epoch milliseconds; for what people read, never for measuring. It may jump. */
+  long wallMillis();
+
+  /** A clock that only runs forward, in milliseconds from an arbitrary start; for measuring. */
+  long ticks();
+
+  /** Runs the task soon, on a thread other than the caller's or after the caller is done. */
+  void execute(Runnable task);
+
+  /** Runs the task once after the delay, unless it is cancelled before. A late run is possible: the process may have slept. */
+  Scheduled schedule(Duration delay, Runnable task);
+
+  /** Randomness for ids and jitter. */
+  RandomGenerator random();
+
+  /** A task that waits for its time. */
+  @FunctionalInterface
+  interface Scheduled {
+    /** The task will not begin after this, unless it has begun already. Idempotent. */
+    void cancel();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.presence.spi;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answer to a {@link ReadRequest}; what was not asked for is empty.
+ *
+ * @param now the store's clock
+ * @param partitions of the nodes asked for
+ * @param claims of the users asked for
+ * @param claimsStamp the stamp of the claims, read before them; empty when there are none
+ */
+public record StoredWorkspace(
+    long now, List<StoredPartition> partitions, Map<String, Claim> claims, String claimsStamp) {
+
+  public StoredWorkspace {
+    partitions = List.copyOf(partitions);
+    claims = Map.copyOf(claims);
+  }
+}
