@@ -18,8 +18,21 @@ public interface PresenceRuntime {
   /** Runs the task soon, on a thread other than the caller's or after the caller is done. */
   void execute(Runnable task);
 
+  /** Like {@link #execute} for code that is not the library's own and may block: nobody else waits for its thread. */
+  default void executeForeign(Runnable task) {
+    execute(task);
+  }
+
   /** Runs the task once after the delay, unless it is cancelled before. A late run is possible: the process may have slept. */
   Scheduled schedule(Duration delay, Runnable task);
+
+  /**
+   * Like {@link #schedule}, for a task that judges somebody else's silence: when it would run more than a second late, this
+   * process slept, not the other side, and the other side gets the whole delay once more.
+   */
+  default Scheduled scheduleAwake(Duration delay, Runnable task) {
+    return new AwakeTimer(this, delay, task);
+  }
 
   /** Randomness for ids and jitter. */
   RandomGenerator random();

@@ -67,10 +67,11 @@ public interface PresenceStore extends AutoCloseable {
   CompletionStage<EvictReply> evict(EvictRequest request);
 
   /**
-   * Merges claims into the workspace's by {@link Claim#merge}, replaces the stamp and publishes {@link FeedMessage.Claimed}. A
-   * call whose stamp is the stored one was applied before: nothing happens. Answers the stamp that stood before the call.
+   * Merges claims into the workspace's by {@link Claim#merge}. If that changed any, the stamp becomes the request's and
+   * {@link FeedMessage.Claimed} is published; if the store held all of it already, as when the call is applied twice, nothing
+   * happens.
    */
-  CompletionStage<String> claim(ClaimRequest request);
+  CompletionStage<ClaimReply> claim(ClaimRequest request);
 
   /**
    * Reads without changing anything.

@@ -1,0 +1,47 @@
+package dev.presence.engine;
+
+/**
+ * A clock that runs only while the store answers, in milliseconds. A node judges the leases of others on it, so that an outage of
+ * the store, or a sleep of this process, counts against nobody. Safe for use by any thread.
+ */
+final class ContactClock {
+
+  /** Answers further apart than this are no contact in between; a probe a second keeps them closer. */
+  static final long LONGEST_GAP_MILLIS = 3_000;
+
+  private long contact;
+  private long lastAnswer;
+  private boolean everAnswered;
+  private boolean inContact;
+
+  /** The store answered. True when there was no contact before. */
+  synchronized boolean answered(long ticks) {
+    long gap = ticks - lastAnswer;
+    if (everAnswered && gap <= LONGEST_GAP_MILLIS) {
+      contact += Math.max(0, gap);
+    }
+    lastAnswer = ticks;
+    everAnswered = true;
+    boolean regained = !inContact;
+    inContact = true;
+    return regained;
+  }
+
+  /** A call was not answered in time. */
+  synchronized void lost() {
+    inContact = false;
+  }
+
+  synchronized long millis() {
+    return contact;
+  }
+
+  synchronized boolean isInContact() {
+    return inContact;
+  }
+
+  /** How long the store has been silent; counted from {@code start} when it never answered. */
+  synchronized long silence(long ticks, long start) {
+    return ticks - (everAnswered ? lastAnswer : start);
+  }
+}

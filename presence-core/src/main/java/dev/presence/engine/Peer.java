@@ -1,0 +1,123 @@
+package dev.presence.engine;
+
+import dev.presence.spi.FeedMessage;
+import dev.presence.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Another node's partition of one workspace, as this node knows it. Owned by {@link Peers}. */
+final class Peer {
+
+  /** The least that a countdown starts with, in milliseconds: time enough for a node that is late by a hiccup. */
+  private static final long SHORTEST_COUNTDOWN = 5_000;
+
+  final String nodeId;
+
+  /** The sequence up to which {@link #entries} is complete; -1 while nothing is loaded. */
+  long sequence = -1;
+
+  /** By user id; null while the peer is not shown: not loaded yet, or gone before. */
+  @Nullable Map<String, Entry> entries;
+
+  /** The deadline that the store told last. */
+  long deadline;
+
+  long leaseMillis;
+  boolean leaving;
+
+  /** When the countdown ends, on the contact clock. */
+  long due;
+
+  /** When a message of it came last, in ticks. */
+  long heard = -1;
+
+  /** The store forgot this node since the peer was listed last, so that the peer's absence says nothing. */
+  boolean doubtful;
+
+  boolean evicting;
+
+  /** While its partition is being read: the messages that came meanwhile, which the read may or may not contain. */
+  private @Nullable List<FeedMessage.Changed> loading;
+
+  Peer(StoredRecord record) {
+    this.nodeId = record.nodeId();
+    noteLease(record);
+  }
+
+  void noteLease(StoredRecord record) {
+    deadline = record.deadline();
+    leaseMillis = record.leaseMillis();
+  }
+
+  /** Starts the countdown with {@code millis}, but never less than a hiccup and never more than the lease. */
+  void countDown(long contact, long millis) {
+    long least = Math.min(SHORTEST_COUNTDOWN, leaseMillis);
+    due = contact + Math.max(least, Math.min(leaseMillis, millis));
+  }
+
+  boolean isShown() {
+    return entries != null;
+  }
+
+  boolean isLoading() {
+    return loading != null;
+  }
+
+  void beginLoading() {
+    loading = new ArrayList<>();
+  }
+
+  List<FeedMessage.Changed> endLoading() {
+    List<FeedMessage.Changed> meanwhile = loading == null ? List.of() : loading;
+    loading = null;
+    return meanwhile;
+  }
+
+  void remember(FeedMessage.Changed message) {
+    if (loading != null) {
+      loading.add(message);
+    }
+  }
+
+  /** Replaces the whole partition. */
+  void replace(long newSequence, Map<String, String> encoded) {
+    Map<String, Entry> decoded = new HashMap<>(encoded.size() * 2);
+    encoded.forEach((user, text) -> put(decoded, user, text));
+    entries = decoded;
+    sequence = newSequence;
+  }
+
+  /** Applies a change that fits. */
+  void apply(FeedMessage.Changed change) {
+    Map<String, Entry> shown = entries;
+    if (change.content() == FeedMessage.Content.WHOLE || shown == null) {
+      replace(change.record().sequence(), change.entries());
+      return;
+    }
+    change.entries().forEach((user, text) -> put(shown, user, text));
+    shown.keySet().removeAll(change.removed());
+    sequence = change.record().sequence();
+  }
+
+  /** True when the change leads on from what is shown. */
+  boolean fits(FeedMessage.Changed change) {
+    if (entries == null || change.record().sequence() <= sequence) {
+      return false;
+    }
+    return switch (change.content()) {
+      case WHOLE -> true;
+      case DIFFERENCE -> change.from() <= sequence;
+      case NOTHING -> false;
+    };
+  }
+
+  private static void put(Map<String, Entry> entries, String user, String text) {
+    Entry entry = Entry.decode(text);
+    if (entry != null) {
+      entries.put(user, entry);
+    }
+  }
+}

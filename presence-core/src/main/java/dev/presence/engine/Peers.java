@@ -1,0 +1,346 @@
+package dev.presence.engine;
+
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.FeedMessage;
+import dev.presence.spi.StoredPartition;
+import dev.presence.spi.StoredRecord;
+import dev.presence.spi.SyncReply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The other nodes of one workspace: what they say, and whether they still live. All rules on leases, eviction and gaps of the
+ * feed are here, as a state that answers to what it is told and asks for what it needs through {@link Needs}; it calls nobody.
+ * {@code docs/leases.md} tells which failure each rule is for. Confined to the owner.
+ *
+ * <p>Three clocks: {@code contact} is the {@link ContactClock}, {@code ticks} is this process's own, deadlines are the store's.
+ */
+final class Peers {
+
+  /** What the state wants done. Called in the middle of a change: implementations only take note. */
+  interface Needs {
+    /** The entries of these users changed. */
+    void refresh(Set<String> userIds);
+
+    /** Read the partition of this node and call {@link #loaded}. */
+    void load(String nodeId);
+
+    /** Renew the own lease now; the store seems to have forgotten it. */
+    void sync();
+
+    /** The node is gone. */
+    void gone(String nodeId);
+  }
+
+  private record Departed(long sequence, long forgetAt) {}
+
+  private final String self;
+  private final long leaseMillis;
+  private final Needs needs;
+  private final Map<String, Peer> peers = new LinkedHashMap<>();
+  private final Map<String, Departed> departed = new HashMap<>();
+  private long contactAtReply = -1;
+  private boolean noReplyYet = true;
+
+  Peers(String self, long leaseMillis, Needs needs) {
+    this.self = self;
+    this.leaseMillis = leaseMillis;
+    this.needs = needs;
+  }
+
+  // ---------------------------------------------------------------- what the store says
+
+  /**
+   * A sync was answered. Returns the records whose changes have not come over the feed: if they have not a second later, the
+   * feed has lost them ({@link #reloadIfBehind}).
+   */
+  List<StoredRecord> replied(SyncReply reply, long sentAt, long ticks, long contact) {
+    departed.values().removeIf(gone -> gone.forgetAt() <= ticks);
+    if (!reply.known()) {
+      doubtEverybody(contact);
+    }
+    // contact time since the reply before this one: a deadline that moved meanwhile was set after it
+    long sinceReply = noReplyYet ? leaseMillis : contact - contactAtReply;
+    Set<String> listed = new HashSet<>();
+    List<StoredRecord> ahead = new ArrayList<>();
+    for (StoredRecord record : reply.records()) {
+      if (!record.nodeId().equals(self)) {
+        listed.add(record.nodeId());
+        if (!listed(record, record.deadline() - reply.now(), sinceReply, contact)) {
+          ahead.add(record);
+        }
+      }
+    }
+    if (reply.known()) {
+      for (Peer peer : List.copyOf(peers.values())) {
+        if (!listed.contains(peer.nodeId) && !peer.doubtful && peer.heard < sentAt) {
+          drop(peer, ticks);
+        }
+      }
+    }
+    contactAtReply = contact;
+    noReplyYet = false;
+    return ahead;
+  }
+
+  /** Takes note of a listed record; false when its changes should have come over the feed and have not. */
+  private boolean listed(StoredRecord record, long remaining, long sinceReply, long contact) {
+    Peer peer = peers.get(record.nodeId());
+    boolean hidden = isDeparted(record.nodeId(), record.sequence());
+    if (peer == null || (isHidden(peer) && !hidden && remaining > 0 && record.deadline() != peer.deadline)) {
+      firstLook(record, hidden || remaining <= 0, remaining, contact);
+      return true;
+    }
+    peer.doubtful = false;
+    if (record.deadline() != peer.deadline) {
+      peer.noteLease(record);
+      peer.countDown(contact, Math.max(remaining, record.leaseMillis() - sinceReply));
+    }
+    setLeaving(peer, record.leaving());
+    if (!peer.isShown() || peer.isLoading()) {
+      return true;
+    }
+    boolean sameSize = peer.entries == null || peer.entries.size() == record.users();
+    if (record.sequence() == peer.sequence && !sameSize) {
+      load(peer);
+    }
+    return record.sequence() <= peer.sequence;
+  }
+
+  /** A record with nothing left is not shown, nor evicted for a lease: its node may be on the way back. */
+  private void firstLook(StoredRecord record, boolean hide, long remaining, long contact) {
+    Peer peer = new Peer(record);
+    peer.leaving = record.leaving();
+    peers.put(peer.nodeId, peer);
+    if (hide) {
+      peer.due = contact + record.leaseMillis();
+    } else {
+      peer.countDown(contact, remaining);
+      load(peer);
+    }
+  }
+
+  private void doubtEverybody(long contact) {
+    for (Peer peer : peers.values()) {
+      peer.due = contact + Math.max(leaseMillis, peer.leaseMillis);
+      peer.doubtful = true;
+    }
+  }
+
+  /** A second after {@link #replied}: reads the partition if its change has still not come. True when it had not. */
+  boolean reloadIfBehind(StoredRecord record) {
+    Peer peer = peers.get(record.nodeId());
+    boolean behind = peer != null && peer.isShown() && peer.sequence < record.sequence();
+    if (behind) {
+      load(peer);
+    }
+    return behind;
+  }
+
+  /** The partition was read; null when the store has none, or not a complete one. */
+  void loaded(String nodeId, @Nullable StoredPartition read, long ticks, long contact) {
+    Peer peer = peers.get(nodeId);
+    List<FeedMessage.Changed> meanwhile = peer == null ? List.of() : peer.endLoading();
+    if (read == null) {
+      if (peer != null && !peer.isShown()) {
+        peers.remove(nodeId); // asked again when it is listed again
+      }
+      return;
+    }
+    if (isDeparted(nodeId, read.record().sequence())) {
+      return;
+    }
+    if (peer == null) {
+      peer = new Peer(read.record());
+      peer.due = contact + peer.leaseMillis;
+      peer.heard = ticks;
+      peer.leaving = read.record().leaving();
+      peers.put(nodeId, peer);
+    }
+    if (read.record().sequence() >= peer.sequence) {
+      Set<String> touched = usersOf(peer);
+      peer.replace(read.record().sequence(), read.entries());
+      touched.addAll(read.entries().keySet());
+      needs.refresh(touched);
+    }
+    for (FeedMessage.Changed message : meanwhile) {
+      applyIfFits(peer, message);
+    }
+  }
+
+  /** The read of a partition failed; it is asked for again when a reply or a message shows that it is missing. */
+  void loadFailed(String nodeId) {
+    loaded(nodeId, null, 0, 0);
+  }
+
+  // ---------------------------------------------------------------- what the feed says
+
+  void heard(FeedMessage.Changed message, long ticks, long contact) {
+    StoredRecord record = message.record();
+    if (record.nodeId().equals(self) || isDeparted(record.nodeId(), record.sequence())) {
+      return;
+    }
+    Peer peer = peers.get(record.nodeId());
+    if (peer == null) {
+      peer = new Peer(record);
+      peer.due = contact + peer.leaseMillis;
+      peers.put(peer.nodeId, peer);
+    }
+    peer.heard = ticks;
+    peer.remember(message);
+    if (record.sequence() > peer.sequence && !applyIfFits(peer, message)) {
+      load(peer);
+    }
+  }
+
+  void heard(FeedMessage.Gone message, long ticks) {
+    if (message.nodeId().equals(self)) {
+      needs.sync();
+      return;
+    }
+    Peer peer = peers.get(message.nodeId());
+    if (peer == null) {
+      noteDeparted(message.nodeId(), message.sequence(), ticks);
+    } else if (peer.sequence <= message.sequence()) {
+      drop(peer, ticks);
+      noteDeparted(message.nodeId(), message.sequence(), ticks);
+    }
+  }
+
+  void heard(FeedMessage.Leaving message, long contact) {
+    Peer peer = peers.get(message.record().nodeId());
+    if (peer != null && !peer.leaving && peer.sequence <= message.record().sequence()) {
+      peer.noteLease(message.record());
+      peer.due = contact + peer.leaseMillis;
+      setLeaving(peer, true);
+    }
+  }
+
+  // ---------------------------------------------------------------- countdown and eviction
+
+  /** The peers whose countdown is over and who are not being evicted yet; marks them so. */
+  List<Peer> overdue(long contact) {
+    List<Peer> result = new ArrayList<>();
+    for (Peer peer : peers.values()) {
+      if (contact >= peer.due && !peer.evicting) {
+        peer.evicting = true;
+        result.add(peer);
+      }
+    }
+    return result;
+  }
+
+  /** The eviction that {@link #overdue} asked for was answered; null when it was not. */
+  void evicted(Peer peer, @Nullable EvictReply reply, long sentAt, long ticks, long contact) {
+    peer.evicting = false;
+    if (reply == null || peers.get(peer.nodeId) != peer) {
+      return;
+    }
+    switch (reply.verdict()) {
+      case UNKNOWN -> {
+        peer.due = contact + 1_000;
+        needs.sync();
+      }
+      case GONE -> {
+        if (peer.heard < sentAt) {
+          drop(peer, ticks);
+        }
+      }
+      case ALIVE -> {
+        peer.deadline = reply.deadline();
+        long left = reply.deadline() - reply.now();
+        peer.countDown(contact, Math.max(left, peer.leaseMillis - (contact - contactAtReply)));
+      }
+    }
+  }
+
+  /** The own syncs failed for a while, those of the others may have too: nobody is overdue for a moment. */
+  void grantTime(long contact, long millis) {
+    for (Peer peer : peers.values()) {
+      peer.due = Math.max(peer.due, contact + millis);
+    }
+  }
+
+  // ---------------------------------------------------------------- what is known
+
+  /** Adds what the other nodes say about a user, apart for nodes that stay and nodes that are leaving. */
+  void collect(String userId, List<Entry> staying, List<Entry> leaving) {
+    for (Peer peer : peers.values()) {
+      Entry entry = peer.entries == null ? null : peer.entries.get(userId);
+      if (entry != null) {
+        (peer.leaving ? leaving : staying).add(entry);
+      }
+    }
+  }
+
+  boolean isLoading() {
+    for (Peer peer : peers.values()) {
+      if (peer.isLoading()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---------------------------------------------------------------- steps
+
+  private static boolean isHidden(Peer peer) {
+    return !peer.isShown() && !peer.isLoading();
+  }
+
+  private boolean applyIfFits(Peer peer, FeedMessage.Changed message) {
+    if (!peer.fits(message)) {
+      return false;
+    }
+    Set<String> touched = new HashSet<>(message.entries().keySet());
+    touched.addAll(message.removed());
+    if (message.content() == FeedMessage.Content.WHOLE) {
+      touched.addAll(usersOf(peer));
+    }
+    peer.apply(message);
+    needs.refresh(touched);
+    return true;
+  }
+
+  private void load(Peer peer) {
+    if (!peer.isLoading()) {
+      peer.beginLoading();
+      needs.load(peer.nodeId);
+    }
+  }
+
+  private void setLeaving(Peer peer, boolean leaving) {
+    if (peer.leaving != leaving) {
+      peer.leaving = leaving;
+      needs.refresh(usersOf(peer));
+    }
+  }
+
+  private void drop(Peer peer, long ticks) {
+    peers.remove(peer.nodeId);
+    noteDeparted(peer.nodeId, peer.sequence, ticks);
+    needs.refresh(usersOf(peer));
+    needs.gone(peer.nodeId);
+  }
+
+  private void noteDeparted(String nodeId, long sequence, long ticks) {
+    Departed before = departed.get(nodeId);
+    long highest = before == null ? sequence : Math.max(before.sequence(), sequence);
+    departed.put(nodeId, new Departed(highest, ticks + 2 * leaseMillis));
+  }
+
+  private boolean isDeparted(String nodeId, long sequence) {
+    Departed gone = departed.get(nodeId);
+    return gone != null && sequence <= gone.sequence();
+  }
+
+  private static Set<String> usersOf(Peer peer) {
+    return peer.entries == null ? new HashSet<>() : new HashSet<>(peer.entries.keySet());
+  }
+}

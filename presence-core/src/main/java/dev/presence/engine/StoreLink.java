@@ -1,0 +1,193 @@
+package dev.presence.engine;
+
+import dev.presence.model.PresenceOptions;
+import dev.presence.spi.PresenceObserver;
+import dev.presence.spi.PresenceRuntime;
+import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's one way to the store: gives every call a deadline, probes once a second, runs the contact clock and estimates the
+ * store's clock. Safe for use by any thread.
+ */
+public final class StoreLink {
+
+  /** Hears what the probe found; called on any thread, outside locks. */
+  interface Listener {
+    /** The store answered a probe. */
+    void probed();
+
+    /** The store has been silent too long, or answers again. */
+    void staleChanged();
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(StoreLink.class);
+  private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
+
+  private final PresenceStore store;
+  private final PresenceRuntime runtime;
+  private final PresenceOptions options;
+  private final PresenceObserver observer;
+  private final ContactClock contact = new ContactClock();
+  private final SyncGate gate = new SyncGate();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final Listener listener;
+  private final long startedAt;
+  private volatile long storeClockOffset;
+  private volatile boolean stale;
+  private volatile boolean closed;
+  private volatile @Nullable Scheduled probe;
+
+  StoreLink(
+      PresenceStore store,
+      PresenceRuntime runtime,
+      PresenceOptions options,
+      PresenceObserver observer,
+      Listener listener) {
+    this.store = store;
+    this.runtime = runtime;
+    this.options = options;
+    this.observer = observer;
+    this.listener = listener;
+    this.startedAt = runtime.ticks();
+  }
+
+  void start() {
+    probe();
+  }
+
+  /** Completes when the store has answered for the first time. */
+  public CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  ContactClock contact() {
+    return contact;
+  }
+
+  SyncGate gate() {
+    return gate;
+  }
+
+  /** The store's clock as this node estimates it. */
+  long storeTime() {
+    return runtime.wallMillis() + storeClockOffset;
+  }
+
+  /** True once the store has been silent for {@link PresenceOptions#staleAfter()}. */
+  public boolean isStale() {
+    return stale;
+  }
+
+  public boolean isInContact() {
+    return contact.isInContact();
+  }
+
+  public Duration silence() {
+    return Duration.ofMillis(contact.silence(runtime.ticks(), startedAt));
+  }
+
+  /**
+   * Calls the store. The result completes at the latest at the deadline: with the answer, with a
+   * {@link StoreUnavailableException}, or with what the store refused.
+   */
+  <T> CompletableFuture<T> call(String operation, Function<PresenceStore, CompletionStage<T>> call) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    long start = runtime.ticks();
+    Scheduled deadline =
+        runtime.schedule(options.storeTimeout(), () -> result.completeExceptionally(late(operation)));
+    result.whenComplete((answer, failure) -> finished(operation, start, deadline, failure));
+    call.apply(store).whenComplete((answer, failure) -> {
+      if (failure == null) {
+        result.complete(answer);
+      } else {
+        result.completeExceptionally(causeOf(failure));
+      }
+    });
+    return result;
+  }
+
+  private void finished(String operation, long start, Scheduled deadline, @Nullable Throwable failure) {
+    deadline.cancel();
+    long now = runtime.ticks();
+    if (failure == null) {
+      gateOpensIf(contact.answered(now));
+    } else if (failure instanceof StoreUnavailableException) {
+      contact.lost();
+      gate.setOpen(false);
+    } else if (!closed) {
+      log.warn("The presence store refused {}: {}", operation, failure.toString());
+    }
+    observer.onStoreCall(operation, Duration.ofMillis(now - start), failure);
+  }
+
+  private void gateOpensIf(boolean regained) {
+    if (regained) {
+      gate.setOpen(true);
+    }
+  }
+
+  private StoreUnavailableException late(String operation) {
+    return new StoreUnavailableException(
+        "the presence store did not answer " + operation + " within " + options.storeTimeout(), new TimeoutException());
+  }
+
+  private void probe() {
+    if (closed) {
+      return;
+    }
+    long sent = runtime.ticks();
+    long sentWall = runtime.wallMillis();
+    call("ping", PresenceStore::ping).whenComplete((storeNow, failure) -> {
+      if (failure == null) {
+        storeClockOffset = storeNow - sentWall - (runtime.ticks() - sent) / 2;
+        ready.complete(null);
+        judgeStale();
+        listener.probed();
+      }
+    });
+    probe = runtime.schedule(PROBE_INTERVAL, this::probeAgain);
+  }
+
+  private void probeAgain() {
+    judgeStale();
+    probe();
+  }
+
+  private void judgeStale() {
+    boolean now;
+    synchronized (this) {
+      now = silence().compareTo(options.staleAfter()) >= 0;
+      if (now == stale) {
+        return;
+      }
+      stale = now;
+    }
+    log.info(now ? "The presence store has been silent for {}" : "The presence store answers again", silence());
+    observer.onStale(now);
+    listener.staleChanged();
+  }
+
+  void close() {
+    closed = true;
+    Scheduled last = probe;
+    if (last != null) {
+      last.cancel();
+    }
+    store.close();
+  }
+
+  private static Throwable causeOf(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.presence.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * Lets writes to the store through: none while it is out of contact, and few at a time after that, those first whose lease is
+ * the oldest. A node with many workspaces so returns from an outage without a flood, and in the order in which leases would
+ * end. Safe for use by any thread; tasks run on the caller's thread and must be short.
+ */
+final class SyncGate {
+
+  /** How many writes may be under way. Enough to fill a pipeline, few enough that the last one is answered well in time. */
+  static final int PERMITS = 64;
+
+  private record Waiting(long leaseTicks, long order, Runnable start) {}
+
+  private final PriorityQueue<Waiting> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(Waiting::leaseTicks).thenComparingLong(Waiting::order));
+  private boolean open;
+  private int underWay;
+  private long order;
+
+  /**
+   * Runs {@code start} once there is a place for it; it must be followed by one {@link #done}.
+   *
+   * @param leaseTicks when the asker's lease was renewed last
+   */
+  void enter(long leaseTicks, Runnable start) {
+    synchronized (this) {
+      waiting.add(new Waiting(leaseTicks, order++, start));
+    }
+    admit();
+  }
+
+  /** A write that was let through has ended. */
+  void done() {
+    synchronized (this) {
+      underWay--;
+    }
+    admit();
+  }
+
+  /** The store is in contact, or is not. */
+  void setOpen(boolean value) {
+    synchronized (this) {
+      open = value;
+    }
+    admit();
+  }
+
+  private void admit() {
+    List<Waiting> admitted = new ArrayList<>();
+    synchronized (this) {
+      while (open && underWay < PERMITS && !waiting.isEmpty()) {
+        underWay++;
+        admitted.add(waiting.remove());
+      }
+    }
+    admitted.forEach(next -> next.start().run());
+  }
+}
