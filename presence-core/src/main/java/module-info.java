@@ -1,0 +1,5 @@
+/** Tracks who is active, away or offline in a workspace. */
+module dev.presence.core {
+  requires org.slf4j;
+  requires static transitive org.jspecify;
+}

@@ -1,0 +1,8 @@
+/** Serves presence to browsers over Jakarta WebSocket. */
+module dev.presence.websocket {
+  requires transitive dev.presence.core;
+  requires transitive jakarta.websocket;
+  requires transitive jakarta.websocket.client;
+  requires com.fasterxml.jackson.databind;
+  requires org.slf4j;
+}
