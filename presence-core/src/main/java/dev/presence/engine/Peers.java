@@ -236,6 +236,15 @@ final class Peers {
     return result;
   }
 
+  /** When the next countdown ends, on the contact clock. */
+  long earliestDue() {
+    long earliest = Long.MAX_VALUE;
+    for (Peer peer : peers.values()) {
+      earliest = peer.evicting ? earliest : Math.min(earliest, peer.due);
+    }
+    return earliest;
+  }
+
   /** The eviction that {@link #overdue} asked for was answered; null when it was not. */
   void evicted(Peer peer, @Nullable EvictReply reply, long sentAt, long ticks, long contact) {
     peer.evicting = false;

@@ -1,0 +1,104 @@
+package dev.presence;
+
+import dev.presence.engine.LocalConnection;
+import dev.presence.engine.Node;
+import dev.presence.engine.WorkspaceOwner;
+import dev.presence.model.Activity;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One open tab or device of a user in one workspace. A user is online while at least one connection counts, on any node.
+ *
+ * <p>Methods return at once, may be called by any thread, and do nothing once the connection has ended; what they do is in
+ * the order of the calls.
+ */
+public final class PresenceConnection implements AutoCloseable {
+
+  /** Why a connection ended. */
+  public enum End {
+    /** {@link #leave()} or {@link #close()}. */
+    LEFT,
+    /** {@link #lost()}, or no heartbeat in time, and nobody came back within the grace. */
+    LOST,
+    /** {@link Workspace#setOffline} for the user, on any node. */
+    SET_OFFLINE,
+    /** The tracker was closed. */
+    TRACKER_CLOSED
+  }
+
+  private final Node node;
+  private final String workspaceId;
+  private final LocalConnection connection;
+
+  PresenceConnection(Node node, String workspaceId, LocalConnection connection) {
+    this.node = node;
+    this.workspaceId = workspaceId;
+    this.connection = connection;
+  }
+
+  /** Names the connection at this node; not to be guessed by others. {@link PresenceTracker#connection} finds it again. */
+  public String id() {
+    return connection.id();
+  }
+
+  public String workspaceId() {
+    return workspaceId;
+  }
+
+  public String userId() {
+    return connection.userId();
+  }
+
+  /** Says whether this tab is in use or hidden. */
+  public void setActivity(Activity activity) {
+    submit(owner -> owner.setActivity(connection, activity));
+  }
+
+  /**
+   * For connections that must be {@linkplain ConnectOptions#refreshedWithin refreshed}: this one is still there. Changes no
+   * status and never revives.
+   *
+   * @return false when the connection was lost or has ended: the client connects again
+   */
+  public boolean heartbeat() {
+    return connection.refresh(node.runtime().ticks());
+  }
+
+  /** True until the connection is lost or ended. */
+  public boolean isOpen() {
+    return connection.phase() == LocalConnection.Phase.OPEN;
+  }
+
+  /** The user left: offline at once, unless another connection counts. */
+  public void leave() {
+    submit(owner -> owner.leave(connection));
+  }
+
+  /** The socket was lost: the connection counts until the grace is over, so that a reload is seen by nobody. */
+  public void lost() {
+    submit(owner -> owner.lose(connection));
+  }
+
+  /** Completes when the store has everything that was said here until now; not while the store is away. */
+  public CompletableFuture<Void> synced() {
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    submit(owner -> owner.whenStored(stored));
+    return stored;
+  }
+
+  /** Completes, on any thread, when the connection counts no more. */
+  public CompletableFuture<End> ended() {
+    return connection.ended().thenApply(end -> End.valueOf(end.name()));
+  }
+
+  /** The same as {@link #leave()}. */
+  @Override
+  public void close() {
+    leave();
+  }
+
+  private void submit(Consumer<WorkspaceOwner> task) {
+    node.submit(workspaceId, task);
+  }
+}

@@ -1,0 +1,211 @@
+package dev.presence;
+
+import dev.presence.engine.LocalConnection;
+import dev.presence.engine.Node;
+import dev.presence.memory.InMemoryPresenceStore;
+import dev.presence.model.PresenceHealth;
+import dev.presence.model.PresenceOptions;
+import dev.presence.spi.PresenceBroadcaster;
+import dev.presence.spi.PresenceListener;
+import dev.presence.spi.PresenceObserver;
+import dev.presence.spi.PresenceRuntime;
+import dev.presence.spi.PresenceStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tracks who is active, away or offline. One tracker a JVM is a node of the cluster; the nodes meet in a {@link PresenceStore}.
+ *
+ * <pre>{@code
+ * PresenceTracker tracker = PresenceTracker.builder().build();
+ * PresenceConnection tab = tracker.workspace("acme").connect("ada");
+ * tracker.workspace("acme").subscribe(listener);
+ * tab.leave();
+ * tracker.close();
+ * }</pre>
+ *
+ * <p>Safe for use by any thread. No method blocks, but {@link #close()}.
+ */
+public final class PresenceTracker implements AutoCloseable {
+
+  private final Node node;
+  private final Fanout fanout;
+  private final @Nullable SystemRuntime ownRuntime;
+  private final Map<String, PresenceConnection> connections = new ConcurrentHashMap<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private @Nullable CompletableFuture<Void> stopped;
+
+  private PresenceTracker(Builder builder) {
+    ownRuntime = builder.runtime == null ? new SystemRuntime() : null;
+    PresenceRuntime runtime = builder.runtime == null ? ownRuntime : builder.runtime;
+    PresenceStore store = builder.store == null ? InMemoryPresenceStore.create(runtime) : builder.store;
+    fanout = new Fanout(runtime, builder.observer);
+    node = new Node(store, runtime, builder.options, builder.observer, fanout);
+    node.start();
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** A handle on a workspace. Workspaces need no creation: one exists where somebody is present. */
+  public Workspace workspace(String workspaceId) {
+    return new Workspace(this, workspaceId);
+  }
+
+  /** A connection at this node that has not ended, by its {@link PresenceConnection#id()}. */
+  public Optional<PresenceConnection> connection(String connectionId) {
+    return Optional.ofNullable(connections.get(connectionId));
+  }
+
+  /** Joins a transport: from now on it is called with what changes at this node. */
+  public Subscription join(PresenceBroadcaster broadcaster) {
+    requireOpen();
+    return fanout.join(broadcaster);
+  }
+
+  /** Completes when the store has answered for the first time; for applications that want to wait with their start. */
+  public CompletableFuture<Void> ready() {
+    return node.link().ready().copy();
+  }
+
+  /** How this node stands with its store. */
+  public PresenceHealth health() {
+    return new PresenceHealth(node.link().isInContact(), node.link().isStale(), node.link().silence());
+  }
+
+  /** Names this incarnation of the node; new at each start. */
+  public String nodeId() {
+    return node.id();
+  }
+
+  public PresenceOptions options() {
+    return node.options();
+  }
+
+  /** The time, scheduling and randomness that this tracker runs on, for transports that join it. */
+  public PresenceRuntime runtime() {
+    return node.runtime();
+  }
+
+  /**
+   * Begins an orderly stop: the cluster is told that this node's users are on the way to another one, and shows them unchanged
+   * for {@link PresenceOptions#handover()}. No new connections after this. Completes when the store has it, or after one store
+   * timeout without it; then transports send their clients away, and {@link #close()} follows.
+   */
+  public CompletableFuture<Void> handOver() {
+    stopping.set(true);
+    return node.handOver().copy();
+  }
+
+  /** Hands over, ends all connections and closes the store; completes when that is done. Idempotent. */
+  public synchronized CompletableFuture<Void> shutdown() {
+    if (stopped == null) {
+      stopping.set(true);
+      stopped = node.stop().whenComplete((done, failure) -> {
+        if (ownRuntime != null) {
+          ownRuntime.close();
+        }
+      });
+    }
+    return stopped.copy();
+  }
+
+  /** {@link #shutdown()}, waiting for it up to two store timeouts. */
+  @Override
+  public void close() {
+    try {
+      shutdown().get(2 * options().storeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the tracker did not close in time; its users are offline after their lease", e);
+    }
+  }
+
+  Node node() {
+    return node;
+  }
+
+  void requireOpen() {
+    if (stopping.get()) {
+      throw new IllegalStateException("the PresenceTracker is closed or closing; make a new one");
+    }
+  }
+
+  PresenceConnection register(String workspaceId, LocalConnection connection) {
+    requireOpen();
+    PresenceConnection handle = new PresenceConnection(node, workspaceId, connection);
+    connections.put(connection.id(), handle);
+    connection.ended().whenComplete((end, failure) -> connections.remove(connection.id()));
+    node.submit(workspaceId, owner -> owner.connect(connection));
+    return handle;
+  }
+
+  Subscription listen(String workspaceId, PresenceListener listener) {
+    Lane lane = new Lane(node.runtime()::executeForeign, listener::onUpdate);
+    AtomicBoolean open = new AtomicBoolean(true);
+    node.submit(workspaceId, owner -> owner.listen(snapshot -> {
+      if (open.get()) {
+        lane.begin(() -> listener.onSnapshot(snapshot), snapshot.epoch(), snapshot.stale());
+        fanout.add(workspaceId, lane);
+      }
+    }));
+    return () -> {
+      if (open.getAndSet(false)) {
+        lane.close();
+        node.submit(workspaceId, owner -> {
+          fanout.remove(workspaceId, lane);
+          owner.stopListening();
+        });
+      }
+    };
+  }
+
+  /** What a tracker is made of; everything has a default. */
+  public static final class Builder {
+
+    private @Nullable PresenceStore store;
+    private @Nullable PresenceRuntime runtime;
+    private PresenceOptions options = PresenceOptions.defaults();
+    private PresenceObserver observer = PresenceObserver.NONE;
+
+    private Builder() {}
+
+    /** Where the nodes meet; the tracker closes it in the end. Default: a memory of its own, for a single node. */
+    public Builder store(PresenceStore value) {
+      store = value;
+      return this;
+    }
+
+    /** How long things take. Default: {@link PresenceOptions#defaults()}. */
+    public Builder options(PresenceOptions value) {
+      options = value;
+      return this;
+    }
+
+    /** Sees how the tracker works. Default: nobody. */
+    public Builder observer(PresenceObserver value) {
+      observer = value;
+      return this;
+    }
+
+    /** Time, scheduling and randomness; for tests. Default: the JVM's. */
+    public Builder runtime(PresenceRuntime value) {
+      runtime = value;
+      return this;
+    }
+
+    /** A tracker that runs from now on. Never fails because the store is away: see {@link PresenceTracker#ready()}. */
+    public PresenceTracker build() {
+      return new PresenceTracker(this);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.presence;
+
+import dev.presence.spi.PresenceRuntime;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The clock, threads and randomness of the JVM. One thread keeps time and only hands over; as many as there are processors run the
+ * library's own short tasks; foreign code, which may block, gets threads of its own. All are daemons.
+ */
+final class SystemRuntime implements PresenceRuntime, AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(SystemRuntime.class);
+
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), threads("worker"));
+  private final ExecutorService foreign = Executors.newCachedThreadPool(threads("callback"));
+  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("timer"));
+  private final RandomGenerator random = new SecureRandom();
+
+  SystemRuntime() {
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public long wallMillis() {
+    return System.currentTimeMillis();
+  }
+
+  @Override
+  public long ticks() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    hand(workers, task);
+  }
+
+  @Override
+  public void executeForeign(Runnable task) {
+    hand(foreign, task);
+  }
+
+  @Override
+  public Scheduled schedule(Duration delay, Runnable task) {
+    try {
+      Future<?> future = timer.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException e) {
+      return () -> {}; // closed meanwhile
+    }
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  private static void hand(ExecutorService pool, Runnable task) {
+    try {
+      pool.execute(() -> run(task));
+    } catch (RejectedExecutionException e) {
+      log.debug("A task came after the end", e);
+    }
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      log.error("A task failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    workers.shutdown();
+    foreign.shutdown();
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "presence-" + name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,148 @@
+package dev.presence;
+
+import dev.presence.engine.LocalConnection;
+import dev.presence.model.Activity;
+import dev.presence.model.Presence;
+import dev.presence.model.PresenceIds;
+import dev.presence.model.PresenceStatus;
+import dev.presence.model.WorkspacePresence;
+import dev.presence.spi.PresenceListener;
+import dev.presence.spi.StoreUnavailableException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One workspace as a tracker's handle: cheap, without state, to be made and thrown away as one likes.
+ *
+ * <p>Methods return at once and may be called by any thread. They throw {@code IllegalArgumentException} for an id that is no id
+ * (see {@link PresenceIds}) and {@code IllegalStateException} after the tracker was closed. What comes later comes in the
+ * future: futures of reads fail with {@link StoreUnavailableException} at the latest after
+ * {@link dev.presence.model.PresenceOptions#storeTimeout()}; futures of writes never fail, and complete when the store has it.
+ */
+public final class Workspace {
+
+  private final PresenceTracker tracker;
+  private final String id;
+
+  Workspace(PresenceTracker tracker, String id) {
+    this.tracker = tracker;
+    this.id = PresenceIds.require("workspaceId", id);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** Connects an active tab or device of the user. */
+  public PresenceConnection connect(String userId) {
+    return connect(userId, ConnectOptions.of(Activity.ACTIVE));
+  }
+
+  /** Connects a tab or device of the user that is active or away at first. */
+  public PresenceConnection connect(String userId, Activity activity) {
+    return connect(userId, ConnectOptions.of(activity));
+  }
+
+  /**
+   * Connects a tab or device of the user. Never fails or blocks because the store is away: members at this node see the
+   * user at once, those at others as soon as the store is back.
+   */
+  public PresenceConnection connect(String userId, ConnectOptions options) {
+    LocalConnection connection =
+        new LocalConnection(
+            tracker.node().newId(),
+            PresenceIds.require("userId", userId),
+            options.activity(),
+            options.refreshWithin(),
+            tracker.node().runtime().ticks());
+    return tracker.register(id, connection);
+  }
+
+  /** Sets the user away by hand, over all tabs, servers and reconnects, until {@link #setActive}. */
+  public CompletableFuture<Void> setAway(String userId) {
+    return write(userId, (owner, stored) -> owner.setAway(userId, true, stored));
+  }
+
+  /** Takes {@link #setAway} back: from now on the user's connections decide again. */
+  public CompletableFuture<Void> setActive(String userId) {
+    return write(userId, (owner, stored) -> owner.setAway(userId, false, stored));
+  }
+
+  /**
+   * Ends all connections of the user, on all nodes, and forgets what was set by hand. A connection that is opened afterwards
+   * counts again.
+   */
+  public CompletableFuture<Void> setOffline(String userId) {
+    return write(userId, (owner, stored) -> owner.setOffline(userId, stored));
+  }
+
+  /** The status of one user. */
+  public CompletableFuture<PresenceStatus> getStatus(String userId) {
+    return getPresence(List.of(userId)).thenApply(found -> found.get(userId).status());
+  }
+
+  /**
+   * The presence of these users; every id that was asked for is in the map. Answered from this node's view where it has one, else
+   * from the store in one go. Fails with {@link StoreUnavailableException} when somebody is not known to be online while the
+   * store is out of reach: such a user is unknown, not offline.
+   */
+  public CompletableFuture<Map<String, Presence>> getPresence(Collection<String> userIds) {
+    return snapshotOf(userIds).thenApply(found -> {
+      Map<String, Presence> result = new LinkedHashMap<>();
+      for (String userId : userIds) {
+        Presence presence = found.presenceOf(userId);
+        if (found.stale() && !presence.isOnline()) {
+          throw new StoreUnavailableException(
+              "whether user \"" + userId + "\" is online in workspace \"" + id
+                  + "\" is unknown while the presence store is out of reach",
+              null);
+        }
+        result.put(userId, presence);
+      }
+      return result;
+    });
+  }
+
+  /**
+   * Those of these users who are online, and up to which version of this node's view that is complete; for transports, which
+   * must put an answer in order with the updates that they send.
+   */
+  public CompletableFuture<WorkspacePresence> snapshotOf(Collection<String> userIds) {
+    userIds.forEach(userId -> PresenceIds.require("userId", userId));
+    tracker.requireOpen();
+    return tracker.node().read(id, List.copyOf(userIds)).copy();
+  }
+
+  /** Everybody who is online, as told last to this node's listeners and broadcasters; makes this node view the workspace. */
+  public CompletableFuture<WorkspacePresence> snapshot() {
+    tracker.requireOpen();
+    CompletableFuture<WorkspacePresence> answer = new CompletableFuture<>();
+    tracker.node().submit(id, owner -> owner.listen(snapshot -> {
+      owner.stopListening();
+      answer.complete(snapshot);
+    }));
+    return answer;
+  }
+
+  /** Tells the listener everybody who is online, and every change from then on. */
+  public Subscription subscribe(PresenceListener listener) {
+    tracker.requireOpen();
+    return tracker.listen(id, listener);
+  }
+
+  private CompletableFuture<Void> write(String userId, Write write) {
+    PresenceIds.require("userId", userId);
+    tracker.requireOpen();
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    tracker.node().submit(id, owner -> write.run(owner, stored));
+    return stored;
+  }
+
+  @FunctionalInterface
+  private interface Write {
+    void run(dev.presence.engine.WorkspaceOwner owner, CompletableFuture<Void> stored);
+  }
+}

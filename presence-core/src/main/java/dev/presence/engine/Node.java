@@ -1,0 +1,244 @@
+package dev.presence.engine;
+
+import dev.presence.model.PresenceOptions;
+import dev.presence.model.Presence;
+import dev.presence.model.WorkspacePresence;
+import dev.presence.spi.Claim;
+import dev.presence.spi.PresenceObserver;
+import dev.presence.spi.PresenceRuntime;
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoredPartition;
+import dev.presence.spi.StoredWorkspace;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One incarnation of one JVM's tracker: its id, what all of its workspaces share, and their owners. Safe for use by any thread.
+ */
+public final class Node implements StoreLink.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+  /** Heartbeats are spread over the last part of the interval, so that nodes that started together drift apart. */
+  private static final double EARLIEST_HEARTBEAT = 0.85;
+
+  private final String id;
+  private final PresenceOptions options;
+  private final PresenceRuntime runtime;
+  private final PresenceObserver observer;
+  private final Outlet outlet;
+  private final StoreLink link;
+  private final Sequence sequence = new Sequence();
+  private final Map<String, WorkspaceOwner> owners = new ConcurrentHashMap<>();
+  private @Nullable CompletableFuture<Void> handedOver;
+
+  public Node(
+      PresenceStore store,
+      PresenceRuntime runtime,
+      PresenceOptions options,
+      PresenceObserver observer,
+      Outlet outlet) {
+    this.options = options;
+    this.runtime = runtime;
+    this.id = newId();
+    this.observer = observer;
+    this.outlet = outlet;
+    this.link = new StoreLink(store, runtime, options, observer, this);
+  }
+
+  /** Begins to probe the store. */
+  public void start() {
+    link.start();
+  }
+
+  // ---------------------------------------------------------------- what the owners share
+
+  public String id() {
+    return id;
+  }
+
+  public PresenceOptions options() {
+    return options;
+  }
+
+  public PresenceRuntime runtime() {
+    return runtime;
+  }
+
+  public StoreLink link() {
+    return link;
+  }
+
+  Outlet outlet() {
+    return outlet;
+  }
+
+  Sequence sequence() {
+    return sequence;
+  }
+
+  long ticks() {
+    return runtime.ticks();
+  }
+
+  long contactMillis() {
+    return link.contact().millis();
+  }
+
+  long leaseMillis() {
+    return options.presenceTtl().toMillis();
+  }
+
+  /** The time to the next heartbeat; the jitter only shortens it. */
+  Duration nextHeartbeat() {
+    double share = runtime.random().nextDouble(EARLIEST_HEARTBEAT, 1.0);
+    return Duration.ofMillis((long) (options.heartbeatInterval().toMillis() * share));
+  }
+
+  /** An id that nobody guesses. */
+  public String newId() {
+    return Long.toHexString(runtime.random().nextLong() | Long.MIN_VALUE)
+        + Long.toHexString(runtime.random().nextLong() | Long.MIN_VALUE);
+  }
+
+  String newEpoch() {
+    return Long.toString(runtime.random().nextLong(1L << 50), Character.MAX_RADIX);
+  }
+
+  String newStamp() {
+    return id + ":" + sequence.next();
+  }
+
+  void repaired(String workspaceId, String reason) {
+    log.debug("Workspace {}: {}", workspaceId, reason);
+    observer.onRepair(workspaceId, reason);
+  }
+
+  void gone(String workspaceId, String nodeId) {
+    observer.onNodeGone(workspaceId, nodeId);
+  }
+
+  // ---------------------------------------------------------------- workspaces
+
+  /** Gives a task to the owner of a workspace, which is made if there is none. */
+  public void submit(String workspaceId, Consumer<WorkspaceOwner> task) {
+    WorkspaceOwner owner;
+    do {
+      owner = owners.computeIfAbsent(workspaceId, name -> new WorkspaceOwner(name, this));
+    } while (!owner.submit(task));
+  }
+
+  void ended(WorkspaceOwner owner) {
+    owners.remove(owner.workspaceId(), owner);
+  }
+
+  /** Those of these users who are online: from the view of this node if it has one, else from the store. */
+  public CompletableFuture<WorkspacePresence> read(String workspaceId, Collection<String> userIds) {
+    CompletableFuture<WorkspacePresence> answer = new CompletableFuture<>();
+    WorkspaceOwner owner = owners.get(workspaceId);
+    if (owner == null || !owner.submit(found -> found.read(userIds, answer))) {
+      readStore(workspaceId, userIds, answer);
+    }
+    return answer;
+  }
+
+  void readStore(String workspaceId, Collection<String> userIds, CompletableFuture<WorkspacePresence> answer) {
+    Set<String> users = Set.copyOf(userIds);
+    link.call("read", store -> store.read(new ReadRequest.Users(workspaceId, users)))
+        .whenComplete((read, failure) -> {
+          if (failure == null) {
+            answer.complete(presenceOf(workspaceId, users, read));
+          } else {
+            answer.completeExceptionally(failure);
+          }
+        });
+  }
+
+  private static WorkspacePresence presenceOf(String workspaceId, Set<String> users, StoredWorkspace read) {
+    Map<String, Presence> online = new HashMap<>();
+    for (String user : users) {
+      List<Entry> staying = new ArrayList<>();
+      List<Entry> leaving = new ArrayList<>();
+      for (StoredPartition partition : read.partitions()) {
+        String text = partition.entries().get(user);
+        Entry entry = text == null ? null : Entry.decode(text);
+        if (entry != null) {
+          (partition.record().leaving() ? leaving : staying).add(entry);
+        }
+      }
+      Presence presence = StatusRule.decide(staying, leaving, read.claims().getOrDefault(user, Claim.NONE));
+      if (presence.isOnline()) {
+        online.put(user, presence);
+      }
+    }
+    return new WorkspacePresence(workspaceId, "", 0, false, online);
+  }
+
+  // ---------------------------------------------------------------- the store's probe
+
+  @Override
+  public void probed() {
+    long contact = contactMillis();
+    owners.values().forEach(owner -> owner.probed(contact));
+  }
+
+  @Override
+  public void staleChanged() {
+    owners.values().forEach(WorkspaceOwner::staleChanged);
+  }
+
+  // ---------------------------------------------------------------- the end
+
+  /**
+   * Marks this node as leaving wherever it has users. Completes when the store has it, or after one store timeout without it.
+   */
+  public synchronized CompletableFuture<Void> handOver() {
+    if (handedOver == null) {
+      List<CompletableFuture<Void>> all = new ArrayList<>();
+      for (WorkspaceOwner owner : owners.values()) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        if (owner.submit(found -> found.handOver(done))) {
+          all.add(done);
+        }
+      }
+      CompletableFuture<Void> together = new CompletableFuture<>();
+      PresenceRuntime.Scheduled deadline =
+          runtime.schedule(options.storeTimeout(), () -> together.complete(null));
+      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
+        deadline.cancel();
+        together.complete(null);
+      });
+      handedOver = together;
+    }
+    return handedOver;
+  }
+
+  /** Ends all connections and the way to the store, after {@link #handOver}. */
+  public CompletableFuture<Void> stop() {
+    return handOver().thenCompose(handed -> {
+      List<CompletableFuture<Void>> all = new ArrayList<>();
+      for (WorkspaceOwner owner : owners.values()) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        if (owner.submit(found -> {
+          found.finish();
+          done.complete(null);
+        })) {
+          all.add(done);
+        }
+      }
+      return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    }).whenComplete((done, failure) -> link.close());
+  }
+}

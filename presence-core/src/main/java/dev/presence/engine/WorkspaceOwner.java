@@ -1,0 +1,299 @@
+package dev.presence.engine;
+
+import dev.presence.engine.LocalConnection.End;
+import dev.presence.engine.LocalConnection.Phase;
+import dev.presence.model.Activity;
+import dev.presence.model.WorkspacePresence;
+import dev.presence.spi.Claim;
+import dev.presence.spi.FeedMessage;
+import dev.presence.spi.PresenceRuntime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one owner of everything that this node knows of one workspace. Its methods may be called by any thread and return at once;
+ * each becomes a task of the {@link Mailbox}, and all state is touched by such tasks only.
+ *
+ * <p>It has a view while the node has connections or listeners there, and lives as long as there is a view or something to tell
+ * the store.
+ */
+public final class WorkspaceOwner implements LeaseLoop.Host {
+
+  private final String workspaceId;
+  private final Node node;
+  private final Mailbox mailbox;
+  private final LocalPartition partition = new LocalPartition();
+  private final ClaimSync claims;
+  private volatile @Nullable WorkspaceView view;
+  private int listeners;
+  private boolean stopping;
+
+  WorkspaceOwner(String workspaceId, Node node) {
+    this.workspaceId = workspaceId;
+    this.node = node;
+    this.mailbox = new Mailbox(node.runtime(), this::afterBatch);
+    this.claims = new ClaimSync(workspaceId, node, mailbox, this::claimsChanged);
+  }
+
+  String workspaceId() {
+    return workspaceId;
+  }
+
+  /** Gives the owner a task; false when it has ended, and another one must be asked for. */
+  boolean submit(Consumer<WorkspaceOwner> task) {
+    return mailbox.tryExecute(() -> task.accept(this));
+  }
+
+  private void afterBatch() {
+    claims.flush();
+    WorkspaceView current = view;
+    if (current != null) {
+      current.advance(claims.isComplete());
+    } else if (partition.isEmpty() && claims.isIdle() && mailbox.closeIfEmpty()) {
+      node.ended(this);
+    }
+  }
+
+  // ---------------------------------------------------------------- connections (tasks)
+
+  void connect(LocalConnection connection) {
+    if (stopping) {
+      connection.end(End.TRACKER_CLOSED);
+      return;
+    }
+    Claim claim = claims.of(connection.userId());
+    connection.opened(Math.max(node.link().storeTime(), claim.endedBefore() + 1));
+    partition.add(connection);
+    openView();
+    refreshOwn(connection.userId());
+    Duration refreshWithin = connection.refreshWithin();
+    if (refreshWithin != null) {
+      awaitRefresh(connection, refreshWithin, refreshWithin);
+    }
+  }
+
+  private void awaitRefresh(LocalConnection connection, Duration within, Duration next) {
+    timer(connection, next, () -> {
+      long left = within.toMillis() - (node.ticks() - connection.refreshedAt());
+      if (left > 0) {
+        awaitRefresh(connection, within, Duration.ofMillis(left));
+      } else {
+        lose(connection);
+      }
+    });
+  }
+
+  void setActivity(LocalConnection connection, Activity activity) {
+    if (connection.phase() == Phase.OPEN) {
+      connection.setActivity(activity);
+      refreshOwn(connection.userId());
+    }
+  }
+
+  void lose(LocalConnection connection) {
+    if (connection.phase() != Phase.OPEN) {
+      return;
+    }
+    connection.lose();
+    Duration grace = node.options().grace();
+    if (grace.isZero()) {
+      end(connection, End.LOST);
+    } else {
+      timer(connection, grace, () -> end(connection, End.LOST));
+    }
+  }
+
+  void leave(LocalConnection connection) {
+    end(connection, End.LEFT);
+  }
+
+  private void end(LocalConnection connection, End reason) {
+    if (partition.remove(connection)) {
+      refreshOwn(connection.userId());
+    }
+    connection.end(reason);
+  }
+
+  private void timer(LocalConnection connection, Duration delay, Runnable task) {
+    PresenceRuntime runtime = node.runtime();
+    connection.replaceTimer(
+        runtime.scheduleAwake(delay, () -> mailbox.execute(() -> {
+          if (connection.phase() != Phase.ENDED) {
+            task.run();
+          }
+        })));
+  }
+
+  void whenStored(CompletableFuture<Void> stored) {
+    WorkspaceView current = view;
+    if (current == null) {
+      stored.complete(null);
+    } else {
+      current.loop.whenStored(stored);
+    }
+  }
+
+  // ---------------------------------------------------------------- by hand (tasks)
+
+  void setAway(String userId, boolean away, CompletableFuture<Void> stored) {
+    claims.setAway(userId, away, stored);
+    claimsChanged(Set.of(userId));
+  }
+
+  void setOffline(String userId, CompletableFuture<Void> stored) {
+    claims.setOffline(userId, stored);
+    claimsChanged(Set.of(userId));
+  }
+
+  private void claimsChanged(Set<String> userIds) {
+    for (String userId : userIds) {
+      List<LocalConnection> over = partition.removeOpenedUpTo(userId, claims.of(userId).endedBefore());
+      refreshOwn(userId);
+      over.forEach(connection -> connection.end(End.SET_OFFLINE));
+    }
+    refresh(userIds);
+  }
+
+  // ---------------------------------------------------------------- reading (tasks)
+
+  /** Those of these users who are online. */
+  void read(Collection<String> userIds, CompletableFuture<WorkspacePresence> answer) {
+    WorkspaceView current = view;
+    if (current == null) {
+      node.readStore(workspaceId, userIds, answer);
+    } else {
+      current.whenOpen(roster -> answer.complete(roster.current(userIds)));
+    }
+  }
+
+  /** Everybody who is online, as told last; the consumer is called in the owner, so that it misses no update after it. */
+  void listen(Consumer<WorkspacePresence> snapshot) {
+    listeners++;
+    openView().whenOpen(roster -> snapshot.accept(roster.told()));
+  }
+
+  void stopListening() {
+    listeners--;
+  }
+
+  // ---------------------------------------------------------------- the view
+
+  private WorkspaceView openView() {
+    WorkspaceView current = view;
+    if (current == null) {
+      LeaseLoop loop = new LeaseLoop(workspaceId, node, mailbox, partition, this);
+      current = new WorkspaceView(workspaceId, node, mailbox, loop, node.outlet()::publish);
+      view = current;
+    }
+    return current;
+  }
+
+  private void closeView() {
+    WorkspaceView current = view;
+    if (current != null) {
+      view = null;
+      current.close();
+      node.outlet().closed(workspaceId);
+    }
+  }
+
+  private void refreshOwn(String userId) {
+    WorkspaceView current = view;
+    Claim claim = claims.of(userId);
+    if (partition.refresh(userId, claim.endedBefore(), node.link().storeTime()) && current != null) {
+      current.loop.touch(userId);
+      refresh(Set.of(userId));
+    }
+  }
+
+  @Override
+  public void refresh(Set<String> userIds) {
+    WorkspaceView current = view;
+    if (current == null) {
+      return;
+    }
+    List<Entry> staying = new ArrayList<>();
+    List<Entry> leaving = new ArrayList<>();
+    for (String userId : userIds) {
+      Entry own = partition.entry(userId);
+      if (own != null) {
+        staying.add(own);
+      }
+      current.loop.peers().collect(userId, staying, leaving);
+      current.roster.put(userId, StatusRule.decide(staying, leaving, claims.of(userId)));
+      staying.clear();
+      leaving.clear();
+    }
+  }
+
+  @Override
+  public void heard(FeedMessage.Claimed message) {
+    claims.heard(message);
+  }
+
+  @Override
+  public void claimsListed(String stamp) {
+    claims.listed(stamp);
+  }
+
+  @Override
+  public boolean isNeeded() {
+    WorkspaceView current = view;
+    boolean needed =
+        current != null
+            && (!partition.isEmpty() || listeners > 0 || current.hasReaders() || !current.loop.isSettled());
+    if (!needed) {
+      closeView();
+    }
+    return needed;
+  }
+
+  // ---------------------------------------------------------------- what the node asks for
+
+  /** The store answered a probe. May be called by any thread. */
+  void probed(long contact) {
+    WorkspaceView current = view;
+    if (current != null && current.loop.isDue(contact)) {
+      mailbox.execute(current.loop::judge);
+    }
+  }
+
+  /** Staleness began or ended: the next batch sees it. */
+  void staleChanged() {
+    mailbox.execute(() -> {});
+  }
+
+  /** The node stops: writes that its users are on the way elsewhere. */
+  void handOver(CompletableFuture<Void> done) {
+    stopping = true;
+    WorkspaceView current = view;
+    if (current != null && !partition.isEmpty()) {
+      current.loop.leave(done);
+    } else {
+      closeView();
+      done.complete(null);
+    }
+  }
+
+  /** The node has stopped. */
+  void finish() {
+    stopping = true;
+    List<LocalConnection> open = new ArrayList<>();
+    partition.connections().forEach(open::addAll);
+    open.forEach(connection -> {
+      partition.remove(connection);
+      connection.end(End.TRACKER_CLOSED);
+    });
+    WorkspaceView current = view;
+    view = null;
+    if (current != null) {
+      current.abandon();
+    }
+  }
+}
