@@ -4,6 +4,7 @@ module dev.presence.core {
   requires org.slf4j;
   requires static transitive org.jspecify;
 
+  exports dev.presence.memory;
   exports dev.presence.memory.internal to
       dev.presence.testkit;
   exports dev.presence.model;
