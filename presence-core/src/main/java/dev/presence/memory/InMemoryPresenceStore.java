@@ -2,6 +2,7 @@ package dev.presence.memory;
 
 import dev.presence.memory.internal.MemoryHub;
 import dev.presence.memory.internal.MemoryState;
+import dev.presence.spi.ClaimReply;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
@@ -79,7 +80,7 @@ public final class InMemoryPresenceStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<String> claim(ClaimRequest request) {
+  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
     return door.claim(request);
   }
 

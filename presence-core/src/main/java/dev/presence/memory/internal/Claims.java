@@ -1,6 +1,7 @@
 package dev.presence.memory.internal;
 
 import dev.presence.spi.Claim;
+import dev.presence.spi.ClaimReply;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.FeedMessage;
 import java.util.HashMap;
@@ -59,17 +60,31 @@ final class Claims {
     return some;
   }
 
-  Outcome<String> merge(ClaimRequest request, long now) {
+  Outcome<ClaimReply> merge(ClaimRequest request, long now) {
     String before = stamp;
-    if (request.stamp().equals(before)) {
-      return Outcome.silent(before);
+    Map<String, Claim> changed = changedBy(request);
+    if (changed.isEmpty()) {
+      return Outcome.silent(new ClaimReply(before, before));
     }
-    Map<String, Claim> after = new HashMap<>();
-    request
-        .claims()
-        .forEach((userId, claim) -> after.put(userId, byUser.merge(userId, claim, Claim::merge)));
+    byUser.putAll(changed);
     stamp = request.stamp();
     keepUntil = now + request.keepMillis();
-    return new Outcome<>(before, List.of(new FeedMessage.Claimed(before, stamp, after)));
+    return new Outcome<>(
+        new ClaimReply(before, stamp), List.of(new FeedMessage.Claimed(before, stamp, changed)));
+  }
+
+  private Map<String, Claim> changedBy(ClaimRequest request) {
+    Map<String, Claim> changed = new HashMap<>();
+    request
+        .claims()
+        .forEach(
+            (userId, claim) -> {
+              Claim old = byUser.get(userId);
+              Claim merged = old == null ? claim : old.merge(claim);
+              if (!merged.equals(old)) {
+                changed.put(userId, merged);
+              }
+            });
+    return changed;
   }
 }

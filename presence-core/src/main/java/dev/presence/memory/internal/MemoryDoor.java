@@ -1,5 +1,6 @@
 package dev.presence.memory.internal;
 
+import dev.presence.spi.ClaimReply;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
@@ -61,7 +62,7 @@ final class MemoryDoor implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<String> claim(ClaimRequest request) {
+  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
     return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.claim(request, now)));
   }
 

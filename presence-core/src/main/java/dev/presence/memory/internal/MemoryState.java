@@ -1,5 +1,6 @@
 package dev.presence.memory.internal;
 
+import dev.presence.spi.ClaimReply;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
@@ -35,7 +36,7 @@ public final class MemoryState {
   }
 
   /** Does what {@code PresenceStore.claim} promises. */
-  public Outcome<String> claim(ClaimRequest request, long now) {
+  public Outcome<ClaimReply> claim(ClaimRequest request, long now) {
     return in(request.workspaceId(), now, data -> data.claim(request, now));
   }
 

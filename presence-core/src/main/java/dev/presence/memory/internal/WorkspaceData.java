@@ -1,5 +1,6 @@
 package dev.presence.memory.internal;
 
+import dev.presence.spi.ClaimReply;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictReply.Verdict;
@@ -138,7 +139,7 @@ final class WorkspaceData {
     return caller != null && caller.deadline() >= request.callerDeadline();
   }
 
-  Outcome<String> claim(ClaimRequest request, long now) {
+  Outcome<ClaimReply> claim(ClaimRequest request, long now) {
     return claims.merge(request, now);
   }
 
