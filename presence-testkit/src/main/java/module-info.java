@@ -6,4 +6,6 @@ module dev.presence.testkit {
   requires awaitility;
   requires org.slf4j;
   requires static info.picocli;
+
+  exports dev.presence.testkit;
 }

@@ -7,15 +7,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a connection begins and how it is kept.
  *
- * @param activity the first activity; a hidden tab that reconnects says away, so that it does not turn its user active
+ * @param activity the first activity; a hidden tab that reconnects says away, so that it does not
+ *     turn its user active
  * @param refreshWithin for transports without a socket: the connection ends as if lost unless
- *     {@link PresenceConnection#heartbeat()} comes within this time; null for a connection that ends by a call only
+ *     {@link PresenceConnection#heartbeat()} comes within this time; null for a connection that
+ *     ends by a call only
  */
 public record ConnectOptions(Activity activity, @Nullable Duration refreshWithin) {
 
   public ConnectOptions {
     if (refreshWithin != null && refreshWithin.toMillis() <= 0) {
-      throw new IllegalArgumentException("refreshWithin was " + refreshWithin + "; it must be at least a millisecond");
+      throw new IllegalArgumentException(
+          "refreshWithin was " + refreshWithin + "; it must be at least a millisecond");
     }
   }
 

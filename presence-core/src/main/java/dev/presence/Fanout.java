@@ -11,10 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
-/** Hands each update to the broadcasters of the tracker and to the listeners of the workspace, each on a lane of its own. */
+/**
+ * Hands each update to the broadcasters of the tracker and to the listeners of the workspace, each
+ * on a lane of its own.
+ */
 final class Fanout implements Outlet {
 
-  /** How many workspaces at once one broadcaster is called for: all that a broadcaster that hangs can hold. */
+  /**
+   * How many workspaces at once one broadcaster is called for: all that a broadcaster that hangs
+   * can hold.
+   */
   private static final int CALLS_PER_BROADCASTER = 4;
 
   private final PresenceRuntime runtime;
@@ -28,10 +34,12 @@ final class Fanout implements Outlet {
   }
 
   /** One broadcaster with a lane for each workspace. */
-  private record Joined(PresenceBroadcaster broadcaster, Executor executor, Map<String, Lane> lanes) {
+  private record Joined(
+      PresenceBroadcaster broadcaster, Executor executor, Map<String, Lane> lanes) {
     void offer(PresenceUpdate update) {
       lanes
-          .computeIfAbsent(update.workspaceId(), workspace -> new Lane(executor, broadcaster::broadcast))
+          .computeIfAbsent(
+              update.workspaceId(), workspace -> new Lane(executor, broadcaster::broadcast))
           .offer(update);
     }
   }
@@ -54,10 +62,12 @@ final class Fanout implements Outlet {
   boolean remove(String workspaceId, Lane listener) {
     listener.close();
     boolean[] found = {false};
-    listeners.computeIfPresent(workspaceId, (workspace, lanes) -> {
-      found[0] = lanes.remove(listener);
-      return lanes.isEmpty() ? null : lanes;
-    });
+    listeners.computeIfPresent(
+        workspaceId,
+        (workspace, lanes) -> {
+          found[0] = lanes.remove(listener);
+          return lanes.isEmpty() ? null : lanes;
+        });
     return found[0];
   }
 

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries updates of one workspace to one receiver, outside the owner: one call at a time, in order. What comes while the receiver
- * is busy is merged, so a slow receiver costs no memory, and one that hangs or throws harms nobody else.
+ * Carries updates of one workspace to one receiver, outside the owner: one call at a time, in
+ * order. What comes while the receiver is busy is merged, so a slow receiver costs no memory, and
+ * one that hangs or throws harms nobody else.
  */
 final class Lane {
 
@@ -27,7 +28,10 @@ final class Lane {
     this.receiver = receiver;
   }
 
-  /** Makes the receiver's first call a snapshot, of this epoch; to be called before any update is offered. */
+  /**
+   * Makes the receiver's first call a snapshot, of this epoch; to be called before any update is
+   * offered.
+   */
   synchronized void begin(Runnable snapshot, String epoch, boolean stale) {
     pending.restart(epoch, stale);
     first = snapshot;

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an observer of one workspace has missed, merged by user: its size is bounded by the number of users, however long the
- * observer takes. A user who went away and came back meanwhile is not in it, so that nobody is ever told the same status twice
- * in a row.
+ * What an observer of one workspace has missed, merged by user: its size is bounded by the number
+ * of users, however long the observer takes. A user who went away and came back meanwhile is not in
+ * it, so that nobody is ever told the same status twice in a row.
  *
  * <p>Not safe for use by several threads at once.
  */
@@ -26,9 +26,7 @@ public final class PendingChanges {
   private @Nullable String epochBefore;
   private boolean staleBefore;
 
-  /**
-   * Adds an update. One of another epoch than what is pending replaces it: it holds everybody.
-   */
+  /** Adds an update. One of another epoch than what is pending replaces it: it holds everybody. */
   public void add(PresenceUpdate update) {
     if (latest != null && !latest.epoch().equals(update.epoch())) {
       byUser.clear();
@@ -44,7 +42,9 @@ public final class PendingChanges {
     return before == change.presence().status() ? null : new Merged(before, change.presence());
   }
 
-  /** The observer got a snapshot: forgets what was pending, and notes what the observer knows now. */
+  /**
+   * The observer got a snapshot: forgets what was pending, and notes what the observer knows now.
+   */
   public void restart(String epoch, boolean stale) {
     byUser.clear();
     latest = null;
@@ -55,7 +55,9 @@ public final class PendingChanges {
   /** True when there is nothing to tell. */
   public boolean isEmpty() {
     return latest == null
-        || (byUser.isEmpty() && latest.stale() == staleBefore && latest.epoch().equals(epochBefore));
+        || (byUser.isEmpty()
+            && latest.stale() == staleBefore
+            && latest.epoch().equals(epochBefore));
   }
 
   /** How many users changed. */
@@ -64,7 +66,8 @@ public final class PendingChanges {
   }
 
   /**
-   * Takes everything out as one update, with the version up to which it is complete; null when there is nothing to tell.
+   * Takes everything out as one update, with the version up to which it is complete; null when
+   * there is nothing to tell.
    */
   public @Nullable PresenceUpdate drain() {
     PresenceUpdate last = latest;
@@ -72,11 +75,13 @@ public final class PendingChanges {
       return null;
     }
     List<PresenceChange> changes = new ArrayList<>(byUser.size());
-    byUser.forEach((user, merged) -> changes.add(new PresenceChange(user, merged.after(), merged.before())));
+    byUser.forEach(
+        (user, merged) -> changes.add(new PresenceChange(user, merged.after(), merged.before())));
     byUser.clear();
     latest = null;
     epochBefore = last.epoch();
     staleBefore = last.stale();
-    return new PresenceUpdate(last.workspaceId(), last.epoch(), last.version(), last.stale(), changes);
+    return new PresenceUpdate(
+        last.workspaceId(), last.epoch(), last.version(), last.stale(), changes);
   }
 }

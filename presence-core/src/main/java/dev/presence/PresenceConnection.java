@@ -8,10 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One open tab or device of a user in one workspace. A user is online while at least one connection counts, on any node.
+ * One open tab or device of a user in one workspace. A user is online while at least one connection
+ * counts, on any node.
  *
- * <p>Methods return at once, may be called by any thread, and do nothing once the connection has ended; what they do is in
- * the order of the calls.
+ * <p>Methods return at once, may be called by any thread, and do nothing once the connection has
+ * ended; what they do is in the order of the calls.
  */
 public final class PresenceConnection implements AutoCloseable {
 
@@ -37,7 +38,10 @@ public final class PresenceConnection implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Names the connection at this node; not to be guessed by others. {@link PresenceTracker#connection} finds it again. */
+  /**
+   * Names the connection at this node; not to be guessed by others. {@link
+   * PresenceTracker#connection} finds it again.
+   */
   public String id() {
     return connection.id();
   }
@@ -56,8 +60,8 @@ public final class PresenceConnection implements AutoCloseable {
   }
 
   /**
-   * For connections that must be {@linkplain ConnectOptions#refreshedWithin refreshed}: this one is still there. Changes no
-   * status and never revives.
+   * For connections that must be {@linkplain ConnectOptions#refreshedWithin refreshed}: this one is
+   * still there. Changes no status and never revives.
    *
    * @return false when the connection was lost or has ended: the client connects again
    */
@@ -75,12 +79,18 @@ public final class PresenceConnection implements AutoCloseable {
     submit(owner -> owner.leave(connection));
   }
 
-  /** The socket was lost: the connection counts until the grace is over, so that a reload is seen by nobody. */
+  /**
+   * The socket was lost: the connection counts until the grace is over, so that a reload is seen by
+   * nobody.
+   */
   public void lost() {
     submit(owner -> owner.lose(connection));
   }
 
-  /** Completes when the store has everything that was said here until now; not while the store is away. */
+  /**
+   * Completes when the store has everything that was said here until now; not while the store is
+   * away.
+   */
   public CompletableFuture<Void> synced() {
     CompletableFuture<Void> stored = new CompletableFuture<>();
     submit(owner -> owner.whenStored(stored));

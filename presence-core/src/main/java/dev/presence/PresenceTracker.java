@@ -11,17 +11,19 @@ import dev.presence.spi.PresenceObserver;
 import dev.presence.spi.PresenceRuntime;
 import dev.presence.spi.PresenceStore;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks who is active, away or offline. One tracker a JVM is a node of the cluster; the nodes meet in a {@link PresenceStore}.
+ * Tracks who is active, away or offline. One tracker a JVM is a node of the cluster; the nodes meet
+ * in a {@link PresenceStore}.
  *
  * <pre>{@code
  * PresenceTracker tracker = PresenceTracker.builder().build();
@@ -43,9 +45,11 @@ public final class PresenceTracker implements AutoCloseable {
   private @Nullable CompletableFuture<Void> stopped;
 
   private PresenceTracker(Builder builder) {
-    ownRuntime = builder.runtime == null ? new SystemRuntime() : null;
-    PresenceRuntime runtime = builder.runtime == null ? ownRuntime : builder.runtime;
-    PresenceStore store = builder.store == null ? InMemoryPresenceStore.create(runtime) : builder.store;
+    PresenceRuntime given = builder.runtime;
+    ownRuntime = given == null ? new SystemRuntime() : null;
+    PresenceRuntime runtime = given == null ? Objects.requireNonNull(ownRuntime) : given;
+    PresenceStore store =
+        builder.store == null ? InMemoryPresenceStore.create(runtime) : builder.store;
     fanout = new Fanout(runtime, builder.observer);
     node = new Node(store, runtime, builder.options, builder.observer, fanout);
     node.start();
@@ -71,14 +75,18 @@ public final class PresenceTracker implements AutoCloseable {
     return fanout.join(broadcaster);
   }
 
-  /** Completes when the store has answered for the first time; for applications that want to wait with their start. */
+  /**
+   * Completes when the store has answered for the first time; for applications that want to wait
+   * with their start.
+   */
   public CompletableFuture<Void> ready() {
     return node.link().ready().copy();
   }
 
   /** How this node stands with its store. */
   public PresenceHealth health() {
-    return new PresenceHealth(node.link().isInContact(), node.link().isStale(), node.link().silence());
+    return new PresenceHealth(
+        node.link().isInContact(), node.link().isStale(), node.link().silence());
   }
 
   /** Names this incarnation of the node; new at each start. */
@@ -96,24 +104,30 @@ public final class PresenceTracker implements AutoCloseable {
   }
 
   /**
-   * Begins an orderly stop: the cluster is told that this node's users are on the way to another one, and shows them unchanged
-   * for {@link PresenceOptions#handover()}. No new connections after this. Completes when the store has it, or after one store
-   * timeout without it; then transports send their clients away, and {@link #close()} follows.
+   * Begins an orderly stop: the cluster is told that this node's users are on the way to another
+   * one, and shows them unchanged for {@link PresenceOptions#handover()}. No new connections after
+   * this. Completes when the store has it, or after one store timeout without it; then transports
+   * send their clients away, and {@link #close()} follows.
    */
   public CompletableFuture<Void> handOver() {
     stopping.set(true);
     return node.handOver().copy();
   }
 
-  /** Hands over, ends all connections and closes the store; completes when that is done. Idempotent. */
+  /**
+   * Hands over, ends all connections and closes the store; completes when that is done. Idempotent.
+   */
   public synchronized CompletableFuture<Void> shutdown() {
     if (stopped == null) {
       stopping.set(true);
-      stopped = node.stop().whenComplete((done, failure) -> {
-        if (ownRuntime != null) {
-          ownRuntime.close();
-        }
-      });
+      stopped =
+          node.stop()
+              .whenComplete(
+                  (done, failure) -> {
+                    if (ownRuntime != null) {
+                      ownRuntime.close();
+                    }
+                  });
     }
     return stopped.copy();
   }
@@ -126,7 +140,8 @@ public final class PresenceTracker implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the tracker did not close in time; its users are offline after their lease", e);
+      throw new IllegalStateException(
+          "the tracker did not close in time; its users are offline after their lease", e);
     }
   }
 
@@ -152,19 +167,26 @@ public final class PresenceTracker implements AutoCloseable {
   Subscription listen(String workspaceId, PresenceListener listener) {
     Lane lane = new Lane(node.runtime()::executeForeign, listener::onUpdate);
     AtomicBoolean open = new AtomicBoolean(true);
-    node.submit(workspaceId, owner -> owner.listen(snapshot -> {
-      if (open.get()) {
-        lane.begin(() -> listener.onSnapshot(snapshot), snapshot.epoch(), snapshot.stale());
-        fanout.add(workspaceId, lane);
-      }
-    }));
+    node.submit(
+        workspaceId,
+        owner ->
+            owner.listen(
+                snapshot -> {
+                  if (open.get()) {
+                    lane.begin(
+                        () -> listener.onSnapshot(snapshot), snapshot.epoch(), snapshot.stale());
+                    fanout.add(workspaceId, lane);
+                  }
+                }));
     return () -> {
       if (open.getAndSet(false)) {
         lane.close();
-        node.submit(workspaceId, owner -> {
-          fanout.remove(workspaceId, lane);
-          owner.stopListening();
-        });
+        node.submit(
+            workspaceId,
+            owner -> {
+              fanout.remove(workspaceId, lane);
+              owner.stopListening();
+            });
       }
     };
   }
@@ -179,7 +201,10 @@ public final class PresenceTracker implements AutoCloseable {
 
     private Builder() {}
 
-    /** Where the nodes meet; the tracker closes it in the end. Default: a memory of its own, for a single node. */
+    /**
+     * Where the nodes meet; the tracker closes it in the end. Default: a memory of its own, for a
+     * single node.
+     */
     public Builder store(PresenceStore value) {
       store = value;
       return this;
@@ -203,7 +228,10 @@ public final class PresenceTracker implements AutoCloseable {
       return this;
     }
 
-    /** A tracker that runs from now on. Never fails because the store is away: see {@link PresenceTracker#ready()}. */
+    /**
+     * A tracker that runs from now on. Never fails because the store is away: see {@link
+     * PresenceTracker#ready()}.
+     */
     public PresenceTracker build() {
       return new PresenceTracker(this);
     }

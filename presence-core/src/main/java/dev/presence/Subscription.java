@@ -1,6 +1,9 @@
 package dev.presence;
 
-/** Ends what was begun by subscribing or joining. After {@link #close} at most the call that is under way still comes. */
+/**
+ * Ends what was begun by subscribing or joining. After {@link #close} at most the call that is
+ * under way still comes.
+ */
 @FunctionalInterface
 public interface Subscription extends AutoCloseable {
 

@@ -16,17 +16,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock, threads and randomness of the JVM. One thread keeps time and only hands over; as many as there are processors run the
- * library's own short tasks; foreign code, which may block, gets threads of its own. All are daemons.
+ * The clock, threads and randomness of the JVM. One thread keeps time and only hands over; as many
+ * as there are processors run the library's own short tasks; foreign code, which may block, gets
+ * threads of its own. All are daemons.
  */
 final class SystemRuntime implements PresenceRuntime, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SystemRuntime.class);
 
   private final ExecutorService workers =
-      Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()), threads("worker"));
+      Executors.newFixedThreadPool(
+          Math.max(2, Runtime.getRuntime().availableProcessors()), threads("worker"));
   private final ExecutorService foreign = Executors.newCachedThreadPool(threads("callback"));
-  private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, threads("timer"));
+  private final ScheduledThreadPoolExecutor timer =
+      new ScheduledThreadPoolExecutor(1, threads("timer"));
   private final RandomGenerator random = new SecureRandom();
 
   SystemRuntime() {

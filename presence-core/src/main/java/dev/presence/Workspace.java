@@ -15,12 +15,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One workspace as a tracker's handle: cheap, without state, to be made and thrown away as one likes.
+ * One workspace as a tracker's handle: cheap, without state, to be made and thrown away as one
+ * likes.
  *
- * <p>Methods return at once and may be called by any thread. They throw {@code IllegalArgumentException} for an id that is no id
- * (see {@link PresenceIds}) and {@code IllegalStateException} after the tracker was closed. What comes later comes in the
- * future: futures of reads fail with {@link StoreUnavailableException} at the latest after
- * {@link dev.presence.model.PresenceOptions#storeTimeout()}; futures of writes never fail, and complete when the store has it.
+ * <p>Methods return at once and may be called by any thread. They throw {@code
+ * IllegalArgumentException} for an id that is no id (see {@link PresenceIds}) and {@code
+ * IllegalStateException} after the tracker was closed. What comes later comes in the future:
+ * futures of reads fail with {@link StoreUnavailableException} at the latest after {@link
+ * dev.presence.model.PresenceOptions#storeTimeout()}; futures of writes never fail, and complete
+ * when the store has it.
  */
 public final class Workspace {
 
@@ -47,8 +50,8 @@ public final class Workspace {
   }
 
   /**
-   * Connects a tab or device of the user. Never fails or blocks because the store is away: members at this node see the
-   * user at once, those at others as soon as the store is back.
+   * Connects a tab or device of the user. Never fails or blocks because the store is away: members
+   * at this node see the user at once, those at others as soon as the store is back.
    */
   public PresenceConnection connect(String userId, ConnectOptions options) {
     LocalConnection connection =
@@ -61,7 +64,9 @@ public final class Workspace {
     return tracker.register(id, connection);
   }
 
-  /** Sets the user away by hand, over all tabs, servers and reconnects, until {@link #setActive}. */
+  /**
+   * Sets the user away by hand, over all tabs, servers and reconnects, until {@link #setActive}.
+   */
   public CompletableFuture<Void> setAway(String userId) {
     return write(userId, (owner, stored) -> owner.setAway(userId, true, stored));
   }
@@ -72,8 +77,8 @@ public final class Workspace {
   }
 
   /**
-   * Ends all connections of the user, on all nodes, and forgets what was set by hand. A connection that is opened afterwards
-   * counts again.
+   * Ends all connections of the user, on all nodes, and forgets what was set by hand. A connection
+   * that is opened afterwards counts again.
    */
   public CompletableFuture<Void> setOffline(String userId) {
     return write(userId, (owner, stored) -> owner.setOffline(userId, stored));
@@ -81,34 +86,41 @@ public final class Workspace {
 
   /** The status of one user. */
   public CompletableFuture<PresenceStatus> getStatus(String userId) {
-    return getPresence(List.of(userId)).thenApply(found -> found.get(userId).status());
+    return getPresence(List.of(userId))
+        .thenApply(found -> found.getOrDefault(userId, Presence.OFFLINE).status());
   }
 
   /**
-   * The presence of these users; every id that was asked for is in the map. Answered from this node's view where it has one, else
-   * from the store in one go. Fails with {@link StoreUnavailableException} when somebody is not known to be online while the
-   * store is out of reach: such a user is unknown, not offline.
+   * The presence of these users; every id that was asked for is in the map. Answered from this
+   * node's view where it has one, else from the store in one go. Fails with {@link
+   * StoreUnavailableException} when somebody is not known to be online while the store is out of
+   * reach: such a user is unknown, not offline.
    */
   public CompletableFuture<Map<String, Presence>> getPresence(Collection<String> userIds) {
-    return snapshotOf(userIds).thenApply(found -> {
-      Map<String, Presence> result = new LinkedHashMap<>();
-      for (String userId : userIds) {
-        Presence presence = found.presenceOf(userId);
-        if (found.stale() && !presence.isOnline()) {
-          throw new StoreUnavailableException(
-              "whether user \"" + userId + "\" is online in workspace \"" + id
-                  + "\" is unknown while the presence store is out of reach",
-              null);
-        }
-        result.put(userId, presence);
-      }
-      return result;
-    });
+    return snapshotOf(userIds)
+        .thenApply(
+            found -> {
+              Map<String, Presence> result = new LinkedHashMap<>();
+              for (String userId : userIds) {
+                Presence presence = found.presenceOf(userId);
+                if (found.stale() && !presence.isOnline()) {
+                  throw new StoreUnavailableException(
+                      "whether user \""
+                          + userId
+                          + "\" is online in workspace \""
+                          + id
+                          + "\" is unknown while the presence store is out of reach",
+                      null);
+                }
+                result.put(userId, presence);
+              }
+              return result;
+            });
   }
 
   /**
-   * Those of these users who are online, and up to which version of this node's view that is complete; for transports, which
-   * must put an answer in order with the updates that they send.
+   * Those of these users who are online, and up to which version of this node's view that is
+   * complete; for transports, which must put an answer in order with the updates that they send.
    */
   public CompletableFuture<WorkspacePresence> snapshotOf(Collection<String> userIds) {
     userIds.forEach(userId -> PresenceIds.require("userId", userId));
@@ -116,14 +128,23 @@ public final class Workspace {
     return tracker.node().read(id, List.copyOf(userIds)).copy();
   }
 
-  /** Everybody who is online, as told last to this node's listeners and broadcasters; makes this node view the workspace. */
+  /**
+   * Everybody who is online, as told last to this node's listeners and broadcasters; makes this
+   * node view the workspace.
+   */
   public CompletableFuture<WorkspacePresence> snapshot() {
     tracker.requireOpen();
     CompletableFuture<WorkspacePresence> answer = new CompletableFuture<>();
-    tracker.node().submit(id, owner -> owner.listen(snapshot -> {
-      owner.stopListening();
-      answer.complete(snapshot);
-    }));
+    tracker
+        .node()
+        .submit(
+            id,
+            owner ->
+                owner.listen(
+                    snapshot -> {
+                      owner.stopListening();
+                      answer.complete(snapshot);
+                    }));
     return answer;
   }
 

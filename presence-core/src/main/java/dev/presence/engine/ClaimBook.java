@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The claims of one workspace as this node knows them, and which of them the store still has to be told. Claims of any number of
- * writers merge in any order to the same result. Pure state, confined to the owner.
+ * The claims of one workspace as this node knows them, and which of them the store still has to be
+ * told. Claims of any number of writers merge in any order to the same result. Pure state, confined
+ * to the owner.
  */
 final class ClaimBook {
 
@@ -36,14 +37,15 @@ final class ClaimBook {
   /** Merges claims of others; returns the users for whom that changed something. */
   Set<String> merge(Map<String, Claim> claims, long storeTime) {
     Set<String> changed = new HashSet<>();
-    claims.forEach((user, claim) -> {
-      Claim before = known.getOrDefault(user, Claim.NONE);
-      Claim after = before.merge(claim);
-      if (!after.equals(before) && !isOver(claim, storeTime)) {
-        known.put(user, after);
-        changed.add(user);
-      }
-    });
+    claims.forEach(
+        (user, claim) -> {
+          Claim before = known.getOrDefault(user, Claim.NONE);
+          Claim after = before.merge(claim);
+          if (!after.equals(before) && !isOver(claim, storeTime)) {
+            known.put(user, after);
+            changed.add(user);
+          }
+        });
     return changed;
   }
 
@@ -52,7 +54,10 @@ final class ClaimBook {
     return stamp;
   }
 
-  /** The store's claims went from one stamp to another, and all of that is merged. False when something before is missing. */
+  /**
+   * The store's claims went from one stamp to another, and all of that is merged. False when
+   * something before is missing.
+   */
   boolean advance(String from, String to) {
     if (stamp.equals(from)) {
       stamp = to;
@@ -60,15 +65,19 @@ final class ClaimBook {
     return stamp.equals(to);
   }
 
-  /** The store's claims were read whole: what it lacks is to be sent again. Returns the users for whom something changed. */
+  /**
+   * The store's claims were read whole: what it lacks is to be sent again. Returns the users for
+   * whom something changed.
+   */
   Set<String> loaded(Map<String, Claim> stored, String storedStamp, long storeTime) {
     known.values().removeIf(claim -> isOver(claim, storeTime));
-    known.forEach((user, claim) -> {
-      Claim there = stored.getOrDefault(user, Claim.NONE);
-      if (!there.merge(claim).equals(there)) {
-        unsent.merge(user, claim, Claim::merge);
-      }
-    });
+    known.forEach(
+        (user, claim) -> {
+          Claim there = stored.getOrDefault(user, Claim.NONE);
+          if (!there.merge(claim).equals(there)) {
+            unsent.merge(user, claim, Claim::merge);
+          }
+        });
     stamp = storedStamp;
     return merge(stored, storeTime);
   }

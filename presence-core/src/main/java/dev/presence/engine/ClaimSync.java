@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the claims of one workspace the same here and in the store: sends what was set here, hears what was set elsewhere, and
- * reads all of them when the stamps show that something was missed. Confined to the owner.
+ * Keeps the claims of one workspace the same here and in the store: sends what was set here, hears
+ * what was set elsewhere, and reads all of them when the stamps show that something was missed.
+ * Confined to the owner.
  */
 final class ClaimSync {
 
@@ -59,7 +60,10 @@ final class ClaimSync {
     act(userId, new Claim(false, now, now), stored);
   }
 
-  /** A moment for the next act that is after the acts known here, also when the store's clock was moved back. */
+  /**
+   * A moment for the next act that is after the acts known here, also when the store's clock was
+   * moved back.
+   */
   private long laterThan(Claim before) {
     return Math.max(node.link().storeTime(), Math.max(before.at(), before.endedBefore()) + 1);
   }
@@ -73,11 +77,15 @@ final class ClaimSync {
   void flush() {
     if (book.hasUnsent() && !sending) {
       sending = true;
-      node.link().gate().enter(Long.MIN_VALUE, () -> {
-        if (!mailbox.tryExecute(this::send)) {
-          node.link().gate().done();
-        }
-      });
+      node.link()
+          .gate()
+          .enter(
+              Long.MIN_VALUE,
+              () -> {
+                if (!mailbox.tryExecute(this::send)) {
+                  node.link().gate().done();
+                }
+              });
     }
   }
 
@@ -90,14 +98,19 @@ final class ClaimSync {
     List<CompletableFuture<Void>> waiting = waiters;
     waiters = new ArrayList<>();
     ClaimRequest request =
-        new ClaimRequest(workspaceId, node.newStamp(), claims, node.options().claimTtl().toMillis());
-    node.link().call("claim", store -> store.claim(request)).whenComplete((reply, failure) -> {
-      node.link().gate().done();
-      mailbox.execute(() -> sent(request, waiting, failure == null ? reply : null));
-    });
+        new ClaimRequest(
+            workspaceId, node.newStamp(), claims, node.options().claimTtl().toMillis());
+    node.link()
+        .call("claim", store -> store.claim(request))
+        .whenComplete(
+            (reply, failure) -> {
+              node.link().gate().done();
+              mailbox.execute(() -> sent(request, waiting, failure == null ? reply : null));
+            });
   }
 
-  private void sent(ClaimRequest request, List<CompletableFuture<Void>> waiting, @Nullable ClaimReply reply) {
+  private void sent(
+      ClaimRequest request, List<CompletableFuture<Void>> waiting, @Nullable ClaimReply reply) {
     if (reply == null) {
       book.putBack(request.claims());
       waiters.addAll(waiting);
@@ -118,8 +131,8 @@ final class ClaimSync {
   }
 
   /**
-   * The store named its stamp in a reply. The feed may be on its way with what led there; if a second later nothing has moved,
-   * it was lost.
+   * The store named its stamp in a reply. The feed may be on its way with what led there; if a
+   * second later nothing has moved, it was lost.
    */
   void listed(String stamp) {
     String before = book.stamp();
@@ -128,11 +141,16 @@ final class ClaimSync {
     } else if (!complete) {
       load();
     } else {
-      node.runtime().schedule(RETRY, () -> mailbox.execute(() -> {
-        if (book.stamp().equals(before)) {
-          load();
-        }
-      }));
+      node.runtime()
+          .schedule(
+              RETRY,
+              () ->
+                  mailbox.execute(
+                      () -> {
+                        if (book.stamp().equals(before)) {
+                          load();
+                        }
+                      }));
     }
   }
 
@@ -146,8 +164,10 @@ final class ClaimSync {
       return;
     }
     loading = true;
-    node.link().call("read", store -> store.read(new ReadRequest.Claims(workspaceId))).whenComplete((read, failure) ->
-        mailbox.execute(() -> loaded(failure == null ? read : null)));
+    node.link()
+        .call("read", store -> store.read(new ReadRequest.Claims(workspaceId)))
+        .whenComplete(
+            (read, failure) -> mailbox.execute(() -> loaded(failure == null ? read : null)));
   }
 
   private void loaded(@Nullable StoredWorkspace read) {

@@ -1,12 +1,15 @@
 package dev.presence.engine;
 
 /**
- * A clock that runs only while the store answers, in milliseconds. A node judges the leases of others on it, so that an outage of
- * the store, or a sleep of this process, counts against nobody. Safe for use by any thread.
+ * A clock that runs only while the store answers, in milliseconds. A node judges the leases of
+ * others on it, so that an outage of the store, or a sleep of this process, counts against nobody.
+ * Safe for use by any thread.
  */
 final class ContactClock {
 
-  /** Answers further apart than this are no contact in between; a probe a second keeps them closer. */
+  /**
+   * Answers further apart than this are no contact in between; a probe a second keeps them closer.
+   */
   static final long LONGEST_GAP_MILLIS = 3_000;
 
   private long contact;

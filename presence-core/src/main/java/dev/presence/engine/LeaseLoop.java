@@ -19,15 +19,19 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one workspace of this node alive in the store, and the store's other nodes in view: subscribes, flushes what changed and
- * renews the lease with the same call, and does what {@link Peers} asks for. It decides when to call the store; what the answers
- * mean is decided by {@link PartitionFlush} and {@link Peers}. Confined to the owner.
+ * Keeps one workspace of this node alive in the store, and the store's other nodes in view:
+ * subscribes, flushes what changed and renews the lease with the same call, and does what {@link
+ * Peers} asks for. It decides when to call the store; what the answers mean is decided by {@link
+ * PartitionFlush} and {@link Peers}. Confined to the owner.
  */
 final class LeaseLoop implements Peers.Needs {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  /** After syncs of its own that failed, how long a node waits for those of others; as long as the shortest countdown. */
+  /**
+   * After syncs of its own that failed, how long a node waits for those of others; as long as the
+   * shortest countdown.
+   */
   private static final long PATIENCE_MILLIS = 5_000;
 
   /** What the owner of the workspace lends to its loop. */
@@ -41,7 +45,9 @@ final class LeaseLoop implements Peers.Needs {
     /** The store named the stamp of its claims. */
     void claimsListed(String stamp);
 
-    /** A heartbeat is due; false when nobody needs the workspace any more, and the loop is to end. */
+    /**
+     * A heartbeat is due; false when nobody needs the workspace any more, and the loop is to end.
+     */
     boolean isNeeded();
   }
 
@@ -107,7 +113,9 @@ final class LeaseLoop implements Peers.Needs {
     return failingSince < 0 ? 0 : node.ticks() - failingSince;
   }
 
-  /** True when the contact clock has come to the end of some countdown. May be asked on any thread. */
+  /**
+   * True when the contact clock has come to the end of some countdown. May be asked on any thread.
+   */
   boolean isDue(long contact) {
     return contact >= earliestDue;
   }
@@ -125,7 +133,9 @@ final class LeaseLoop implements Peers.Needs {
   private void subscribe() {
     node.link()
         .call("subscribe", store -> store.subscribe(workspaceId, new Feed()))
-        .whenComplete((result, failure) -> mailbox.execute(() -> subscribed(failure == null ? result : null)));
+        .whenComplete(
+            (result, failure) ->
+                mailbox.execute(() -> subscribed(failure == null ? result : null)));
   }
 
   private void subscribed(@Nullable StoreSubscription result) {
@@ -179,11 +189,15 @@ final class LeaseLoop implements Peers.Needs {
     boolean idle = flush.isInFlight() || waitingAtGate || retrying || closed || !subscribed;
     if (!idle && (wanted || flush.isBehind())) {
       waitingAtGate = true;
-      node.link().gate().enter(renewedAt, () -> {
-        if (!mailbox.tryExecute(this::send)) {
-          node.link().gate().done();
-        }
-      });
+      node.link()
+          .gate()
+          .enter(
+              renewedAt,
+              () -> {
+                if (!mailbox.tryExecute(this::send)) {
+                  node.link().gate().done();
+                }
+              });
     }
   }
 
@@ -198,10 +212,14 @@ final class LeaseLoop implements Peers.Needs {
     List<CompletableFuture<Void>> waiting = waiters;
     waiters = new ArrayList<>();
     long sentAt = node.ticks();
-    node.link().call("sync", store -> store.sync(request)).whenComplete((reply, failure) -> {
-      node.link().gate().done();
-      mailbox.execute(() -> answered(failure == null ? reply : null, sentAt, request, waiting));
-    });
+    node.link()
+        .call("sync", store -> store.sync(request))
+        .whenComplete(
+            (reply, failure) -> {
+              node.link().gate().done();
+              mailbox.execute(
+                  () -> answered(failure == null ? reply : null, sentAt, request, waiting));
+            });
   }
 
   private SyncRequest request(PartitionFlush.Flush next) {
@@ -221,7 +239,10 @@ final class LeaseLoop implements Peers.Needs {
   }
 
   private void answered(
-      @Nullable SyncReply reply, long sentAt, SyncRequest request, List<CompletableFuture<Void>> waiting) {
+      @Nullable SyncReply reply,
+      long sentAt,
+      SyncRequest request,
+      List<CompletableFuture<Void>> waiting) {
     if (reply == null) {
       flush.failed();
       waiters.addAll(waiting);
@@ -237,7 +258,8 @@ final class LeaseLoop implements Peers.Needs {
       waiting.forEach(stored -> stored.complete(null));
     } else {
       waiters.addAll(waiting);
-      node.repaired(workspaceId, "the store had forgotten this node; its whole partition is sent again");
+      node.repaired(
+          workspaceId, "the store had forgotten this node; its whole partition is sent again");
     }
     if (closed) {
       return;
@@ -289,7 +311,10 @@ final class LeaseLoop implements Peers.Needs {
 
   // ---------------------------------------------------------------- what the peers need
 
-  /** Asks the store to evict those whose countdown is over, unless the own syncs fail: then theirs may fail too. */
+  /**
+   * Asks the store to evict those whose countdown is over, unless the own syncs fail: then theirs
+   * may fail too.
+   */
   void judge() {
     if (closed || failingSince >= 0) {
       return;
@@ -298,9 +323,18 @@ final class LeaseLoop implements Peers.Needs {
       EvictRequest request =
           new EvictRequest(workspaceId, peer.nodeId, peer.deadline, node.id(), flush.deadline());
       long sentAt = node.ticks();
-      node.link().call("evict", store -> store.evict(request)).whenComplete((reply, failure) ->
-          mailbox.execute(() -> peers.evicted(
-              peer, failure == null ? reply : null, sentAt, node.ticks(), node.contactMillis())));
+      node.link()
+          .call("evict", store -> store.evict(request))
+          .whenComplete(
+              (reply, failure) ->
+                  mailbox.execute(
+                      () ->
+                          peers.evicted(
+                              peer,
+                              failure == null ? reply : null,
+                              sentAt,
+                              node.ticks(),
+                              node.contactMillis())));
     }
   }
 
@@ -313,7 +347,9 @@ final class LeaseLoop implements Peers.Needs {
   public void load(String nodeId) {
     node.link()
         .call("read", store -> store.read(new ReadRequest.Partition(workspaceId, nodeId)))
-        .whenComplete((read, failure) -> mailbox.execute(() -> loaded(nodeId, failure == null ? read : null)));
+        .whenComplete(
+            (read, failure) ->
+                mailbox.execute(() -> loaded(nodeId, failure == null ? read : null)));
   }
 
   private void loaded(String nodeId, @Nullable StoredWorkspace read) {
@@ -343,7 +379,8 @@ final class LeaseLoop implements Peers.Needs {
   // ---------------------------------------------------------------- the end
 
   /**
-   * The node stops: the next sync is the last one, and marks the record leaving. Completes {@code done} when that is stored.
+   * The node stops: the next sync is the last one, and marks the record leaving. Completes {@code
+   * done} when that is stored.
    */
   void leave(CompletableFuture<Void> done) {
     leaving = true;
@@ -352,7 +389,10 @@ final class LeaseLoop implements Peers.Needs {
     advance();
   }
 
-  /** Removes the own record, which says nothing any more. Lost, it is removed by others when the lease is over. */
+  /**
+   * Removes the own record, which says nothing any more. Lost, it is removed by others when the
+   * lease is over.
+   */
   void removeRecord() {
     if (flush.deadline() > 0) {
       EvictRequest own =
@@ -373,10 +413,15 @@ final class LeaseLoop implements Peers.Needs {
   }
 
   private void later(Runnable task) {
-    node.runtime().schedule(RETRY, () -> mailbox.execute(() -> {
-      if (!closed) {
-        task.run();
-      }
-    }));
+    node.runtime()
+        .schedule(
+            RETRY,
+            () ->
+                mailbox.execute(
+                    () -> {
+                      if (!closed) {
+                        task.run();
+                      }
+                    }));
   }
 }

@@ -7,8 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open tab or device at this node. Its fields belong to the owner of its workspace, except {@link #phase}, which anyone may
- * read, and the volatile time of the last refresh, which anyone may set.
+ * One open tab or device at this node. Its fields belong to the owner of its workspace, except
+ * {@link #phase}, which anyone may read, and the volatile time of the last refresh, which anyone
+ * may set.
  */
 public final class LocalConnection {
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node says about one workspace: its connections by user, and the entry that they amount to. Pure state; the owner
- * decides what follows from a change.
+ * What this node says about one workspace: its connections by user, and the entry that they amount
+ * to. Pure state; the owner decides what follows from a change.
  */
 final class LocalPartition {
 
@@ -64,11 +64,16 @@ final class LocalPartition {
       lastOpened = Math.max(lastOpened, connection.openedAt());
     }
     Activity activity = active ? Activity.ACTIVE : Activity.AWAY;
-    boolean same = before != null && before.activity() == activity;
-    // a second tab changes nothing that others need, so it costs no write: connectedAt moves only when a claim overtakes it
-    boolean counts = before != null && before.connectedAt() > endedBefore;
+    if (before == null) {
+      return new Entry(activity, now, lastOpened);
+    }
+    // a second tab changes nothing that others need, so it costs no write: connectedAt moves only
+    // when a claim overtakes it
+    boolean counts = before.connectedAt() > endedBefore;
     return new Entry(
-        activity, same ? before.since() : now, counts ? before.connectedAt() : lastOpened);
+        activity,
+        before.activity() == activity ? before.since() : now,
+        counts ? before.connectedAt() : lastOpened);
   }
 
   @Nullable Entry entry(String userId) {

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The serial owner of a workspace's state: runs tasks one at a time and in order, on whichever thread the runtime has. After each
- * batch of tasks it runs one closing task, where everything that the batch changed is sent out together.
+ * The serial owner of a workspace's state: runs tasks one at a time and in order, on whichever
+ * thread the runtime has. After each batch of tasks it runs one closing task, where everything that
+ * the batch changed is sent out together.
  */
 final class Mailbox implements Executor {
 
@@ -26,7 +27,10 @@ final class Mailbox implements Executor {
     this.afterBatch = afterBatch;
   }
 
-  /** Runs the task after those before it; a mailbox that is closed drops it, since there is nothing left to own. */
+  /**
+   * Runs the task after those before it; a mailbox that is closed drops it, since there is nothing
+   * left to own.
+   */
   @Override
   public void execute(Runnable task) {
     tryExecute(task);

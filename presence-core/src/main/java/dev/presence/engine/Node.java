@@ -1,7 +1,7 @@
 package dev.presence.engine;
 
-import dev.presence.model.PresenceOptions;
 import dev.presence.model.Presence;
+import dev.presence.model.PresenceOptions;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.spi.Claim;
 import dev.presence.spi.PresenceObserver;
@@ -25,13 +25,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One incarnation of one JVM's tracker: its id, what all of its workspaces share, and their owners. Safe for use by any thread.
+ * One incarnation of one JVM's tracker: its id, what all of its workspaces share, and their owners.
+ * Safe for use by any thread.
  */
 public final class Node implements StoreLink.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(Node.class);
 
-  /** Heartbeats are spread over the last part of the interval, so that nodes that started together drift apart. */
+  /**
+   * Heartbeats are spread over the last part of the interval, so that nodes that started together
+   * drift apart.
+   */
   private static final double EARLIEST_HEARTBEAT = 0.85;
 
   private final String id;
@@ -144,7 +148,10 @@ public final class Node implements StoreLink.Listener {
     owners.remove(owner.workspaceId(), owner);
   }
 
-  /** Those of these users who are online: from the view of this node if it has one, else from the store. */
+  /**
+   * Those of these users who are online: from the view of this node if it has one, else from the
+   * store.
+   */
   public CompletableFuture<WorkspacePresence> read(String workspaceId, Collection<String> userIds) {
     CompletableFuture<WorkspacePresence> answer = new CompletableFuture<>();
     WorkspaceOwner owner = owners.get(workspaceId);
@@ -154,19 +161,22 @@ public final class Node implements StoreLink.Listener {
     return answer;
   }
 
-  void readStore(String workspaceId, Collection<String> userIds, CompletableFuture<WorkspacePresence> answer) {
+  void readStore(
+      String workspaceId, Collection<String> userIds, CompletableFuture<WorkspacePresence> answer) {
     Set<String> users = Set.copyOf(userIds);
     link.call("read", store -> store.read(new ReadRequest.Users(workspaceId, users)))
-        .whenComplete((read, failure) -> {
-          if (failure == null) {
-            answer.complete(presenceOf(workspaceId, users, read));
-          } else {
-            answer.completeExceptionally(failure);
-          }
-        });
+        .whenComplete(
+            (read, failure) -> {
+              if (failure == null) {
+                answer.complete(presenceOf(workspaceId, users, read));
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
   }
 
-  private static WorkspacePresence presenceOf(String workspaceId, Set<String> users, StoredWorkspace read) {
+  private static WorkspacePresence presenceOf(
+      String workspaceId, Set<String> users, StoredWorkspace read) {
     Map<String, Presence> online = new HashMap<>();
     for (String user : users) {
       List<Entry> staying = new ArrayList<>();
@@ -178,7 +188,8 @@ public final class Node implements StoreLink.Listener {
           (partition.record().leaving() ? leaving : staying).add(entry);
         }
       }
-      Presence presence = StatusRule.decide(staying, leaving, read.claims().getOrDefault(user, Claim.NONE));
+      Presence presence =
+          StatusRule.decide(staying, leaving, read.claims().getOrDefault(user, Claim.NONE));
       if (presence.isOnline()) {
         online.put(user, presence);
       }
@@ -202,7 +213,8 @@ public final class Node implements StoreLink.Listener {
   // ---------------------------------------------------------------- the end
 
   /**
-   * Marks this node as leaving wherever it has users. Completes when the store has it, or after one store timeout without it.
+   * Marks this node as leaving wherever it has users. Completes when the store has it, or after one
+   * store timeout without it.
    */
   public synchronized CompletableFuture<Void> handOver() {
     if (handedOver == null) {
@@ -216,10 +228,12 @@ public final class Node implements StoreLink.Listener {
       CompletableFuture<Void> together = new CompletableFuture<>();
       PresenceRuntime.Scheduled deadline =
           runtime.schedule(options.storeTimeout(), () -> together.complete(null));
-      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
-        deadline.cancel();
-        together.complete(null);
-      });
+      CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+          .whenComplete(
+              (done, failure) -> {
+                deadline.cancel();
+                together.complete(null);
+              });
       handedOver = together;
     }
     return handedOver;
@@ -227,18 +241,22 @@ public final class Node implements StoreLink.Listener {
 
   /** Ends all connections and the way to the store, after {@link #handOver}. */
   public CompletableFuture<Void> stop() {
-    return handOver().thenCompose(handed -> {
-      List<CompletableFuture<Void>> all = new ArrayList<>();
-      for (WorkspaceOwner owner : owners.values()) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        if (owner.submit(found -> {
-          found.finish();
-          done.complete(null);
-        })) {
-          all.add(done);
-        }
-      }
-      return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
-    }).whenComplete((done, failure) -> link.close());
+    return handOver()
+        .thenCompose(
+            handed -> {
+              List<CompletableFuture<Void>> all = new ArrayList<>();
+              for (WorkspaceOwner owner : owners.values()) {
+                CompletableFuture<Void> done = new CompletableFuture<>();
+                if (owner.submit(
+                    found -> {
+                      found.finish();
+                      done.complete(null);
+                    })) {
+                  all.add(done);
+                }
+              }
+              return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+            })
+        .whenComplete((done, failure) -> link.close());
   }
 }

@@ -2,7 +2,10 @@ package dev.presence.engine;
 
 import dev.presence.model.PresenceUpdate;
 
-/** Where the engine's updates go. Called by the owner of the workspace: implementations hand over and return. */
+/**
+ * Where the engine's updates go. Called by the owner of the workspace: implementations hand over
+ * and return.
+ */
 public interface Outlet {
 
   /** A workspace changed. */

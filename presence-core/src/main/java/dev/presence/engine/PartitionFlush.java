@@ -10,13 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store still has to be told of this node's partition. One flush is in flight at a time; everything that happens
- * meanwhile joins the next one. A flush that failed may have been applied all the same, so the next one repeats or covers it.
- * Pure state, confined to the owner.
+ * What the store still has to be told of this node's partition. One flush is in flight at a time;
+ * everything that happens meanwhile joins the next one. A flush that failed may have been applied
+ * all the same, so the next one repeats or covers it. Pure state, confined to the owner.
  */
 final class PartitionFlush {
 
-  /** What to send: the entries of {@code users} after the change, those without one being removed. */
+  /**
+   * What to send: the entries of {@code users} after the change, those without one being removed.
+   */
   record Flush(long knownDeadline, long from, long to, boolean whole, Set<String> users) {
 
     Map<String, String> entries(LocalPartition partition) {

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** Another node's partition of one workspace, as this node knows it. Owned by {@link Peers}. */
 final class Peer {
 
-  /** The least that a countdown starts with, in milliseconds: time enough for a node that is late by a hiccup. */
+  /**
+   * The least that a countdown starts with, in milliseconds: time enough for a node that is late by
+   * a hiccup.
+   */
   private static final long SHORTEST_COUNTDOWN = 5_000;
 
   final String nodeId;
@@ -34,12 +37,18 @@ final class Peer {
   /** When a message of it came last, in ticks. */
   long heard = -1;
 
-  /** The store forgot this node since the peer was listed last, so that the peer's absence says nothing. */
+  /**
+   * The store forgot this node since the peer was listed last, so that the peer's absence says
+   * nothing.
+   */
   boolean doubtful;
 
   boolean evicting;
 
-  /** While its partition is being read: the messages that came meanwhile, which the read may or may not contain. */
+  /**
+   * While its partition is being read: the messages that came meanwhile, which the read may or may
+   * not contain.
+   */
   private @Nullable List<FeedMessage.Changed> loading;
 
   Peer(StoredRecord record) {
@@ -52,7 +61,10 @@ final class Peer {
     leaseMillis = record.leaseMillis();
   }
 
-  /** Starts the countdown with {@code millis}, but never less than a hiccup and never more than the lease. */
+  /**
+   * Starts the countdown with {@code millis}, but never less than a hiccup and never more than the
+   * lease.
+   */
   void countDown(long contact, long millis) {
     long least = Math.min(SHORTEST_COUNTDOWN, leaseMillis);
     due = contact + Math.max(least, Math.min(leaseMillis, millis));

@@ -15,15 +15,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other nodes of one workspace: what they say, and whether they still live. All rules on leases, eviction and gaps of the
- * feed are here, as a state that answers to what it is told and asks for what it needs through {@link Needs}; it calls nobody.
- * {@code docs/leases.md} tells which failure each rule is for. Confined to the owner.
+ * The other nodes of one workspace: what they say, and whether they still live. All rules on
+ * leases, eviction and gaps of the feed are here, as a state that answers to what it is told and
+ * asks for what it needs through {@link Needs}; it calls nobody. {@code docs/leases.md} tells which
+ * failure each rule is for. Confined to the owner.
  *
- * <p>Three clocks: {@code contact} is the {@link ContactClock}, {@code ticks} is this process's own, deadlines are the store's.
+ * <p>Three clocks: {@code contact} is the {@link ContactClock}, {@code ticks} is this process's
+ * own, deadlines are the store's.
  */
 final class Peers {
 
-  /** What the state wants done. Called in the middle of a change: implementations only take note. */
+  /**
+   * What the state wants done. Called in the middle of a change: implementations only take note.
+   */
   interface Needs {
     /** The entries of these users changed. */
     void refresh(Set<String> userIds);
@@ -57,15 +61,16 @@ final class Peers {
   // ---------------------------------------------------------------- what the store says
 
   /**
-   * A sync was answered. Returns the records whose changes have not come over the feed: if they have not a second later, the
-   * feed has lost them ({@link #reloadIfBehind}).
+   * A sync was answered. Returns the records whose changes have not come over the feed: if they
+   * have not a second later, the feed has lost them ({@link #reloadIfBehind}).
    */
   List<StoredRecord> replied(SyncReply reply, long sentAt, long ticks, long contact) {
     departed.values().removeIf(gone -> gone.forgetAt() <= ticks);
     if (!reply.known()) {
       doubtEverybody(contact);
     }
-    // contact time since the reply before this one: a deadline that moved meanwhile was set after it
+    // contact time since the reply before this one: a deadline that moved meanwhile was set after
+    // it
     long sinceReply = noReplyYet ? leaseMillis : contact - contactAtReply;
     Set<String> listed = new HashSet<>();
     List<StoredRecord> ahead = new ArrayList<>();
@@ -89,11 +94,15 @@ final class Peers {
     return ahead;
   }
 
-  /** Takes note of a listed record; false when its changes should have come over the feed and have not. */
+  /**
+   * Takes note of a listed record; false when its changes should have come over the feed and have
+   * not.
+   */
   private boolean listed(StoredRecord record, long remaining, long sinceReply, long contact) {
     Peer peer = peers.get(record.nodeId());
     boolean hidden = isDeparted(record.nodeId(), record.sequence());
-    if (peer == null || (isHidden(peer) && !hidden && remaining > 0 && record.deadline() != peer.deadline)) {
+    if (peer == null
+        || (isHidden(peer) && !hidden && remaining > 0 && record.deadline() != peer.deadline)) {
       firstLook(record, hidden || remaining <= 0, remaining, contact);
       return true;
     }
@@ -113,7 +122,10 @@ final class Peers {
     return record.sequence() <= peer.sequence;
   }
 
-  /** A record with nothing left is not shown, nor evicted for a lease: its node may be on the way back. */
+  /**
+   * A record with nothing left is not shown, nor evicted for a lease: its node may be on the way
+   * back.
+   */
   private void firstLook(StoredRecord record, boolean hide, long remaining, long contact) {
     Peer peer = new Peer(record);
     peer.leaving = record.leaving();
@@ -133,14 +145,17 @@ final class Peers {
     }
   }
 
-  /** A second after {@link #replied}: reads the partition if its change has still not come. True when it had not. */
+  /**
+   * A second after {@link #replied}: reads the partition if its change has still not come. True
+   * when it had not.
+   */
   boolean reloadIfBehind(StoredRecord record) {
     Peer peer = peers.get(record.nodeId());
-    boolean behind = peer != null && peer.isShown() && peer.sequence < record.sequence();
-    if (behind) {
-      load(peer);
+    if (peer == null || !peer.isShown() || peer.sequence >= record.sequence()) {
+      return false;
     }
-    return behind;
+    load(peer);
+    return true;
   }
 
   /** The partition was read; null when the store has none, or not a complete one. */
@@ -174,7 +189,10 @@ final class Peers {
     }
   }
 
-  /** The read of a partition failed; it is asked for again when a reply or a message shows that it is missing. */
+  /**
+   * The read of a partition failed; it is asked for again when a reply or a message shows that it
+   * is missing.
+   */
   void loadFailed(String nodeId) {
     loaded(nodeId, null, 0, 0);
   }
@@ -269,7 +287,10 @@ final class Peers {
     }
   }
 
-  /** The own syncs failed for a while, those of the others may have too: nobody is overdue for a moment. */
+  /**
+   * The own syncs failed for a while, those of the others may have too: nobody is overdue for a
+   * moment.
+   */
   void grantTime(long contact, long millis) {
     for (Peer peer : peers.values()) {
       peer.due = Math.max(peer.due, contact + millis);
@@ -278,7 +299,10 @@ final class Peers {
 
   // ---------------------------------------------------------------- what is known
 
-  /** Adds what the other nodes say about a user, apart for nodes that stay and nodes that are leaving. */
+  /**
+   * Adds what the other nodes say about a user, apart for nodes that stay and nodes that are
+   * leaving.
+   */
   void collect(String userId, List<Entry> staying, List<Entry> leaving) {
     for (Peer peer : peers.values()) {
       Entry entry = peer.entries == null ? null : peer.entries.get(userId);

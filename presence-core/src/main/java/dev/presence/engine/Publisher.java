@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when changes of a workspace are told: the first at once, those of the window after it together. Silent until the
- * workspace is loaded for the first time. Confined to the owner.
+ * Decides when changes of a workspace are told: the first at once, those of the window after it
+ * together. Silent until the workspace is loaded for the first time. Confined to the owner.
  */
 final class Publisher {
 
@@ -39,7 +39,10 @@ final class Publisher {
     this.out = out;
   }
 
-  /** From now on changes are told; the first update, with everybody who is online, goes out even if nobody is. */
+  /**
+   * From now on changes are told; the first update, with everybody who is online, goes out even if
+   * nobody is.
+   */
   void open() {
     open = true;
     publish();

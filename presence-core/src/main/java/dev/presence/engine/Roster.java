@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who is online in one workspace as this node sees it, and the difference to what was told last. Pure state, confined to the
- * owner.
+ * Who is online in one workspace as this node sees it, and the difference to what was told last.
+ * Pure state, confined to the owner.
  */
 final class Roster {
 
@@ -68,7 +68,8 @@ final class Roster {
   /** Everything that changed since the last call. */
   PresenceUpdate tell() {
     List<PresenceChange> changes = new ArrayList<>(toldBefore.size());
-    toldBefore.forEach((user, before) -> changes.add(new PresenceChange(user, presenceOf(user), before.status())));
+    toldBefore.forEach(
+        (user, before) -> changes.add(new PresenceChange(user, presenceOf(user), before.status())));
     toldBefore.clear();
     toldVersion = version;
     toldStale = stale;
@@ -82,13 +83,14 @@ final class Roster {
   /** The whole workspace as it was told last; the next update leads on from it. */
   WorkspacePresence told() {
     Map<String, Presence> members = new HashMap<>(online);
-    toldBefore.forEach((user, before) -> {
-      if (before.isOnline()) {
-        members.put(user, before);
-      } else {
-        members.remove(user);
-      }
-    });
+    toldBefore.forEach(
+        (user, before) -> {
+          if (before.isOnline()) {
+            members.put(user, before);
+          } else {
+            members.remove(user);
+          }
+        });
     return new WorkspacePresence(workspaceId, epoch, toldVersion, toldStale, members);
   }
 

@@ -2,7 +2,10 @@ package dev.presence.engine;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A node's one counter: a number is never used twice, even when a workspace is closed and opened again. Starts at 1. */
+/**
+ * A node's one counter: a number is never used twice, even when a workspace is closed and opened
+ * again. Starts at 1.
+ */
 final class Sequence {
 
   private final AtomicLong last = new AtomicLong();

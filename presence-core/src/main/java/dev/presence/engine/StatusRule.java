@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The one function that decides a user's presence, from everything that any node says about the user.
+ * The one function that decides a user's presence, from everything that any node says about the
+ * user.
  *
  * <ul>
  *   <li>offline: no entry counts
@@ -16,8 +17,8 @@ import java.util.List;
  *   <li>active: some connection is active, and no claim says away
  * </ul>
  *
- * <p>An entry does not count when a claim ended its connections. An entry of a node that is leaving counts only for a user who
- * has no other: the user is expected back on another node.
+ * <p>An entry does not count when a claim ended its connections. An entry of a node that is leaving
+ * counts only for a user who has no other: the user is expected back on another node.
  */
 final class StatusRule {
 

@@ -8,8 +8,8 @@ import dev.presence.spi.PresenceStore;
 import dev.presence.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's one way to the store: gives every call a deadline, probes once a second, runs the contact clock and estimates the
- * store's clock. Safe for use by any thread.
+ * This node's one way to the store: gives every call a deadline, probes once a second, runs the
+ * contact clock and estimates the store's clock. Safe for use by any thread.
  */
 public final class StoreLink {
 
@@ -101,23 +101,28 @@ public final class StoreLink {
    * Calls the store. The result completes at the latest at the deadline: with the answer, with a
    * {@link StoreUnavailableException}, or with what the store refused.
    */
-  <T> CompletableFuture<T> call(String operation, Function<PresenceStore, CompletionStage<T>> call) {
+  <T> CompletableFuture<T> call(
+      String operation, Function<PresenceStore, CompletionStage<T>> call) {
     CompletableFuture<T> result = new CompletableFuture<>();
     long start = runtime.ticks();
     Scheduled deadline =
-        runtime.schedule(options.storeTimeout(), () -> result.completeExceptionally(late(operation)));
+        runtime.schedule(
+            options.storeTimeout(), () -> result.completeExceptionally(late(operation)));
     result.whenComplete((answer, failure) -> finished(operation, start, deadline, failure));
-    call.apply(store).whenComplete((answer, failure) -> {
-      if (failure == null) {
-        result.complete(answer);
-      } else {
-        result.completeExceptionally(causeOf(failure));
-      }
-    });
+    call.apply(store)
+        .whenComplete(
+            (answer, failure) -> {
+              if (failure == null) {
+                result.complete(answer);
+              } else {
+                result.completeExceptionally(causeOf(failure));
+              }
+            });
     return result;
   }
 
-  private void finished(String operation, long start, Scheduled deadline, @Nullable Throwable failure) {
+  private void finished(
+      String operation, long start, Scheduled deadline, @Nullable Throwable failure) {
     deadline.cancel();
     long now = runtime.ticks();
     if (failure == null) {
@@ -139,7 +144,8 @@ public final class StoreLink {
 
   private StoreUnavailableException late(String operation) {
     return new StoreUnavailableException(
-        "the presence store did not answer " + operation + " within " + options.storeTimeout(), new TimeoutException());
+        "the presence store did not answer " + operation + " within " + options.storeTimeout(),
+        new TimeoutException());
   }
 
   private void probe() {
@@ -148,14 +154,16 @@ public final class StoreLink {
     }
     long sent = runtime.ticks();
     long sentWall = runtime.wallMillis();
-    call("ping", PresenceStore::ping).whenComplete((storeNow, failure) -> {
-      if (failure == null) {
-        storeClockOffset = storeNow - sentWall - (runtime.ticks() - sent) / 2;
-        ready.complete(null);
-        judgeStale();
-        listener.probed();
-      }
-    });
+    call("ping", PresenceStore::ping)
+        .whenComplete(
+            (storeNow, failure) -> {
+              if (failure == null) {
+                storeClockOffset = storeNow - sentWall - (runtime.ticks() - sent) / 2;
+                ready.complete(null);
+                judgeStale();
+                listener.probed();
+              }
+            });
     probe = runtime.schedule(PROBE_INTERVAL, this::probeAgain);
   }
 
@@ -173,7 +181,9 @@ public final class StoreLink {
       }
       stale = now;
     }
-    log.info(now ? "The presence store has been silent for {}" : "The presence store answers again", silence());
+    log.info(
+        now ? "The presence store has been silent for {}" : "The presence store answers again",
+        silence());
     observer.onStale(now);
     listener.staleChanged();
   }
@@ -188,6 +198,8 @@ public final class StoreLink {
   }
 
   private static Throwable causeOf(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
   }
 }

@@ -6,19 +6,24 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Lets writes to the store through: none while it is out of contact, and few at a time after that, those first whose lease is
- * the oldest. A node with many workspaces so returns from an outage without a flood, and in the order in which leases would
- * end. Safe for use by any thread; tasks run on the caller's thread and must be short.
+ * Lets writes to the store through: none while it is out of contact, and few at a time after that,
+ * those first whose lease is the oldest. A node with many workspaces so returns from an outage
+ * without a flood, and in the order in which leases would end. Safe for use by any thread; tasks
+ * run on the caller's thread and must be short.
  */
 final class SyncGate {
 
-  /** How many writes may be under way. Enough to fill a pipeline, few enough that the last one is answered well in time. */
+  /**
+   * How many writes may be under way. Enough to fill a pipeline, few enough that the last one is
+   * answered well in time.
+   */
   static final int PERMITS = 64;
 
   private record Waiting(long leaseTicks, long order, Runnable start) {}
 
   private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(Comparator.comparingLong(Waiting::leaseTicks).thenComparingLong(Waiting::order));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Waiting::leaseTicks).thenComparingLong(Waiting::order));
   private boolean open;
   private int underWay;
   private long order;

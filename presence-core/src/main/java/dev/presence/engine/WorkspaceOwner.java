@@ -17,11 +17,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one owner of everything that this node knows of one workspace. Its methods may be called by any thread and return at once;
- * each becomes a task of the {@link Mailbox}, and all state is touched by such tasks only.
+ * The one owner of everything that this node knows of one workspace. Its methods may be called by
+ * any thread and return at once; each becomes a task of the {@link Mailbox}, and all state is
+ * touched by such tasks only.
  *
- * <p>It has a view while the node has connections or listeners there, and lives as long as there is a view or something to tell
- * the store.
+ * <p>It has a view while the node has connections or listeners there, and lives as long as there is
+ * a view or something to tell the store.
  */
 public final class WorkspaceOwner implements LeaseLoop.Host {
 
@@ -62,7 +63,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
 
   // ---------------------------------------------------------------- connections (tasks)
 
-  void connect(LocalConnection connection) {
+  public void connect(LocalConnection connection) {
     if (stopping) {
       connection.end(End.TRACKER_CLOSED);
       return;
@@ -79,24 +80,27 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
   }
 
   private void awaitRefresh(LocalConnection connection, Duration within, Duration next) {
-    timer(connection, next, () -> {
-      long left = within.toMillis() - (node.ticks() - connection.refreshedAt());
-      if (left > 0) {
-        awaitRefresh(connection, within, Duration.ofMillis(left));
-      } else {
-        lose(connection);
-      }
-    });
+    timer(
+        connection,
+        next,
+        () -> {
+          long left = within.toMillis() - (node.ticks() - connection.refreshedAt());
+          if (left > 0) {
+            awaitRefresh(connection, within, Duration.ofMillis(left));
+          } else {
+            lose(connection);
+          }
+        });
   }
 
-  void setActivity(LocalConnection connection, Activity activity) {
+  public void setActivity(LocalConnection connection, Activity activity) {
     if (connection.phase() == Phase.OPEN) {
       connection.setActivity(activity);
       refreshOwn(connection.userId());
     }
   }
 
-  void lose(LocalConnection connection) {
+  public void lose(LocalConnection connection) {
     if (connection.phase() != Phase.OPEN) {
       return;
     }
@@ -109,7 +113,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     }
   }
 
-  void leave(LocalConnection connection) {
+  public void leave(LocalConnection connection) {
     end(connection, End.LEFT);
   }
 
@@ -123,14 +127,18 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
   private void timer(LocalConnection connection, Duration delay, Runnable task) {
     PresenceRuntime runtime = node.runtime();
     connection.replaceTimer(
-        runtime.scheduleAwake(delay, () -> mailbox.execute(() -> {
-          if (connection.phase() != Phase.ENDED) {
-            task.run();
-          }
-        })));
+        runtime.scheduleAwake(
+            delay,
+            () ->
+                mailbox.execute(
+                    () -> {
+                      if (connection.phase() != Phase.ENDED) {
+                        task.run();
+                      }
+                    })));
   }
 
-  void whenStored(CompletableFuture<Void> stored) {
+  public void whenStored(CompletableFuture<Void> stored) {
     WorkspaceView current = view;
     if (current == null) {
       stored.complete(null);
@@ -141,19 +149,20 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
 
   // ---------------------------------------------------------------- by hand (tasks)
 
-  void setAway(String userId, boolean away, CompletableFuture<Void> stored) {
+  public void setAway(String userId, boolean away, CompletableFuture<Void> stored) {
     claims.setAway(userId, away, stored);
     claimsChanged(Set.of(userId));
   }
 
-  void setOffline(String userId, CompletableFuture<Void> stored) {
+  public void setOffline(String userId, CompletableFuture<Void> stored) {
     claims.setOffline(userId, stored);
     claimsChanged(Set.of(userId));
   }
 
   private void claimsChanged(Set<String> userIds) {
     for (String userId : userIds) {
-      List<LocalConnection> over = partition.removeOpenedUpTo(userId, claims.of(userId).endedBefore());
+      List<LocalConnection> over =
+          partition.removeOpenedUpTo(userId, claims.of(userId).endedBefore());
       refreshOwn(userId);
       over.forEach(connection -> connection.end(End.SET_OFFLINE));
     }
@@ -172,13 +181,16 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     }
   }
 
-  /** Everybody who is online, as told last; the consumer is called in the owner, so that it misses no update after it. */
-  void listen(Consumer<WorkspacePresence> snapshot) {
+  /**
+   * Everybody who is online, as told last; the consumer is called in the owner, so that it misses
+   * no update after it.
+   */
+  public void listen(Consumer<WorkspacePresence> snapshot) {
     listeners++;
     openView().whenOpen(roster -> snapshot.accept(roster.told()));
   }
 
-  void stopListening() {
+  public void stopListening() {
     listeners--;
   }
 
@@ -206,7 +218,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
   private void refreshOwn(String userId) {
     WorkspaceView current = view;
     Claim claim = claims.of(userId);
-    if (partition.refresh(userId, claim.endedBefore(), node.link().storeTime()) && current != null) {
+    if (partition.refresh(userId, claim.endedBefore(), node.link().storeTime())
+        && current != null) {
       current.loop.touch(userId);
       refresh(Set.of(userId));
     }
@@ -247,7 +260,10 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     WorkspaceView current = view;
     boolean needed =
         current != null
-            && (!partition.isEmpty() || listeners > 0 || current.hasReaders() || !current.loop.isSettled());
+            && (!partition.isEmpty()
+                || listeners > 0
+                || current.hasReaders()
+                || !current.loop.isSettled());
     if (!needed) {
       closeView();
     }
@@ -286,10 +302,11 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     stopping = true;
     List<LocalConnection> open = new ArrayList<>();
     partition.connections().forEach(open::addAll);
-    open.forEach(connection -> {
-      partition.remove(connection);
-      connection.end(End.TRACKER_CLOSED);
-    });
+    open.forEach(
+        connection -> {
+          partition.remove(connection);
+          connection.end(End.TRACKER_CLOSED);
+        });
     WorkspaceView current = view;
     view = null;
     if (current != null) {

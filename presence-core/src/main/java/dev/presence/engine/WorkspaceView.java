@@ -8,8 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * A workspace as long as this node looks at it: its roster, who is told of it, and the loop that keeps it alive in the store.
- * Opens for readers once everything is loaded, or stale when that takes too long. Confined to the owner.
+ * A workspace as long as this node looks at it: its roster, who is told of it, and the loop that
+ * keeps it alive in the store. Opens for readers once everything is loaded, or stale when that
+ * takes too long. Confined to the owner.
  */
 final class WorkspaceView {
 
@@ -21,13 +22,15 @@ final class WorkspaceView {
   private List<Consumer<Roster>> readers = new ArrayList<>();
   private boolean loaded;
 
-  WorkspaceView(String workspaceId, Node node, Executor owner, LeaseLoop loop, Consumer<PresenceUpdate> out) {
+  WorkspaceView(
+      String workspaceId, Node node, Executor owner, LeaseLoop loop, Consumer<PresenceUpdate> out) {
     this.node = node;
     this.loop = loop;
     this.roster = new Roster(workspaceId, node.newEpoch());
     this.publisher = new Publisher(roster, node.options(), node.runtime(), owner, out);
     this.loadDeadline =
-        node.runtime().schedule(node.options().storeTimeout(), () -> owner.execute(this::openForReaders));
+        node.runtime()
+            .schedule(node.options().storeTimeout(), () -> owner.execute(this::openForReaders));
     loop.open();
   }
 

@@ -1,6 +1,6 @@
 /**
- * The presence engine, not exported: the pure decisions (status, peers and their leases, what to flush, what changed) and the
- * one owner that runs them for a workspace.
+ * The presence engine, not exported: the pure decisions (status, peers and their leases, what to
+ * flush, what changed) and the one owner that runs them for a workspace.
  */
 @NullMarked
 package dev.presence.engine;

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The status of one user, and since when.
  *
  * @param status what others see
- * @param since when the status began, as far as the surviving connections tell; information for people, in milliseconds;
- *     null exactly when the user is offline
+ * @param since when the status began, as far as the surviving connections tell; information for
+ *     people, in milliseconds; null exactly when the user is offline
  */
 public record Presence(PresenceStatus status, @Nullable Instant since) {
 
@@ -18,7 +18,11 @@ public record Presence(PresenceStatus status, @Nullable Instant since) {
   public Presence {
     if (status.isOnline() != (since != null)) {
       throw new IllegalArgumentException(
-          "since was " + since + " for status " + status + "; it is given for active and away, and for them only");
+          "since was "
+              + since
+              + " for status "
+              + status
+              + "; it is given for active and away, and for them only");
     }
   }
 

@@ -12,13 +12,18 @@ public final class PresenceIds {
    * Returns the id, or refuses it.
    *
    * @param what how the id is called in the message, such as {@code "userId"}
-   * @throws IllegalArgumentException when the id is blank, too long, or has control characters or unpaired surrogates
+   * @throws IllegalArgumentException when the id is blank, too long, or has control characters or
+   *     unpaired surrogates
    */
   public static String require(String what, String id) {
     String problem = problemOf(id);
     if (problem != null) {
       throw new IllegalArgumentException(
-          what + " " + problem + "; an id is 1 to " + MAX_LENGTH
+          what
+              + " "
+              + problem
+              + "; an id is 1 to "
+              + MAX_LENGTH
               + " UTF-16 units, not blank, without control characters and unpaired surrogates");
     }
     return id;
@@ -41,7 +46,9 @@ public final class PresenceIds {
       if (Character.isISOControl(c)) {
         return "has the control character U+%04X at %d".formatted((int) c, i);
       }
-      if (Character.isHighSurrogate(c) && i + 1 < id.length() && Character.isLowSurrogate(id.charAt(i + 1))) {
+      if (Character.isHighSurrogate(c)
+          && i + 1 < id.length()
+          && Character.isLowSurrogate(id.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
         return "has an unpaired surrogate at " + i;

@@ -5,13 +5,16 @@ import java.util.List;
 /**
  * The difference between two states of one workspace, as a node sees it.
  *
- * <p>Updates of one {@code epoch} build on each other, starting from an empty workspace: an observer that sees a new epoch
- * forgets what it had and finds everybody who is online in this update.
+ * <p>Updates of one {@code epoch} build on each other, starting from an empty workspace: an
+ * observer that sees a new epoch forgets what it had and finds everybody who is online in this
+ * update.
  *
  * @param workspaceId which workspace
- * @param epoch names the view that the versions count in; it is new whenever a node opens the workspace again
+ * @param epoch names the view that the versions count in; it is new whenever a node opens the
+ *     workspace again
  * @param version up to which change of that view this update is complete; grows within an epoch
- * @param stale true while the shared store is out of reach, so that whoever is absent is <em>unknown</em>, not offline
+ * @param stale true while the shared store is out of reach, so that whoever is absent is
+ *     <em>unknown</em>, not offline
  * @param changes who changed; a user at most once; empty when only {@code stale} changed
  */
 public record PresenceUpdate(

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** A timer that starts again when it finds that the process slept. */
 final class AwakeTimer implements Scheduled {
 
-  /** A run later than this is taken for a sleep of the process; scheduling under load is late by far less. */
+  /**
+   * A run later than this is taken for a sleep of the process; scheduling under load is late by far
+   * less.
+   */
   private static final long SLEPT_MILLIS = 1_000;
 
   private final PresenceRuntime runtime;

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param claims by user id
  * @param keepMillis how long the workspace's claims are kept without another claim
  */
-public record ClaimRequest(String workspaceId, String stamp, Map<String, Claim> claims, long keepMillis) {
+public record ClaimRequest(
+    String workspaceId, String stamp, Map<String, Claim> claims, long keepMillis) {
 
   public ClaimRequest {
     claims = Map.copyOf(claims);

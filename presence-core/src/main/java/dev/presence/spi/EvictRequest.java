@@ -9,4 +9,5 @@ package dev.presence.spi;
  * @param callerId the node that asks
  * @param callerDeadline the caller's own deadline as the store answered it last
  */
-public record EvictRequest(String workspaceId, String nodeId, long deadline, String callerId, long callerDeadline) {}
+public record EvictRequest(
+    String workspaceId, String nodeId, long deadline, String callerId, long callerDeadline) {}

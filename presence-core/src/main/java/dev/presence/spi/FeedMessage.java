@@ -15,7 +15,12 @@ public sealed interface FeedMessage {
    * @param entries the entries after the change, by user id
    * @param removed users who have no entry after the change
    */
-  record Changed(StoredRecord record, long from, Content content, Map<String, String> entries, Set<String> removed)
+  record Changed(
+      StoredRecord record,
+      long from,
+      Content content,
+      Map<String, String> entries,
+      Set<String> removed)
       implements FeedMessage {
     public Changed {
       entries = Map.copyOf(entries);
@@ -40,7 +45,8 @@ public sealed interface FeedMessage {
   record Leaving(StoredRecord record) implements FeedMessage {}
 
   /** Claims were made; the stamp went from {@code fromStamp} to {@code toStamp}. */
-  record Claimed(String fromStamp, String toStamp, Map<String, Claim> claims) implements FeedMessage {
+  record Claimed(String fromStamp, String toStamp, Map<String, Claim> claims)
+      implements FeedMessage {
     public Claimed {
       claims = Map.copyOf(claims);
     }

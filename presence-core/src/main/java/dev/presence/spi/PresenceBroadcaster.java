@@ -3,13 +3,14 @@ package dev.presence.spi;
 import dev.presence.model.PresenceUpdate;
 
 /**
- * How a transport joins a tracker: it carries what changed to the members who are connected <em>at this node</em>. Other nodes
- * hear of it through the store.
+ * How a transport joins a tracker: it carries what changed to the members who are connected <em>at
+ * this node</em>. Other nodes hear of it through the store.
  *
- * <p>Called for every workspace in which this node has connections or listeners, in order for one workspace and one call at a
- * time, for several workspaces at once; never on a thread that holds a lock of the tracker. Changes are already collected over a
- * short time. A broadcaster that is slow gets everything that it missed merged into one update; one that throws is logged, and
- * what it was given counts as told.
+ * <p>Called for every workspace in which this node has connections or listeners, in order for one
+ * workspace and one call at a time, for several workspaces at once; never on a thread that holds a
+ * lock of the tracker. Changes are already collected over a short time. A broadcaster that is slow
+ * gets everything that it missed merged into one update; one that throws is logged, and what it was
+ * given counts as told.
  */
 @FunctionalInterface
 public interface PresenceBroadcaster {

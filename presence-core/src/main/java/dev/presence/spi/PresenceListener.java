@@ -4,8 +4,9 @@ import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
 
 /**
- * Hears what happens in one workspace: first the whole, then each difference, without a gap or an overlap in between. Called by
- * one thread at a time, outside all locks; a listener that is slow gets what it missed merged by user, one that throws is logged.
+ * Hears what happens in one workspace: first the whole, then each difference, without a gap or an
+ * overlap in between. Called by one thread at a time, outside all locks; a listener that is slow
+ * gets what it missed merged by user, one that throws is logged.
  */
 public interface PresenceListener {
 

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees how a tracker works; metrics are made of it. Every method does nothing by default. They are called on the tracker's own
- * threads: return quickly, do not block, do not throw.
+ * Sees how a tracker works; metrics are made of it. Every method does nothing by default. They are
+ * called on the tracker's own threads: return quickly, do not block, do not throw.
  */
 public interface PresenceObserver {
 

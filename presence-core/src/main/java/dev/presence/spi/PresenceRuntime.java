@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The one port for time, scheduling and randomness. Everything in a tracker that depends on them goes through here, so that
- * all of it runs under a manual clock on one thread. Safe for use by any thread.
+ * The one port for time, scheduling and randomness. Everything in a tracker that depends on them
+ * goes through here, so that all of it runs under a manual clock on one thread. Safe for use by any
+ * thread.
  */
 public interface PresenceRuntime {
 
-  /** The wall clock in epoch milliseconds; for what people read, never for measuring. It may jump. */
+  /**
+   * The wall clock in epoch milliseconds; for what people read, never for measuring. It may jump.
+   */
   long wallMillis();
 
   /** A clock that only runs forward, in milliseconds from an arbitrary start; for measuring. */
@@ -18,17 +21,24 @@ public interface PresenceRuntime {
   /** Runs the task soon, on a thread other than the caller's or after the caller is done. */
   void execute(Runnable task);
 
-  /** Like {@link #execute} for code that is not the library's own and may block: nobody else waits for its thread. */
+  /**
+   * Like {@link #execute} for code that is not the library's own and may block: nobody else waits
+   * for its thread.
+   */
   default void executeForeign(Runnable task) {
     execute(task);
   }
 
-  /** Runs the task once after the delay, unless it is cancelled before. A late run is possible: the process may have slept. */
+  /**
+   * Runs the task once after the delay, unless it is cancelled before. A late run is possible: the
+   * process may have slept.
+   */
   Scheduled schedule(Duration delay, Runnable task);
 
   /**
-   * Like {@link #schedule}, for a task that judges somebody else's silence: when it would run more than a second late, this
-   * process slept, not the other side, and the other side gets the whole delay once more.
+   * Like {@link #schedule}, for a task that judges somebody else's silence: when it would run more
+   * than a second late, this process slept, not the other side, and the other side gets the whole
+   * delay once more.
    */
   default Scheduled scheduleAwake(Duration delay, Runnable task) {
     return new AwakeTimer(this, delay, task);

@@ -3,40 +3,51 @@ package dev.presence.spi;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where the nodes of a cluster meet. A store keeps, for each workspace, a {@linkplain StoredRecord record} and a partition of
- * opaque entries a node, and the claims of users; it publishes every change to whoever subscribed. It decides nothing: who is
- * active is computed by each node from what the store hands out.
+ * Where the nodes of a cluster meet. A store keeps, for each workspace, a {@linkplain StoredRecord
+ * record} and a partition of opaque entries a node, and the claims of users; it publishes every
+ * change to whoever subscribed. It decides nothing: who is active is computed by each node from
+ * what the store hands out.
  *
- * <p><b>Time.</b> All deadlines are on the store's own clock, in epoch milliseconds. That clock may jump; the nodes live with it.
+ * <p><b>Time.</b> All deadlines are on the store's own clock, in epoch milliseconds. That clock may
+ * jump; the nodes live with it.
  *
- * <p><b>Atomicity.</b> Each of {@link #sync}, {@link #evict} and {@link #claim} happens entirely or not at all, and what it
- * changed is published in the same step, so that the feed of a workspace tells changes in the order in which they happened.
+ * <p><b>Atomicity.</b> Each of {@link #sync}, {@link #evict} and {@link #claim} happens entirely or
+ * not at all, and what it changed is published in the same step, so that the feed of a workspace
+ * tells changes in the order in which they happened.
  *
- * <p><b>Losses.</b> A store may forget: restart empty, come back with older data, lose a key. A message of the feed may be
- * lost, late or repeated. Every call may be applied late, twice or never while its caller sees a failure. The nodes repair
- * all of that by sequences; a store has only to keep the promises of its methods on the data that it has.
+ * <p><b>Losses.</b> A store may forget: restart empty, come back with older data, lose a key. A
+ * message of the feed may be lost, late or repeated. Every call may be applied late, twice or never
+ * while its caller sees a failure. The nodes repair all of that by sequences; a store has only to
+ * keep the promises of its methods on the data that it has.
  *
- * <p><b>Expiry.</b> A node's record and partition are gone {@link SyncRequest#keepMillis()} after its last sync, and the claims
- * of a workspace {@link ClaimRequest#keepMillis()} after the last claim, with nobody's help. Such an expiry is silent.
+ * <p><b>Expiry.</b> A node's record and partition are gone {@link SyncRequest#keepMillis()} after
+ * its last sync, and the claims of a workspace {@link ClaimRequest#keepMillis()} after the last
+ * claim, with nobody's help. Such an expiry is silent.
  *
- * <p><b>Threads and errors.</b> Every method may be called from any thread, returns at once and never throws; the stage
- * completes on any thread but never within the call. It fails with a {@link StoreUnavailableException} when the store could
- * not be reached, and with another exception when the store refused. While the store is away, a call fails; it is never
- * queued. After {@link #close} every call fails with {@code IllegalStateException}.
+ * <p><b>Threads and errors.</b> Every method may be called from any thread, returns at once and
+ * never throws; the stage completes on any thread but never within the call. It fails with a {@link
+ * StoreUnavailableException} when the store could not be reached, and with another exception when
+ * the store refused. While the store is away, a call fails; it is never queued. After {@link
+ * #close} every call fails with {@code IllegalStateException}.
  *
  * <p>{@code dev.presence.testkit.PresenceStoreContract} holds an implementation to all of this.
  */
 public interface PresenceStore extends AutoCloseable {
 
-  /** Asks whether the store is there, and answers its clock in epoch milliseconds. Called once a second. */
+  /**
+   * Asks whether the store is there, and answers its clock in epoch milliseconds. Called once a
+   * second.
+   */
   CompletionStage<Long> ping();
 
   /**
-   * Begins to hand the workspace's messages to the feed, one at a time and in order. The stage completes when the subscription
-   * stands for the first time, or fails when it could not be made; then it is not kept.
+   * Begins to hand the workspace's messages to the feed, one at a time and in order. The stage
+   * completes when the subscription stands for the first time, or fails when it could not be made;
+   * then it is not kept.
    *
-   * <p>The store keeps a subscription alive over reconnects by itself. Each time it stands, the first time too, it calls
-   * {@link StoreFeed#onSubscribed()}: messages in between are lost. Two subscriptions to the same workspace are independent.
+   * <p>The store keeps a subscription alive over reconnects by itself. Each time it stands, the
+   * first time too, it calls {@link StoreFeed#onSubscribed()}: messages in between are lost. Two
+   * subscriptions to the same workspace are independent.
    */
   CompletionStage<StoreSubscription> subscribe(String workspaceId, StoreFeed feed);
 
@@ -46,13 +57,17 @@ public interface PresenceStore extends AutoCloseable {
    * <p>With {@code r} the node's stored record:
    *
    * <ol>
-   *   <li>A change ({@link SyncRequest#whole()} false) is <em>not known</em> ({@link SyncReply#known()} false), and nothing
-   *       happens, when {@code r} is missing, when its deadline is below {@link SyncRequest#knownDeadline()}, when its sequence is
-   *       below {@link SyncRequest#from()}, or when its partition does not have the number of users that {@code r} says.
-   *   <li>When {@code r}'s sequence is above {@link SyncRequest#to()} (for a whole partition: at or above it), nothing happens.
-   *   <li>Otherwise the entries are written, the record gets the sequence {@code to}, the number of users, and a deadline one
-   *       lease from now. If the sequence grew, {@link FeedMessage.Changed} is published; if {@link SyncRequest#leaving()} is
-   *       set and the record was not leaving, {@link FeedMessage.Leaving} is.
+   *   <li>A change ({@link SyncRequest#whole()} false) is <em>not known</em> ({@link
+   *       SyncReply#known()} false), and nothing happens, when {@code r} is missing, when its
+   *       deadline is below {@link SyncRequest#knownDeadline()}, when its sequence is below {@link
+   *       SyncRequest#from()}, or when its partition does not have the number of users that {@code
+   *       r} says.
+   *   <li>When {@code r}'s sequence is above {@link SyncRequest#to()} (for a whole partition: at or
+   *       above it), nothing happens.
+   *   <li>Otherwise the entries are written, the record gets the sequence {@code to}, the number of
+   *       users, and a deadline one lease from now. If the sequence grew, {@link
+   *       FeedMessage.Changed} is published; if {@link SyncRequest#leaving()} is set and the record
+   *       was not leaving, {@link FeedMessage.Leaving} is.
    * </ol>
    *
    * <p>In every case the reply lists all records of the workspace, as they are after the call.
@@ -60,28 +75,33 @@ public interface PresenceStore extends AutoCloseable {
   CompletionStage<SyncReply> sync(SyncRequest request);
 
   /**
-   * Removes a node whose lease is over, if it still has the deadline that the caller saw: record, partition, and a
-   * {@link FeedMessage.Gone} to the feed. A caller whose own record is missing, or is older than the caller knows, gets
-   * {@link EvictReply.Verdict#UNKNOWN}, and nothing happens; a node that removes itself needs no record besides.
+   * Removes a node whose lease is over, if it still has the deadline that the caller saw: record,
+   * partition, and a {@link FeedMessage.Gone} to the feed. A caller whose own record is missing, or
+   * is older than the caller knows, gets {@link EvictReply.Verdict#UNKNOWN}, and nothing happens; a
+   * node that removes itself needs no record besides.
    */
   CompletionStage<EvictReply> evict(EvictRequest request);
 
   /**
-   * Merges claims into the workspace's by {@link Claim#merge}. If that changed any, the stamp becomes the request's and
-   * {@link FeedMessage.Claimed} is published; if the store held all of it already, as when the call is applied twice, nothing
-   * happens.
+   * Merges claims into the workspace's by {@link Claim#merge}. If that changed any, the stamp
+   * becomes the request's and {@link FeedMessage.Claimed} is published; if the store held all of it
+   * already, as when the call is applied twice, nothing happens.
    */
   CompletionStage<ClaimReply> claim(ClaimRequest request);
 
   /**
    * Reads without changing anything.
    *
-   * <p>The partition of one node is read with the record first: it may already hold changes later than that record, which the
-   * feed has told or will tell. A partition of which the store knows that it is incomplete is left out.
+   * <p>The partition of one node is read with the record first: it may already hold changes later
+   * than that record, which the feed has told or will tell. A partition of which the store knows
+   * that it is incomplete is left out.
    */
   CompletionStage<StoredWorkspace> read(ReadRequest request);
 
-  /** Ends all subscriptions and releases what the store made itself; never a client that it was given. Idempotent. */
+  /**
+   * Ends all subscriptions and releases what the store made itself; never a client that it was
+   * given. Idempotent.
+   */
   @Override
   void close();
 }

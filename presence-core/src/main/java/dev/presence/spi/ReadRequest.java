@@ -11,7 +11,10 @@ public sealed interface ReadRequest {
   /** The whole partition of one node. */
   record Partition(String workspaceId, String nodeId) implements ReadRequest {}
 
-  /** The entries of some users in the partitions of all nodes whose deadline is not over, and the claims of these users. */
+  /**
+   * The entries of some users in the partitions of all nodes whose deadline is not over, and the
+   * claims of these users.
+   */
   record Users(String workspaceId, Set<String> userIds) implements ReadRequest {
     public Users {
       userIds = Set.copyOf(userIds);

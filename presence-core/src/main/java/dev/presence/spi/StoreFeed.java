@@ -1,12 +1,15 @@
 package dev.presence.spi;
 
 /**
- * What a node wants to hear of one workspace. The store calls it from one thread at a time; implementations return quickly and
- * do not throw.
+ * What a node wants to hear of one workspace. The store calls it from one thread at a time;
+ * implementations return quickly and do not throw.
  */
 public interface StoreFeed {
 
-  /** The subscription stands, for the first time or again; whatever was published before may have been missed. */
+  /**
+   * The subscription stands, for the first time or again; whatever was published before may have
+   * been missed.
+   */
   void onSubscribed();
 
   /** Something changed in the store. */

@@ -3,7 +3,10 @@ package dev.presence.spi;
 import dev.presence.model.PresenceException;
 import org.jspecify.annotations.Nullable;
 
-/** The store did not answer in time or could not be reached. Try again; nothing that was set is lost. */
+/**
+ * The store did not answer in time or could not be reached. Try again; nothing that was set is
+ * lost.
+ */
 public class StoreUnavailableException extends PresenceException {
 
   private static final long serialVersionUID = 1L;

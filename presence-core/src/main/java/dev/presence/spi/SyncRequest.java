@@ -9,7 +9,8 @@ import java.util.Set;
  * @param workspaceId which workspace
  * @param nodeId which node
  * @param knownDeadline the deadline that the store answered last; 0 when there was none
- * @param from the sequence that the store acknowledged last; the change fits any state from there up to before {@code to}
+ * @param from the sequence that the store acknowledged last; the change fits any state from there
+ *     up to before {@code to}
  * @param to the sequence after the change; equal to {@code from} when nothing changed
  * @param whole true when {@code entries} are the whole partition and replace whatever is stored
  * @param entries the entries after the change, by user id

@@ -1,6 +1,6 @@
 /**
- * What others implement: the store, the broadcaster, listeners, observers, and the one port through which time, scheduling and
- * randomness come in.
+ * What others implement: the store, the broadcaster, listeners, observers, and the one port through
+ * which time, scheduling and randomness come in.
  */
 @NullMarked
 package dev.presence.spi;

@@ -1,0 +1,96 @@
+package dev.presence.memory;
+
+import dev.presence.memory.internal.MemoryHub;
+import dev.presence.memory.internal.MemoryState;
+import dev.presence.spi.ClaimReply;
+import dev.presence.spi.ClaimRequest;
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictRequest;
+import dev.presence.spi.PresenceRuntime;
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreSubscription;
+import dev.presence.spi.StoredWorkspace;
+import dev.presence.spi.SyncReply;
+import dev.presence.spi.SyncRequest;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+
+/**
+ * A store in the memory of this JVM: for an application that runs on one server, and for tests.
+ *
+ * <p>Several trackers of one JVM meet in it when each gets its own door by {@link #shared()}: every
+ * door leads to the same data, and is closed by the tracker that was given it. What is stored is
+ * gone when the last door is.
+ *
+ * <p>Safe for use by any thread. Calls take effect before they return; their stages complete later,
+ * on another thread, and so does what the feeds are told.
+ */
+public final class InMemoryPresenceStore implements PresenceStore {
+
+  private final MemoryHub hub;
+  private final PresenceStore door;
+
+  private InMemoryPresenceStore(MemoryHub hub) {
+    this.hub = hub;
+    this.door = hub.open();
+  }
+
+  /** Creates an empty store on the system's clock; it answers on the common pool. */
+  public static InMemoryPresenceStore create() {
+    Clock clock = Clock.systemUTC();
+    return over(new MemoryHub(new MemoryState(), clock::millis, ForkJoinPool.commonPool()));
+  }
+
+  /** Creates an empty store on the wall clock of the runtime, which also runs what it answers. */
+  public static InMemoryPresenceStore create(PresenceRuntime runtime) {
+    return over(new MemoryHub(new MemoryState(), runtime::wallMillis, runtime::execute));
+  }
+
+  /** For tests that look behind the door. */
+  static InMemoryPresenceStore over(MemoryHub hub) {
+    return new InMemoryPresenceStore(hub);
+  }
+
+  /** Opens another door to the same data. Also works on a door that was closed. */
+  public InMemoryPresenceStore shared() {
+    return over(hub);
+  }
+
+  @Override
+  public CompletionStage<Long> ping() {
+    return door.ping();
+  }
+
+  @Override
+  public CompletionStage<StoreSubscription> subscribe(String workspaceId, StoreFeed feed) {
+    return door.subscribe(workspaceId, feed);
+  }
+
+  @Override
+  public CompletionStage<SyncReply> sync(SyncRequest request) {
+    return door.sync(request);
+  }
+
+  @Override
+  public CompletionStage<EvictReply> evict(EvictRequest request) {
+    return door.evict(request);
+  }
+
+  @Override
+  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
+    return door.claim(request);
+  }
+
+  @Override
+  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
+    return door.read(request);
+  }
+
+  @Override
+  public void close() {
+    door.close();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.presence.memory.internal;
+
+import dev.presence.spi.ClaimReply;
+import dev.presence.spi.ClaimRequest;
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictRequest;
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreSubscription;
+import dev.presence.spi.StoredWorkspace;
+import dev.presence.spi.SyncReply;
+import dev.presence.spi.SyncRequest;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/** One party's way to a {@link MemoryHub}. Closing it ends its own subscriptions, nothing else. */
+final class MemoryDoor implements PresenceStore {
+
+  private final MemoryHub hub;
+  private final Executor executor;
+  private final Set<MemorySubscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  MemoryDoor(MemoryHub hub, Executor executor) {
+    this.hub = hub;
+    this.executor = executor;
+  }
+
+  @Override
+  public CompletionStage<Long> ping() {
+    return answer(hub::ping);
+  }
+
+  @Override
+  public CompletionStage<StoreSubscription> subscribe(String workspaceId, StoreFeed feed) {
+    return answer(
+        () -> {
+          MemorySubscription subscription = hub.subscribe(workspaceId, feed, subscriptions::remove);
+          subscriptions.add(subscription);
+          if (closed) {
+            subscription.close();
+          }
+          subscription.wake();
+          return subscription;
+        });
+  }
+
+  @Override
+  public CompletionStage<SyncReply> sync(SyncRequest request) {
+    return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.sync(request, now)));
+  }
+
+  @Override
+  public CompletionStage<EvictReply> evict(EvictRequest request) {
+    return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.evict(request, now)));
+  }
+
+  @Override
+  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
+    return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.claim(request, now)));
+  }
+
+  @Override
+  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
+    return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.read(request, now)));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    subscriptions.forEach(MemorySubscription::close);
+    subscriptions.clear();
+  }
+
+  /** The call itself is done here and now, so that calls take effect in the order they are made. */
+  private <R> CompletionStage<R> answer(Supplier<R> call) {
+    CompletableFuture<R> answer = new CompletableFuture<>();
+    try {
+      if (closed) {
+        IllegalStateException failure = new IllegalStateException("this store is closed");
+        executor.execute(() -> answer.completeExceptionally(failure));
+      } else {
+        R reply = call.get();
+        executor.execute(() -> answer.complete(reply));
+      }
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(e);
+    }
+    return answer;
+  }
+}

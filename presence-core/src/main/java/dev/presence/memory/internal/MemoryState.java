@@ -1,0 +1,110 @@
+package dev.presence.memory.internal;
+
+import dev.presence.spi.ClaimReply;
+import dev.presence.spi.ClaimRequest;
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictRequest;
+import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoredWorkspace;
+import dev.presence.spi.SyncReply;
+import dev.presence.spi.SyncRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The data of a store, and what each operation of {@link dev.presence.spi.PresenceStore} does to
+ * it. Not thread-safe, and without a clock: whoever calls says what time it is, in epoch
+ * milliseconds, and publishes what an {@link Outcome} says.
+ *
+ * <p>What is over at that time counts as absent. It is removed when its workspace is used next, and
+ * for workspaces that nobody uses any more by {@link #sweep}.
+ */
+public final class MemoryState {
+
+  private final Map<String, WorkspaceData> workspaces = new HashMap<>();
+
+  /** Does what {@code PresenceStore.sync} promises. */
+  public Outcome<SyncReply> sync(SyncRequest request, long now) {
+    return in(request.workspaceId(), now, data -> data.sync(request, now));
+  }
+
+  /** Does what {@code PresenceStore.evict} promises. */
+  public Outcome<EvictReply> evict(EvictRequest request, long now) {
+    return in(request.workspaceId(), now, data -> data.evict(request, now));
+  }
+
+  /** Does what {@code PresenceStore.claim} promises. */
+  public Outcome<ClaimReply> claim(ClaimRequest request, long now) {
+    return in(request.workspaceId(), now, data -> data.claim(request, now));
+  }
+
+  /** Does what {@code PresenceStore.read} promises. */
+  public Outcome<StoredWorkspace> read(ReadRequest request, long now) {
+    return in(request.workspaceId(), now, data -> Outcome.silent(data.read(request, now)));
+  }
+
+  /** Removes everything that is over. Takes time in proportion to the number of workspaces. */
+  public void sweep(long now) {
+    workspaces.values().forEach(data -> data.expire(now));
+    workspaces.values().removeIf(WorkspaceData::isEmpty);
+  }
+
+  /** The number of workspaces that take up memory. */
+  public int size() {
+    return workspaces.size();
+  }
+
+  /** Another state with the same data; neither sees what happens to the other. */
+  public MemoryState copy() {
+    MemoryState copy = new MemoryState();
+    workspaces.forEach((id, data) -> copy.workspaces.put(id, data.copy()));
+    return copy;
+  }
+
+  /** Takes over the data of another state, as a store that restarts from a backup does. */
+  public void restore(MemoryState backup) {
+    MemoryState copy = backup.copy();
+    workspaces.clear();
+    workspaces.putAll(copy.workspaces);
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    workspaces.clear();
+  }
+
+  /** Forgets a node's record, and keeps its partition. */
+  public void loseRecord(String workspaceId, String nodeId) {
+    lose(workspaceId, data -> data.loseRecord(nodeId));
+  }
+
+  /** Forgets a node's partition, and keeps its record. */
+  public void losePartition(String workspaceId, String nodeId) {
+    lose(workspaceId, data -> data.losePartition(nodeId));
+  }
+
+  /** Forgets the claims of a workspace and their stamp. */
+  public void loseClaims(String workspaceId) {
+    lose(workspaceId, WorkspaceData::loseClaims);
+  }
+
+  private void lose(String workspaceId, Consumer<WorkspaceData> loss) {
+    WorkspaceData data = workspaces.get(workspaceId);
+    if (data != null) {
+      loss.accept(data);
+    }
+  }
+
+  /** An operation that leaves nothing behind leaves no workspace behind either. */
+  private <R> R in(String workspaceId, long now, Function<WorkspaceData, R> operation) {
+    WorkspaceData data = workspaces.computeIfAbsent(workspaceId, id -> new WorkspaceData());
+    data.expire(now);
+    R result = operation.apply(data);
+    if (data.isEmpty()) {
+      workspaces.remove(workspaceId);
+    }
+    return result;
+  }
+}

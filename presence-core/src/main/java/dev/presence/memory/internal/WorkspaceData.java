@@ -1,0 +1,187 @@
+package dev.presence.memory.internal;
+
+import dev.presence.spi.ClaimReply;
+import dev.presence.spi.ClaimRequest;
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictReply.Verdict;
+import dev.presence.spi.EvictRequest;
+import dev.presence.spi.FeedMessage;
+import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoredPartition;
+import dev.presence.spi.StoredRecord;
+import dev.presence.spi.StoredWorkspace;
+import dev.presence.spi.SyncReply;
+import dev.presence.spi.SyncRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One workspace of a {@link MemoryState}. Records and partitions are kept apart, as they are under
+ * separate keys in a shared store, so that each can be lost without the other.
+ */
+final class WorkspaceData {
+
+  /** In the order of their ids, so that a simulation runs the same way every time. */
+  private final TreeMap<String, KeptRecord> records = new TreeMap<>();
+
+  private final Partitions partitions;
+  private final Claims claims;
+
+  WorkspaceData() {
+    this(new Partitions(), new Claims());
+  }
+
+  private WorkspaceData(Partitions partitions, Claims claims) {
+    this.partitions = partitions;
+    this.claims = claims;
+  }
+
+  private record KeptRecord(StoredRecord record, long keepUntil) {}
+
+  WorkspaceData copy() {
+    WorkspaceData copy = new WorkspaceData(partitions.copy(), claims.copy());
+    copy.records.putAll(records);
+    return copy;
+  }
+
+  void expire(long now) {
+    records.values().removeIf(kept -> kept.keepUntil <= now);
+    partitions.expire(now);
+    claims.expire(now);
+  }
+
+  boolean isEmpty() {
+    return records.isEmpty() && partitions.isEmpty() && claims.isEmpty();
+  }
+
+  void loseRecord(String nodeId) {
+    records.remove(nodeId);
+  }
+
+  void losePartition(String nodeId) {
+    partitions.remove(nodeId);
+  }
+
+  void loseClaims() {
+    claims.clear();
+  }
+
+  Outcome<SyncReply> sync(SyncRequest request, long now) {
+    StoredRecord stored = record(request.nodeId());
+    boolean known = request.whole() || knows(stored, request);
+    List<FeedMessage> published =
+        known && !isLate(stored, request) ? apply(stored, request, now) : List.of();
+    return new Outcome<>(new SyncReply(known, now, claims.stamp(), records()), published);
+  }
+
+  private boolean knows(@Nullable StoredRecord stored, SyncRequest request) {
+    return stored != null
+        && stored.deadline() >= request.knownDeadline()
+        && stored.sequence() >= request.from()
+        && isComplete(stored);
+  }
+
+  /** A call that was overtaken by a later one of the same node. */
+  private static boolean isLate(@Nullable StoredRecord stored, SyncRequest request) {
+    if (stored == null) {
+      return false;
+    }
+    return request.whole() ? stored.sequence() >= request.to() : stored.sequence() > request.to();
+  }
+
+  private List<FeedMessage> apply(@Nullable StoredRecord stored, SyncRequest request, long now) {
+    long keepUntil = now + request.keepMillis();
+    partitions.write(request, keepUntil);
+    boolean wasLeaving = stored != null && stored.leaving();
+    StoredRecord record =
+        new StoredRecord(
+            request.nodeId(),
+            now + request.leaseMillis(),
+            request.leaseMillis(),
+            request.to(),
+            partitions.sizeOf(request.nodeId()),
+            wasLeaving || request.leaving());
+    records.put(request.nodeId(), new KeptRecord(record, keepUntil));
+    List<FeedMessage> published = new ArrayList<>(2);
+    if (stored == null || record.sequence() > stored.sequence()) {
+      published.add(Partitions.changed(record, request));
+    }
+    if (record.leaving() && !wasLeaving) {
+      published.add(new FeedMessage.Leaving(record));
+    }
+    return published;
+  }
+
+  Outcome<EvictReply> evict(EvictRequest request, long now) {
+    if (!request.callerId().equals(request.nodeId()) && !knowsCaller(request)) {
+      return Outcome.silent(new EvictReply(Verdict.UNKNOWN, 0, now));
+    }
+    StoredRecord stored = record(request.nodeId());
+    if (stored == null) {
+      return Outcome.silent(new EvictReply(Verdict.GONE, 0, now));
+    }
+    if (stored.deadline() != request.deadline()) {
+      return Outcome.silent(new EvictReply(Verdict.ALIVE, stored.deadline(), now));
+    }
+    records.remove(request.nodeId());
+    partitions.remove(request.nodeId());
+    return new Outcome<>(
+        new EvictReply(Verdict.GONE, 0, now),
+        List.of(new FeedMessage.Gone(request.nodeId(), stored.sequence())));
+  }
+
+  private boolean knowsCaller(EvictRequest request) {
+    StoredRecord caller = record(request.callerId());
+    return caller != null && caller.deadline() >= request.callerDeadline();
+  }
+
+  Outcome<ClaimReply> claim(ClaimRequest request, long now) {
+    return claims.merge(request, now);
+  }
+
+  StoredWorkspace read(ReadRequest request, long now) {
+    if (request instanceof ReadRequest.Partition one) {
+      return new StoredWorkspace(now, wholeOf(one.nodeId()), Map.of(), "");
+    }
+    if (request instanceof ReadRequest.Users some) {
+      return new StoredWorkspace(
+          now, partsOf(some.userIds(), now), claims.of(some.userIds()), claims.stamp());
+    }
+    return new StoredWorkspace(now, List.of(), claims.all(), claims.stamp());
+  }
+
+  private List<StoredPartition> wholeOf(String nodeId) {
+    StoredRecord record = record(nodeId);
+    if (record == null || !isComplete(record)) {
+      return List.of();
+    }
+    return List.of(new StoredPartition(record, partitions.entries(nodeId)));
+  }
+
+  private List<StoredPartition> partsOf(Set<String> userIds, long now) {
+    List<StoredPartition> parts = new ArrayList<>();
+    for (StoredRecord record : records()) {
+      if (record.deadline() > now && isComplete(record)) {
+        parts.add(new StoredPartition(record, partitions.entries(record.nodeId(), userIds)));
+      }
+    }
+    return parts;
+  }
+
+  private @Nullable StoredRecord record(String nodeId) {
+    KeptRecord kept = records.get(nodeId);
+    return kept == null ? null : kept.record;
+  }
+
+  private List<StoredRecord> records() {
+    return records.values().stream().map(KeptRecord::record).toList();
+  }
+
+  private boolean isComplete(StoredRecord record) {
+    return record.users() == partitions.sizeOf(record.nodeId());
+  }
+}
