@@ -81,7 +81,7 @@ final class LeaseLoop implements Peers.Needs {
     this.partition = partition;
     this.host = host;
     this.flush = new PartitionFlush(node.sequence());
-    this.peers = new Peers(node.id(), node.leaseMillis(), this);
+    this.peers = new Peers(node.id(), node.leaseMillis(), node.rules(), this);
     this.renewedAt = node.ticks();
   }
 

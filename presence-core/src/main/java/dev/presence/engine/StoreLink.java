@@ -7,6 +7,7 @@ import dev.presence.spi.PresenceRuntime.Scheduled;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +39,7 @@ public final class StoreLink {
   private final PresenceRuntime runtime;
   private final PresenceOptions options;
   private final PresenceObserver observer;
-  private final ContactClock contact = new ContactClock();
+  private final ContactClock contact;
   private final SyncGate gate = new SyncGate();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Listener listener;
@@ -53,11 +54,13 @@ public final class StoreLink {
       PresenceRuntime runtime,
       PresenceOptions options,
       PresenceObserver observer,
+      Set<LeaseRule> rules,
       Listener listener) {
     this.store = store;
     this.runtime = runtime;
     this.options = options;
     this.observer = observer;
+    this.contact = new ContactClock(!rules.contains(LeaseRule.CONTACT_CLOCK));
     this.listener = listener;
     this.startedAt = runtime.ticks();
   }
