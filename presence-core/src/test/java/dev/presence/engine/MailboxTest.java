@@ -3,32 +3,28 @@ package dev.presence.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.OnPurpose;
-import dev.presence.spi.PresenceRuntime;
-import java.time.Duration;
-import java.util.ArrayDeque;
+import dev.presence.spi.QueuedRuntime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class MailboxTest {
 
-  private final Queue<Runnable> handed = new ArrayDeque<>();
+  private final QueuedRuntime runtime = new QueuedRuntime();
   private final List<String> log = new ArrayList<>();
-  private final Mailbox mailbox = new Mailbox(runtime(handed::add), () -> log.add("batch"));
+  private final Mailbox mailbox = new Mailbox(runtime, () -> log.add("batch"));
 
   @Test
   void tasksRunInOrderAndThenTheBatchEnds() {
     mailbox.execute(() -> log.add("a"));
     mailbox.execute(() -> log.add("b"));
     assertThat(log).as("nothing runs on the caller's thread").isEmpty();
-    runHanded();
+    runtime.run();
     assertThat(log).containsExactly("a", "b", "batch");
   }
 
@@ -36,13 +32,13 @@ class MailboxTest {
   void oneThreadIsAskedForAtATime() {
     mailbox.execute(() -> log.add("a"));
     mailbox.execute(() -> log.add("b"));
-    assertThat(handed).hasSize(1);
+    assertThat(runtime.waiting()).isEqualTo(1);
   }
 
   @Test
   void aTaskThatATaskAddsIsInTheNextBatch() {
     mailbox.execute(() -> mailbox.execute(() -> log.add("later")));
-    runHanded();
+    runtime.run();
     assertThat(log).containsExactly("batch", "later", "batch");
   }
 
@@ -52,7 +48,7 @@ class MailboxTest {
     AtomicBoolean once = new AtomicBoolean();
     box[0] =
         new Mailbox(
-            runtime(handed::add),
+            runtime,
             () -> {
               log.add("batch");
               if (!once.getAndSet(true)) {
@@ -60,7 +56,7 @@ class MailboxTest {
               }
             });
     box[0].execute(() -> log.add("a"));
-    runHanded();
+    runtime.run();
     assertThat(log).containsExactly("a", "batch", "more", "batch");
   }
 
@@ -71,9 +67,9 @@ class MailboxTest {
           throw new OnPurpose();
         });
     mailbox.execute(() -> log.add("b"));
-    runHanded();
+    runtime.run();
     mailbox.execute(() -> log.add("c"));
-    runHanded();
+    runtime.run();
     assertThat(log).containsExactly("b", "batch", "c", "batch");
   }
 
@@ -82,7 +78,7 @@ class MailboxTest {
     assertThat(mailbox.closeIfEmpty()).isTrue();
     assertThat(mailbox.tryExecute(() -> log.add("a"))).isFalse();
     mailbox.execute(() -> log.add("a"));
-    runHanded();
+    runtime.run();
     assertThat(log).isEmpty();
   }
 
@@ -90,7 +86,7 @@ class MailboxTest {
   void aMailboxWithATaskWaitingStaysOpen() {
     mailbox.execute(() -> log.add("a"));
     assertThat(mailbox.closeIfEmpty()).isFalse();
-    runHanded();
+    runtime.run();
     assertThat(log).containsExactly("a", "batch");
   }
 
@@ -100,7 +96,7 @@ class MailboxTest {
     AtomicBoolean busy = new AtomicBoolean();
     AtomicBoolean overlapped = new AtomicBoolean();
     List<Integer> seen = new ArrayList<>();
-    Mailbox shared = new Mailbox(runtime(pool::execute), () -> {});
+    Mailbox shared = new Mailbox(new QueuedRuntime(pool), () -> {});
     int each = 2_000;
     CountDownLatch done = new CountDownLatch(3 * each);
     for (int thread = 0; thread < 3; thread++) {
@@ -126,40 +122,5 @@ class MailboxTest {
       int base = thread * each;
       assertThat(seen.stream().filter(number -> number / each == base / each)).isSorted();
     }
-  }
-
-  private void runHanded() {
-    while (!handed.isEmpty()) {
-      handed.remove().run();
-    }
-  }
-
-  private static PresenceRuntime runtime(java.util.concurrent.Executor executor) {
-    return new PresenceRuntime() {
-      @Override
-      public long wallMillis() {
-        return 0;
-      }
-
-      @Override
-      public long ticks() {
-        return 0;
-      }
-
-      @Override
-      public void execute(Runnable task) {
-        executor.execute(task);
-      }
-
-      @Override
-      public Scheduled schedule(Duration delay, Runnable task) {
-        throw new UnsupportedOperationException("a mailbox has no timers");
-      }
-
-      @Override
-      public RandomGenerator random() {
-        throw new UnsupportedOperationException("a mailbox draws no numbers");
-      }
-    };
   }
 }
