@@ -14,6 +14,7 @@ import {
   type PresencePort,
   type PresenceStatus,
 } from "../../main/resources/META-INF/resources/presence/presence.js";
+import { setPresenceLabels } from "../../main/resources/META-INF/resources/presence/presence-elements.js";
 
 const port: PresencePort = (url, handlers) => {
   handlers.message(url);
@@ -65,5 +66,17 @@ new PresenceClient({ workspace: "acme", awayWhen: "sometimes" });
 map["ada"] = "away";
 // @ts-expect-error a status is one of four
 const wrong: PresenceStatus = "busy";
+
+const provider = document.createElement("presence-provider");
+provider.client = client;
+provider.token = () => "secret";
+provider.addEventListener("presence-connection", (event) => event.detail?.state === "open");
+const indicator = document.createElement("presence-indicator");
+indicator.userId = "ada";
+indicator.size = "lg";
+indicator.status = "away";
+setPresenceLabels({ away: "Abwesend" });
+// @ts-expect-error sizes are three
+indicator.size = "xl";
 
 export { ada, ask, link, release, shown, since, status, wrong };
