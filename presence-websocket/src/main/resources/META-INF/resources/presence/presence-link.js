@@ -74,9 +74,10 @@ export class Link {
   /** Asks whether the server is there; returns the ref that the pong will carry. */
   check() {
     const ref = this.#hooks.ref();
-    if (this.send({ type: "presence:ping", ref }) && !this.#pong.armed) {
-      this.#pong.arm(PONG_TIMEOUT);
+    if (this.connection.state === "open" && !this.#pong.armed) {
+      this.#pong.arm(PONG_TIMEOUT); // before the ping: a port may answer at once
     }
+    this.send({ type: "presence:ping", ref });
     return ref;
   }
 

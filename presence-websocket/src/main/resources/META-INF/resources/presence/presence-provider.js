@@ -63,6 +63,9 @@ export class PresenceProvider extends Base {
     upgradeProperties(this, ["client", "token", "workspace", "src"]);
     adoptStyles(this.getRootNode());
     this.#plan();
+    if ((this.#given ?? this.#own) !== null) {
+      this.#settle();
+    }
   }
 
   disconnectedCallback() {

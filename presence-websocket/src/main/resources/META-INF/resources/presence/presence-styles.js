@@ -59,6 +59,7 @@ presence-indicator:where([data-status="away"])::before {
 }
 presence-indicator:where([data-status="offline"])::before {
   inset: 25%;
+  inset: round(25%, 1px); /* or the hole sits half a pixel off */
   border-radius: 50%;
 }
 
