@@ -33,7 +33,8 @@ final class ContactClock {
     if (everAnswered && (always || gap <= LONGEST_GAP_MILLIS)) {
       contact += Math.max(0, gap);
     }
-    lastAnswer = ticks;
+    // answers overtake each other between threads; going back would count that time twice
+    lastAnswer = everAnswered ? Math.max(lastAnswer, ticks) : ticks;
     everAnswered = true;
     boolean regained = !inContact;
     inContact = true;

@@ -187,8 +187,12 @@ final class Peers {
       touched.addAll(read.entries().keySet());
       needs.refresh(touched);
     }
+    boolean behind = false;
     for (FeedMessage.Changed message : meanwhile) {
-      applyIfFits(peer, message);
+      behind |= !applyIfFits(peer, message) && message.record().sequence() > peer.sequence;
+    }
+    if (behind) {
+      load(peer);
     }
   }
 
