@@ -232,6 +232,12 @@ public final class PresenceTracker implements AutoCloseable {
       return this;
     }
 
+    /** For simulations that show what a rule is for. */
+    Builder without(LeaseRule rule) {
+      rules.remove(rule);
+      return this;
+    }
+
     /**
      * A tracker that runs from now on. Never fails because the store is away: see {@link
      * PresenceTracker#ready()}.

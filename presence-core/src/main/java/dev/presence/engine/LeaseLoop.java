@@ -132,7 +132,10 @@ final class LeaseLoop implements Peers.Needs {
 
   private void subscribe() {
     node.link()
-        .call("subscribe", store -> store.subscribe(workspaceId, new Feed()))
+        .call(
+            "subscribe",
+            store -> store.subscribe(workspaceId, new Feed()),
+            StoreSubscription::close)
         .whenComplete(
             (result, failure) ->
                 mailbox.execute(() -> subscribed(failure == null ? result : null)));

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,6 +107,15 @@ public final class StoreLink {
    */
   <T> CompletableFuture<T> call(
       String operation, Function<PresenceStore, CompletionStage<T>> call) {
+    return call(operation, call, late -> {});
+  }
+
+  /**
+   * Like {@link #call(String, Function)}; what the store answers after the deadline goes to {@code
+   * tooLate}.
+   */
+  <T> CompletableFuture<T> call(
+      String operation, Function<PresenceStore, CompletionStage<T>> call, Consumer<T> tooLate) {
     CompletableFuture<T> result = new CompletableFuture<>();
     long start = runtime.ticks();
     Scheduled deadline =
@@ -115,10 +125,10 @@ public final class StoreLink {
     call.apply(store)
         .whenComplete(
             (answer, failure) -> {
-              if (failure == null) {
-                result.complete(answer);
-              } else {
+              if (failure != null) {
                 result.completeExceptionally(causeOf(failure));
+              } else if (!result.complete(answer)) {
+                tooLate.accept(answer);
               }
             });
     return result;

@@ -19,6 +19,7 @@ final class Truth {
     final PresenceConnection handle;
     Activity activity;
     long syncedAt = -1;
+    boolean setOffline;
     long endedAt = -1;
 
     Held(String userId, SimulatedNode node, PresenceConnection handle, Activity activity) {
@@ -26,6 +27,11 @@ final class Truth {
       this.node = node;
       this.handle = handle;
       this.activity = activity;
+    }
+
+    /** True when its client is still there. */
+    boolean isOpen() {
+      return counts() && handle.isOpen();
     }
 
     boolean counts() {
@@ -60,6 +66,16 @@ final class Truth {
                     }));
   }
 
+  /**
+   * The user was set offline: nodes that have heard of it show so, those with the connections end
+   * them soon.
+   */
+  void setOffline(String userId, long now) {
+    lastEnd.put(userId, now);
+    connections(userId).forEach(connection -> connection.setOffline = true);
+    setAway.put(userId, false);
+  }
+
   void setAway(String userId, boolean away) {
     setAway.put(userId, away);
   }
@@ -71,6 +87,11 @@ final class Truth {
   /** When a connection of the user ended last; null when none ever did. */
   @Nullable Long lastEnd(String userId) {
     return lastEnd.get(userId);
+  }
+
+  /** Everybody who ever connected. */
+  java.util.Set<String> users() {
+    return held.keySet();
   }
 
   boolean isOnline(String userId) {
