@@ -116,18 +116,28 @@ public final class StoreLink {
    */
   <T> CompletableFuture<T> call(
       String operation, Function<PresenceStore, CompletionStage<T>> call, Consumer<T> tooLate) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+    CompletableFuture<T> answered = new CompletableFuture<>();
     long start = runtime.ticks();
     Scheduled deadline =
         runtime.schedule(
-            options.storeTimeout(), () -> result.completeExceptionally(late(operation)));
-    result.whenComplete((answer, failure) -> finished(operation, start, deadline, failure));
+            options.storeTimeout(), () -> answered.completeExceptionally(late(operation)));
+    // what follows from the answer sees the contact clock as the answer left it
+    CompletableFuture<T> result = new CompletableFuture<>();
+    answered.whenComplete(
+        (answer, failure) -> {
+          finished(operation, start, deadline, failure);
+          if (failure == null) {
+            result.complete(answer);
+          } else {
+            result.completeExceptionally(failure);
+          }
+        });
     call.apply(store)
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {
-                result.completeExceptionally(causeOf(failure));
-              } else if (!result.complete(answer)) {
+                answered.completeExceptionally(causeOf(failure));
+              } else if (!answered.complete(answer)) {
                 tooLate.accept(answer);
               }
             });
