@@ -149,7 +149,8 @@ public final class StoreLink {
     deadline.cancel();
     long now = runtime.ticks();
     if (failure == null) {
-      gateOpensIf(contact.answered(now));
+      contact.answered(now);
+      gate.setOpen(true); // each time: a failure on another thread may close it a moment too late
     } else if (failure instanceof StoreUnavailableException) {
       contact.lost();
       gate.setOpen(false);
@@ -157,12 +158,6 @@ public final class StoreLink {
       log.warn("The presence store refused {}: {}", operation, failure.toString());
     }
     observer.onStoreCall(operation, Duration.ofMillis(now - start), failure);
-  }
-
-  private void gateOpensIf(boolean regained) {
-    if (regained) {
-      gate.setOpen(true);
-    }
   }
 
   private StoreUnavailableException late(String operation) {
