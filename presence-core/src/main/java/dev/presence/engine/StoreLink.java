@@ -132,7 +132,7 @@ public final class StoreLink {
             result.completeExceptionally(failure);
           }
         });
-    call.apply(store)
+    apply(call)
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {
@@ -142,6 +142,15 @@ public final class StoreLink {
               }
             });
     return result;
+  }
+
+  /** A store that throws breaks its promise; that ends one call, and not what comes after it. */
+  private <T> CompletionStage<T> apply(Function<PresenceStore, CompletionStage<T>> call) {
+    try {
+      return call.apply(store);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void finished(
