@@ -14,6 +14,7 @@ import dev.presence.spi.StoreUnavailableException;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,13 +28,19 @@ final class FaultyDoor implements PresenceStore {
   enum Way {
     /** They are answered. */
     OPEN,
+    /** They are answered half a second later. */
+    SLOW,
     /** They fail at once, as when a connection is refused. */
     REFUSED,
+    /** They throw, which no store should do. */
+    THROWING,
     /** They vanish, as when packets are dropped. */
     SILENT,
     /** They take effect, and the answers vanish. */
     DEAF
   }
+
+  private static final Duration SLOW_ANSWER = Duration.ofMillis(500);
 
   private final PresenceStore door;
   private final PresenceRuntime runtime;
@@ -123,6 +130,7 @@ final class FaultyDoor implements PresenceStore {
             () -> refused.completeExceptionally(new StoreUnavailableException("refused", null)));
         return refused;
       }
+      case THROWING -> throw new OnPurpose();
       case SILENT -> {
         return new CompletableFuture<>();
       }
@@ -130,10 +138,23 @@ final class FaultyDoor implements PresenceStore {
         call.apply(door);
         return new CompletableFuture<>();
       }
+      case SLOW -> {
+        return call.apply(door).thenCompose(this::later);
+      }
       default -> {
         return call.apply(door);
       }
     }
+  }
+
+  private <T> CompletionStage<T> later(T answer) {
+    CompletableFuture<T> later = new CompletableFuture<>();
+    runtime.schedule(SLOW_ANSWER, () -> later.complete(answer));
+    return later;
+  }
+
+  private boolean isFeedOpen() {
+    return !feedLost && (way == Way.OPEN || way == Way.SLOW);
   }
 
   private record Subscribed(StoreSubscription subscription, StoreFeed feed, Set<StoreFeed> feeds)
@@ -159,14 +180,14 @@ final class FaultyDoor implements PresenceStore {
 
     @Override
     public void onSubscribed() {
-      if (way == Way.OPEN) {
+      if (isFeedOpen()) {
         feed.onSubscribed();
       }
     }
 
     @Override
     public void onMessage(FeedMessage message) {
-      if (way == Way.OPEN && !feedLost) {
+      if (isFeedOpen()) {
         feed.onMessage(message);
       }
     }
