@@ -33,6 +33,7 @@ final class ClaimSync {
   private boolean sending;
   private boolean loading;
   private boolean complete;
+  private boolean ended;
 
   /**
    * @param changed told the users whose claims changed by what others did
@@ -75,7 +76,7 @@ final class ClaimSync {
 
   /** Sends what is unsent, one call at a time. */
   void flush() {
-    if (book.hasUnsent() && !sending) {
+    if (book.hasUnsent() && !sending && !ended) {
       sending = true;
       node.link()
           .gate()
@@ -90,7 +91,21 @@ final class ClaimSync {
   }
 
   boolean isIdle() {
-    return !sending && !book.hasUnsent();
+    return ended || (!sending && !book.hasUnsent());
+  }
+
+  /** Completes {@code stored} once the store has everything that was set here until now. */
+  void whenStored(CompletableFuture<Void> stored) {
+    if (isIdle()) {
+      stored.complete(null);
+    } else {
+      waiters.add(stored);
+    }
+  }
+
+  /** The node has stopped: what the store does not have yet is given up. */
+  void end() {
+    ended = true;
   }
 
   private void send() {
@@ -120,6 +135,10 @@ final class ClaimSync {
     sending = false;
     book.advance(reply.before(), reply.after());
     waiting.forEach(stored -> stored.complete(null));
+    if (!book.hasUnsent()) {
+      waiters.forEach(stored -> stored.complete(null));
+      waiters = new ArrayList<>();
+    }
   }
 
   void heard(FeedMessage.Claimed message) {
