@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,6 +44,7 @@ public final class StoreLink {
   private final ContactClock contact;
   private final SyncGate gate = new SyncGate();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
   private final Listener listener;
   private final long startedAt;
   private volatile long storeClockOffset;
@@ -123,8 +125,10 @@ public final class StoreLink {
             options.storeTimeout(), () -> answered.completeExceptionally(late(operation)));
     // what follows from the answer sees the contact clock as the answer left it
     CompletableFuture<T> result = new CompletableFuture<>();
+    underWay.add(answered);
     answered.whenComplete(
         (answer, failure) -> {
+          underWay.remove(answered);
           finished(operation, start, deadline, failure);
           if (failure == null) {
             result.complete(answer);
@@ -215,6 +219,7 @@ public final class StoreLink {
     listener.staleChanged();
   }
 
+  /** Closes the store; calls that are under way end now. */
   void close() {
     closed = true;
     Scheduled last = probe;
@@ -222,6 +227,8 @@ public final class StoreLink {
       last.cancel();
     }
     store.close();
+    IllegalStateException failure = new IllegalStateException("the PresenceTracker was closed");
+    underWay.forEach(call -> call.completeExceptionally(failure));
   }
 
   private static Throwable causeOf(Throwable failure) {
