@@ -9,6 +9,7 @@ import dev.presence.model.Activity;
 import dev.presence.model.PresenceOptions;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** M1, M2, M3, M5, U1, U3, U6, U7: what tabs and sockets come to, seen from another node. */
@@ -243,6 +244,18 @@ class TrackerConnectionsTest {
     assertThat(tab.synced()).isNotDone();
     here.await(tab.synced());
     assertThat(there.statusOf("ada")).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void aConnectionIsSyncedWithTheWriteThatIsUnderWay() {
+    here.door.set(FaultyDoor.Way.SLOW);
+    PresenceConnection tab = here.connect("ada");
+    cluster.passMillis(700);
+    CompletableFuture<Void> synced = tab.synced();
+    assertThat(there.statusOf("ada")).as("written, and not answered").isEqualTo(ACTIVE);
+    assertThat(synced).isNotDone();
+    cluster.passMillis(400);
+    assertThat(synced).isCompleted();
   }
 
   /** Long enough after the last update that the next one goes out at once. */

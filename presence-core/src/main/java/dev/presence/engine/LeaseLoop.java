@@ -61,6 +61,7 @@ final class LeaseLoop implements Peers.Needs {
   private @Nullable StoreSubscription subscription;
   private @Nullable Scheduled heartbeat;
   private final Waiters waiters = new Waiters();
+  private final CompletableFuture<Void> left = new CompletableFuture<>();
   private volatile long earliestDue = Long.MAX_VALUE;
   private boolean subscribed;
   private boolean wanted;
@@ -251,6 +252,9 @@ final class LeaseLoop implements Peers.Needs {
     boolean held = flush.answered(reply, node.id());
     if (held) {
       renewedAt = sentAt;
+      if (!flush.isBehind()) {
+        waiters.sent(); // who came meanwhile waits for nothing else
+      }
       waiters.stored();
     } else {
       waiters.notStored();
@@ -266,6 +270,7 @@ final class LeaseLoop implements Peers.Needs {
     }
     replied(reply, sentAt);
     if (request.leaving() && held) {
+      left.complete(null);
       end();
     } else {
       scheduleHeartbeat();
@@ -375,14 +380,14 @@ final class LeaseLoop implements Peers.Needs {
   // ---------------------------------------------------------------- the end
 
   /**
-   * The node stops: the next sync is the last one, and marks the record leaving. Completes {@code
-   * done} when that is stored.
+   * The node stops: the next sync is the last one, and marks the record leaving. Completes when
+   * that is stored.
    */
-  void leave(CompletableFuture<Void> done) {
+  CompletableFuture<Void> leave() {
     leaving = true;
     wanted = true;
-    waiters.add(done);
     advance();
+    return left;
   }
 
   /**

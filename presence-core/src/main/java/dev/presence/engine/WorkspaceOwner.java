@@ -291,15 +291,14 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
    */
   void handOver(CompletableFuture<Void> done) {
     stopping = true;
-    CompletableFuture<Void> left = new CompletableFuture<>();
     CompletableFuture<Void> claimed = new CompletableFuture<>();
     claims.whenStored(claimed);
     WorkspaceView current = view;
+    CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
     if (current != null && !(partition.isEmpty() && current.loop.isSettled())) {
-      current.loop.leave(left);
+      left = current.loop.leave();
     } else {
       closeView();
-      left.complete(null);
     }
     left.runAfterBoth(claimed, () -> done.complete(null));
   }
