@@ -94,12 +94,12 @@ public final class PresenceConnection implements AutoCloseable {
   public CompletableFuture<Void> synced() {
     CompletableFuture<Void> stored = new CompletableFuture<>();
     submit(owner -> owner.whenStored(stored));
-    return stored;
+    return Handoff.of(stored, node.runtime());
   }
 
   /** Completes, on any thread, when the connection counts no more. */
   public CompletableFuture<End> ended() {
-    return connection.ended().thenApply(end -> End.valueOf(end.name()));
+    return Handoff.of(connection.ended(), node.runtime()).thenApply(end -> End.valueOf(end.name()));
   }
 
   /** The same as {@link #leave()}. */

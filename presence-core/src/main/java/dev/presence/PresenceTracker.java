@@ -83,7 +83,7 @@ public final class PresenceTracker implements AutoCloseable {
    * with their start.
    */
   public CompletableFuture<Void> ready() {
-    return node.link().ready().copy();
+    return handedOff(node.link().ready());
   }
 
   /** How this node stands with its store. */
@@ -114,7 +114,7 @@ public final class PresenceTracker implements AutoCloseable {
    */
   public CompletableFuture<Void> handOver() {
     stopping.set(true);
-    return node.handOver().copy();
+    return handedOff(node.handOver());
   }
 
   /**
@@ -124,7 +124,7 @@ public final class PresenceTracker implements AutoCloseable {
     if (stopped == null) {
       stopping.set(true);
       stopped =
-          node.stop()
+          handedOff(node.stop())
               .whenComplete(
                   (done, failure) -> {
                     if (ownRuntime != null) {
@@ -150,6 +150,10 @@ public final class PresenceTracker implements AutoCloseable {
 
   Node node() {
     return node;
+  }
+
+  <T> CompletableFuture<T> handedOff(CompletableFuture<T> inner) {
+    return Handoff.of(inner, node.runtime());
   }
 
   void requireOpen() {

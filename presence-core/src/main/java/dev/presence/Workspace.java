@@ -125,7 +125,7 @@ public final class Workspace {
   public CompletableFuture<WorkspacePresence> snapshotOf(Collection<String> userIds) {
     userIds.forEach(userId -> PresenceIds.require("userId", userId));
     tracker.requireOpen();
-    return tracker.node().read(id, List.copyOf(userIds)).copy();
+    return tracker.handedOff(tracker.node().read(id, List.copyOf(userIds)));
   }
 
   /**
@@ -145,7 +145,7 @@ public final class Workspace {
                       owner.stopListening();
                       answer.complete(snapshot);
                     }));
-    return answer;
+    return tracker.handedOff(answer);
   }
 
   /** Tells the listener everybody who is online, and every change from then on. */
@@ -159,7 +159,7 @@ public final class Workspace {
     tracker.requireOpen();
     CompletableFuture<Void> stored = new CompletableFuture<>();
     tracker.node().submit(id, owner -> write.run(owner, stored));
-    return stored;
+    return tracker.handedOff(stored);
   }
 
   @FunctionalInterface
