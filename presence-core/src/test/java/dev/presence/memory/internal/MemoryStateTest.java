@@ -57,6 +57,16 @@ class MemoryStateTest {
   }
 
   @Test
+  void recordsThatWereAllRemovedProlongNothing() {
+    long deadline = whole("w", 1, Map.of("ada", "x")).records().get(0).deadline();
+    state.evict(new EvictRequest("w", "n", deadline, "n", deadline), NOW);
+    state.sync(
+        new SyncRequest("w", "m", 0, 0, 1, true, Map.of(), Set.of(), LEASE, KEEP / 4, false), NOW);
+    state.claim(new ClaimRequest("w", "stamp", Map.of("ada", Claim.NONE), KEEP), NOW);
+    assertThat(state.sync(heartbeat("w", 1), NOW + KEEP / 2).reply().records()).isEmpty();
+  }
+
+  @Test
   void aCopyAndItsOriginalGoTheirOwnWays() {
     whole("w", 1, Map.of("ada", "x"));
     MemoryState copy = state.copy();
