@@ -8,4 +8,5 @@ module dev.presence.testkit {
   requires static info.picocli;
 
   exports dev.presence.testkit;
+  exports dev.presence.testkit.simulation;
 }

@@ -80,6 +80,11 @@ final class Fanout implements Outlet {
 
   @Override
   public void closed(String workspaceId) {
-    broadcasters.forEach(joined -> joined.lanes().remove(workspaceId));
+    // a lane that is busy stays, so that the next view's updates wait for the call under way
+    broadcasters.forEach(
+        joined ->
+            joined
+                .lanes()
+                .computeIfPresent(workspaceId, (id, lane) -> lane.isIdle() ? null : lane));
   }
 }

@@ -47,6 +47,11 @@ final class Lane {
     closed = true;
   }
 
+  /** True when no call is under way or about to begin. */
+  synchronized boolean isIdle() {
+    return !running;
+  }
+
   private void start() {
     if (!running && !closed) {
       running = true;

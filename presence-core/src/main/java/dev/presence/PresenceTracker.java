@@ -1,5 +1,6 @@
 package dev.presence;
 
+import dev.presence.engine.LeaseRule;
 import dev.presence.engine.LocalConnection;
 import dev.presence.engine.Node;
 import dev.presence.memory.InMemoryPresenceStore;
@@ -10,9 +11,11 @@ import dev.presence.spi.PresenceListener;
 import dev.presence.spi.PresenceObserver;
 import dev.presence.spi.PresenceRuntime;
 import dev.presence.spi.PresenceStore;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +54,7 @@ public final class PresenceTracker implements AutoCloseable {
     PresenceStore store =
         builder.store == null ? InMemoryPresenceStore.create(runtime) : builder.store;
     fanout = new Fanout(runtime, builder.observer);
-    node = new Node(store, runtime, builder.options, builder.observer, fanout);
+    node = new Node(store, runtime, builder.options, builder.observer, builder.rules, fanout);
     node.start();
   }
 
@@ -198,6 +201,7 @@ public final class PresenceTracker implements AutoCloseable {
     private @Nullable PresenceRuntime runtime;
     private PresenceOptions options = PresenceOptions.defaults();
     private PresenceObserver observer = PresenceObserver.NONE;
+    private final Set<LeaseRule> rules = EnumSet.allOf(LeaseRule.class);
 
     private Builder() {}
 
@@ -225,6 +229,12 @@ public final class PresenceTracker implements AutoCloseable {
     /** Time, scheduling and randomness; for tests. Default: the JVM's. */
     public Builder runtime(PresenceRuntime value) {
       runtime = value;
+      return this;
+    }
+
+    /** For simulations that show what a rule is for. */
+    Builder without(LeaseRule rule) {
+      rules.remove(rule);
       return this;
     }
 

@@ -12,18 +12,29 @@ final class ContactClock {
    */
   static final long LONGEST_GAP_MILLIS = 3_000;
 
+  private final boolean always;
   private long contact;
   private long lastAnswer;
   private boolean everAnswered;
   private boolean inContact;
 
+  /**
+   * Creates a clock that stands.
+   *
+   * @param always true to run through silences too: without {@link LeaseRule#CONTACT_CLOCK}
+   */
+  ContactClock(boolean always) {
+    this.always = always;
+  }
+
   /** The store answered. True when there was no contact before. */
   synchronized boolean answered(long ticks) {
     long gap = ticks - lastAnswer;
-    if (everAnswered && gap <= LONGEST_GAP_MILLIS) {
+    if (everAnswered && (always || gap <= LONGEST_GAP_MILLIS)) {
       contact += Math.max(0, gap);
     }
-    lastAnswer = ticks;
+    // answers overtake each other between threads; going back would count that time twice
+    lastAnswer = everAnswered ? Math.max(lastAnswer, ticks) : ticks;
     everAnswered = true;
     boolean regained = !inContact;
     inContact = true;

@@ -81,7 +81,7 @@ final class LeaseLoop implements Peers.Needs {
     this.partition = partition;
     this.host = host;
     this.flush = new PartitionFlush(node.sequence());
-    this.peers = new Peers(node.id(), node.leaseMillis(), this);
+    this.peers = new Peers(node.id(), node.leaseMillis(), node.rules(), this);
     this.renewedAt = node.ticks();
   }
 
@@ -132,7 +132,10 @@ final class LeaseLoop implements Peers.Needs {
 
   private void subscribe() {
     node.link()
-        .call("subscribe", store -> store.subscribe(workspaceId, new Feed()))
+        .call(
+            "subscribe",
+            store -> store.subscribe(workspaceId, new Feed()),
+            StoreSubscription::close)
         .whenComplete(
             (result, failure) ->
                 mailbox.execute(() -> subscribed(failure == null ? result : null)));

@@ -42,6 +42,7 @@ public final class Node implements StoreLink.Listener {
   private final PresenceOptions options;
   private final PresenceRuntime runtime;
   private final PresenceObserver observer;
+  private final Set<LeaseRule> rules;
   private final Outlet outlet;
   private final StoreLink link;
   private final Sequence sequence = new Sequence();
@@ -53,13 +54,15 @@ public final class Node implements StoreLink.Listener {
       PresenceRuntime runtime,
       PresenceOptions options,
       PresenceObserver observer,
+      Set<LeaseRule> rules,
       Outlet outlet) {
     this.options = options;
     this.runtime = runtime;
     this.id = newId();
     this.observer = observer;
+    this.rules = Set.copyOf(rules);
     this.outlet = outlet;
-    this.link = new StoreLink(store, runtime, options, observer, this);
+    this.link = new StoreLink(store, runtime, options, observer, rules, this);
   }
 
   /** Begins to probe the store. */
@@ -83,6 +86,10 @@ public final class Node implements StoreLink.Listener {
 
   public StoreLink link() {
     return link;
+  }
+
+  Set<LeaseRule> rules() {
+    return rules;
   }
 
   Outlet outlet() {

@@ -1,6 +1,7 @@
 package dev.presence.engine;
 
 import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictReply.Verdict;
 import dev.presence.spi.FeedMessage;
 import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredRecord;
@@ -46,15 +47,17 @@ final class Peers {
 
   private final String self;
   private final long leaseMillis;
+  private final Set<LeaseRule> rules;
   private final Needs needs;
   private final Map<String, Peer> peers = new LinkedHashMap<>();
   private final Map<String, Departed> departed = new HashMap<>();
   private long contactAtReply = -1;
   private boolean noReplyYet = true;
 
-  Peers(String self, long leaseMillis, Needs needs) {
+  Peers(String self, long leaseMillis, Set<LeaseRule> rules, Needs needs) {
     this.self = self;
     this.leaseMillis = leaseMillis;
+    this.rules = rules;
     this.needs = needs;
   }
 
@@ -84,7 +87,7 @@ final class Peers {
     }
     if (reply.known()) {
       for (Peer peer : List.copyOf(peers.values())) {
-        if (!listed.contains(peer.nodeId) && !peer.doubtful && peer.heard < sentAt) {
+        if (!listed.contains(peer.nodeId) && !peer.doubtful && !heardSince(peer, sentAt)) {
           drop(peer, ticks);
         }
       }
@@ -109,7 +112,7 @@ final class Peers {
     peer.doubtful = false;
     if (record.deadline() != peer.deadline) {
       peer.noteLease(record);
-      peer.countDown(contact, Math.max(remaining, record.leaseMillis() - sinceReply));
+      startCountdown(peer, contact, remaining, sinceReply);
     }
     setLeaving(peer, record.leaving());
     if (!peer.isShown() || peer.isLoading()) {
@@ -184,8 +187,12 @@ final class Peers {
       touched.addAll(read.entries().keySet());
       needs.refresh(touched);
     }
+    boolean behind = false;
     for (FeedMessage.Changed message : meanwhile) {
-      applyIfFits(peer, message);
+      behind |= !applyIfFits(peer, message) && message.record().sequence() > peer.sequence;
+    }
+    if (behind) {
+      load(peer);
     }
   }
 
@@ -269,20 +276,20 @@ final class Peers {
     if (reply == null || peers.get(peer.nodeId) != peer) {
       return;
     }
-    switch (reply.verdict()) {
+    switch (verdict(reply)) {
       case UNKNOWN -> {
         peer.due = contact + 1_000;
         needs.sync();
       }
       case GONE -> {
-        if (peer.heard < sentAt) {
+        if (!heardSince(peer, sentAt)) {
           drop(peer, ticks);
         }
       }
       case ALIVE -> {
         peer.deadline = reply.deadline();
         long left = reply.deadline() - reply.now();
-        peer.countDown(contact, Math.max(left, peer.leaseMillis - (contact - contactAtReply)));
+        startCountdown(peer, contact, left, contact - contactAtReply);
       }
     }
   }
@@ -325,6 +332,24 @@ final class Peers {
 
   private static boolean isHidden(Peer peer) {
     return !peer.isShown() && !peer.isLoading();
+  }
+
+  private Verdict verdict(EvictReply reply) {
+    boolean believed = reply.verdict() == Verdict.UNKNOWN && !rules.contains(LeaseRule.UNKNOWN);
+    return believed ? Verdict.GONE : reply.verdict();
+  }
+
+  /** What is left, but no less than the lease minus the contact time in which it was renewed. */
+  private void startCountdown(Peer peer, long contact, long left, long sinceReply) {
+    if (rules.contains(LeaseRule.LEAST_COUNTDOWN)) {
+      peer.countDown(contact, Math.max(left, peer.leaseMillis - sinceReply));
+    } else {
+      peer.due = contact + Math.max(0, left);
+    }
+  }
+
+  private boolean heardSince(Peer peer, long sentAt) {
+    return peer.heard >= sentAt && rules.contains(LeaseRule.HEARD_SINCE_SENT);
   }
 
   private boolean applyIfFits(Peer peer, FeedMessage.Changed message) {

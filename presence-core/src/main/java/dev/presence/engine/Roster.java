@@ -48,7 +48,8 @@ final class Roster {
     version++;
     Presence told = toldBefore.putIfAbsent(userId, before);
     if (told != null && told.status() == presence.status()) {
-      toldBefore.remove(userId); // back to what everybody knows
+      toldBefore.remove(userId); // back to what everybody knows, its time included
+      online.computeIfPresent(userId, (user, current) -> told);
     }
   }
 

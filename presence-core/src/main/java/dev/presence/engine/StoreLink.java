@@ -7,10 +7,12 @@ import dev.presence.spi.PresenceRuntime.Scheduled;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +40,7 @@ public final class StoreLink {
   private final PresenceRuntime runtime;
   private final PresenceOptions options;
   private final PresenceObserver observer;
-  private final ContactClock contact = new ContactClock();
+  private final ContactClock contact;
   private final SyncGate gate = new SyncGate();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Listener listener;
@@ -53,11 +55,13 @@ public final class StoreLink {
       PresenceRuntime runtime,
       PresenceOptions options,
       PresenceObserver observer,
+      Set<LeaseRule> rules,
       Listener listener) {
     this.store = store;
     this.runtime = runtime;
     this.options = options;
     this.observer = observer;
+    this.contact = new ContactClock(!rules.contains(LeaseRule.CONTACT_CLOCK));
     this.listener = listener;
     this.startedAt = runtime.ticks();
   }
@@ -103,6 +107,15 @@ public final class StoreLink {
    */
   <T> CompletableFuture<T> call(
       String operation, Function<PresenceStore, CompletionStage<T>> call) {
+    return call(operation, call, late -> {});
+  }
+
+  /**
+   * Like {@link #call(String, Function)}; what the store answers after the deadline goes to {@code
+   * tooLate}.
+   */
+  <T> CompletableFuture<T> call(
+      String operation, Function<PresenceStore, CompletionStage<T>> call, Consumer<T> tooLate) {
     CompletableFuture<T> result = new CompletableFuture<>();
     long start = runtime.ticks();
     Scheduled deadline =
@@ -112,10 +125,10 @@ public final class StoreLink {
     call.apply(store)
         .whenComplete(
             (answer, failure) -> {
-              if (failure == null) {
-                result.complete(answer);
-              } else {
+              if (failure != null) {
                 result.completeExceptionally(causeOf(failure));
+              } else if (!result.complete(answer)) {
+                tooLate.accept(answer);
               }
             });
     return result;

@@ -20,9 +20,11 @@ import java.util.concurrent.CompletionStage;
  * while its caller sees a failure. The nodes repair all of that by sequences; a store has only to
  * keep the promises of its methods on the data that it has.
  *
- * <p><b>Expiry.</b> A node's record and partition are gone {@link SyncRequest#keepMillis()} after
- * its last sync, and the claims of a workspace {@link ClaimRequest#keepMillis()} after the last
- * claim, with nobody's help. Such an expiry is silent.
+ * <p><b>Expiry.</b> With nobody's help and silently, these are gone: the records of a workspace,
+ * all together, {@link SyncRequest#keepMillis()} after the last sync of any of its nodes (never one
+ * before the others: its node would seem to have left); a node's partition that long after the
+ * node's own last sync; the claims of a workspace {@link ClaimRequest#keepMillis()} after the last
+ * claim.
  *
  * <p><b>Threads and errors.</b> Every method may be called from any thread, returns at once and
  * never throws; the stage completes on any thread but never within the call. It fails with a {@link

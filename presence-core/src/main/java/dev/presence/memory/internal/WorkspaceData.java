@@ -26,7 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class WorkspaceData {
 
   /** In the order of their ids, so that a simulation runs the same way every time. */
-  private final TreeMap<String, KeptRecord> records = new TreeMap<>();
+  private final TreeMap<String, StoredRecord> records = new TreeMap<>();
+
+  /**
+   * The records are kept or gone together: if one vanished before the others, its node would seem
+   * to have left.
+   */
+  private long keepRecordsUntil;
 
   private final Partitions partitions;
   private final Claims claims;
@@ -40,16 +46,17 @@ final class WorkspaceData {
     this.claims = claims;
   }
 
-  private record KeptRecord(StoredRecord record, long keepUntil) {}
-
   WorkspaceData copy() {
     WorkspaceData copy = new WorkspaceData(partitions.copy(), claims.copy());
     copy.records.putAll(records);
+    copy.keepRecordsUntil = keepRecordsUntil;
     return copy;
   }
 
   void expire(long now) {
-    records.values().removeIf(kept -> kept.keepUntil <= now);
+    if (keepRecordsUntil <= now) {
+      records.clear();
+    }
     partitions.expire(now);
     claims.expire(now);
   }
@@ -105,7 +112,8 @@ final class WorkspaceData {
             request.to(),
             partitions.sizeOf(request.nodeId()),
             wasLeaving || request.leaving());
-    records.put(request.nodeId(), new KeptRecord(record, keepUntil));
+    records.put(request.nodeId(), record);
+    keepRecordsUntil = Math.max(keepRecordsUntil, keepUntil);
     List<FeedMessage> published = new ArrayList<>(2);
     if (stored == null || record.sequence() > stored.sequence()) {
       published.add(Partitions.changed(record, request));
@@ -173,12 +181,11 @@ final class WorkspaceData {
   }
 
   private @Nullable StoredRecord record(String nodeId) {
-    KeptRecord kept = records.get(nodeId);
-    return kept == null ? null : kept.record;
+    return records.get(nodeId);
   }
 
   private List<StoredRecord> records() {
-    return records.values().stream().map(KeptRecord::record).toList();
+    return List.copyOf(records.values());
   }
 
   private boolean isComplete(StoredRecord record) {

@@ -1,0 +1,40 @@
+package dev.presence.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.model.Activity;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EntryTest {
+
+  @Test
+  void anEntryIsReadAsItWasWritten() {
+    long[] times = {0, 1, 1_700_000_000_000L, Long.MAX_VALUE, -1};
+    for (Activity activity : Activity.values()) {
+      for (long since : times) {
+        for (long connectedAt : times) {
+          Entry entry = new Entry(activity, since, connectedAt);
+          assertThat(Entry.decode(entry.encode())).isEqualTo(entry);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theStoredTextStaysAsItIsForOlderNodes() {
+    assertThat(new Entry(Activity.ACTIVE, 1_700_000_000_000L, 1_699_999_999_999L).encode())
+        .isEqualTo("+1700000000000:1699999999999");
+    assertThat(new Entry(Activity.AWAY, 5, 4).encode()).isEqualTo("-5:4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", ":", "+", "-", "+:", "+1", "+:1", "+1:", "1:1", "*1:1", "+a:1", "+1:b", "+1:2:3"
+      })
+  void aTextThatThisVersionDoesNotUnderstandIsNoEntry(String text) {
+    assertThat(Entry.decode(text)).isNull();
+  }
+}

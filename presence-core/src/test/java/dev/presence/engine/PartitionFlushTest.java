@@ -1,0 +1,243 @@
+package dev.presence.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.engine.PartitionFlush.Flush;
+import dev.presence.model.Activity;
+import dev.presence.spi.StoredRecord;
+import dev.presence.spi.SyncReply;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PartitionFlushTest {
+
+  private static final String ME = "me";
+
+  private final Sequence sequence = new Sequence();
+  private final PartitionFlush flush = new PartitionFlush(sequence);
+  private final LocalPartition partition = new LocalPartition();
+  private final Map<String, LocalConnection> tabs = new HashMap<>();
+
+  @Test
+  void theFirstFlushIsTheWholePartition() {
+    connect("ada");
+    Flush first = flush.next();
+    assertThat(first.whole()).isTrue();
+    assertThat(first.knownDeadline()).isZero();
+    assertThat(first.from()).isZero();
+    assertThat(first.to()).isPositive();
+    assertThat(first.entries(partition)).containsOnlyKeys("ada");
+    assertThat(first.removed(partition)).isEmpty();
+  }
+
+  @Test
+  void anEmptyPartitionIsTold() {
+    assertThat(flush.isBehind()).isTrue();
+    assertThat(flush.next().to()).isPositive();
+  }
+
+  @Test
+  void aFlushLeadsOnFromWhatTheStoreAcknowledged() {
+    Flush first = flushed(1_000);
+    connect("ada");
+    Flush second = flush.next();
+    assertThat(second.whole()).isFalse();
+    assertThat(second.knownDeadline()).isEqualTo(1_000);
+    assertThat(second.from()).isEqualTo(first.to());
+    assertThat(second.to()).isGreaterThan(second.from());
+  }
+
+  @Test
+  void aMereHeartbeatChangesNoSequence() {
+    Flush first = flushed(1_000);
+    Flush beat = flush.next();
+    assertThat(beat.from()).isEqualTo(first.to());
+    assertThat(beat.to()).isEqualTo(first.to());
+    assertThat(beat.entries(partition)).isEmpty();
+    assertThat(beat.removed(partition)).isEmpty();
+    assertThat(flush.answered(stored(beat, 2_000), ME)).isTrue();
+    assertThat(flush.deadline()).isEqualTo(2_000);
+  }
+
+  @Test
+  void whatHappensMeanwhileJoinsTheNextFlush() {
+    flushed(1_000);
+    connect("ada");
+    Flush second = flush.next();
+    connect("bob");
+    assertThat(flush.isInFlight()).isTrue();
+    assertThat(flush.answered(stored(second, 2_000), ME)).isTrue();
+    assertThat(flush.isBehind()).isTrue();
+    Flush third = flush.next();
+    assertThat(third.entries(partition)).containsOnlyKeys("bob");
+  }
+
+  @Test
+  void aUserWhoLeftIsRemoved() {
+    connect("ada");
+    flushed(1_000);
+    leave("ada");
+    Flush next = flush.next();
+    assertThat(next.entries(partition)).isEmpty();
+    assertThat(next.removed(partition)).containsExactly("ada");
+  }
+
+  @Test
+  void aRetryCoversTheChangeThatFailed() {
+    Flush first = flushed(1_000);
+    connect("ada");
+    Flush failed = flush.next();
+    flush.failed();
+    assertThat(flush.isInFlight()).isFalse();
+    connect("bob");
+    Flush retry = flush.next();
+    assertThat(retry.from()).isEqualTo(first.to());
+    assertThat(retry.to()).isGreaterThan(failed.to());
+    assertThat(retry.entries(partition)).containsOnlyKeys("ada", "bob");
+  }
+
+  @Test
+  void aRetryRemovesWhoLeftMeanwhile() {
+    flushed(1_000);
+    connect("ada");
+    flush.next();
+    flush.failed();
+    leave("ada");
+    assertThat(flush.next().removed(partition)).containsExactly("ada");
+  }
+
+  @Test
+  void aStoreThatForgotThisNodeIsSentEverythingUnderTheNextSequence() {
+    connect("ada");
+    flushed(1_000);
+    connect("bob");
+    Flush refused = flush.next();
+    assertThat(flush.answered(new SyncReply(false, 0, "", List.of()), ME)).isFalse();
+    assertThat(flush.isBehind()).isTrue();
+    Flush whole = flush.next();
+    assertThat(whole.whole()).isTrue();
+    assertThat(whole.to()).isGreaterThan(refused.to());
+    assertThat(whole.knownDeadline()).isZero();
+    assertThat(whole.entries(partition)).containsOnlyKeys("ada", "bob");
+  }
+
+  @Test
+  void aReplyThatShowsAnotherSequenceIsNoAcknowledgement() {
+    Flush first = flush.next();
+    SyncReply other =
+        new SyncReply(true, 0, "", List.of(new StoredRecord(ME, 9, 60, first.to() + 5, 0, false)));
+    assertThat(flush.answered(other, ME)).isFalse();
+    assertThat(flush.next().whole()).isTrue();
+  }
+
+  @Test
+  void aReplyThatDoesNotListThisNodeIsNoAcknowledgement() {
+    flush.next();
+    assertThat(flush.answered(new SyncReply(true, 0, "", List.of()), ME)).isFalse();
+    assertThat(flush.isBehind()).isTrue();
+  }
+
+  @Test
+  void aSequenceIsNeverUsedTwiceEvenWhenTheWorkspaceIsOpenedAgain() {
+    Flush first = flushed(1_000);
+    assertThat(new PartitionFlush(sequence).next().to()).isGreaterThan(first.to());
+  }
+
+  /** Replies get lost, calls too, the store forgets; in the end it holds what the node has. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theStoreEndsWithThePartitionWhateverWasLost(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    StoreOfOne store = new StoreOfOne();
+    for (int step = 0; step < 1_000; step++) {
+      changeSomebody(random);
+      exchange(random.nextInt(5) > 0, random.nextInt(5) > 0, store);
+      if (random.nextInt(40) == 0) {
+        store.forget();
+      }
+    }
+    for (int i = 0; i < 3; i++) {
+      exchange(true, true, store);
+    }
+    assertThat(flush.isBehind()).isFalse();
+    assertThat(store.entries.keySet()).isEqualTo(partition.entries().keySet());
+  }
+
+  private void changeSomebody(SplittableRandom random) {
+    String user = "u" + random.nextInt(6);
+    if (tabs.containsKey(user)) {
+      leave(user);
+    } else {
+      connect(user);
+    }
+  }
+
+  private void exchange(boolean arrives, boolean answered, StoreOfOne store) {
+    Flush next = flush.next();
+    SyncReply reply = arrives ? store.sync(next, partition) : null;
+    if (reply != null && answered) {
+      flush.answered(reply, ME);
+    } else {
+      flush.failed();
+    }
+  }
+
+  private Flush flushed(long deadline) {
+    Flush next = flush.next();
+    assertThat(flush.answered(stored(next, deadline), ME)).isTrue();
+    return next;
+  }
+
+  private static SyncReply stored(Flush flush, long deadline) {
+    return new SyncReply(
+        true, 0, "", List.of(new StoredRecord(ME, deadline, 60, flush.to(), 0, false)));
+  }
+
+  private void connect(String userId) {
+    LocalConnection tab = new LocalConnection(userId, userId, Activity.ACTIVE, null, 0);
+    tabs.put(userId, tab);
+    partition.add(tab);
+    partition.refresh(userId, 0, 0);
+    flush.touch(userId);
+  }
+
+  private void leave(String userId) {
+    partition.remove(tabs.remove(userId));
+    partition.refresh(userId, 0, 0);
+    flush.touch(userId);
+  }
+
+  /** What a store keeps of this node, by the rules of {@code PresenceStore.sync}. */
+  private static final class StoreOfOne {
+    private final Map<String, String> entries = new HashMap<>();
+    private long sequence = -1;
+    private long deadline;
+
+    void forget() {
+      entries.clear();
+      sequence = -1;
+    }
+
+    SyncReply sync(Flush flush, LocalPartition partition) {
+      boolean known =
+          flush.whole()
+              || (sequence >= 0 && deadline >= flush.knownDeadline() && sequence >= flush.from());
+      if (known && (flush.whole() ? sequence < flush.to() : sequence <= flush.to())) {
+        if (flush.whole()) {
+          entries.clear();
+        }
+        entries.putAll(flush.entries(partition));
+        entries.keySet().removeAll(flush.removed(partition));
+        sequence = flush.to();
+        deadline++;
+      }
+      StoredRecord record = new StoredRecord(ME, deadline, 60, sequence, entries.size(), false);
+      return new SyncReply(known, 0, "", sequence < 0 ? List.of() : List.of(record));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.presence.engine;
+
+import static dev.presence.engine.WatchedPeers.LEASE;
+import static dev.presence.engine.WatchedPeers.leaving;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.FeedMessage;
+import dev.presence.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How the users of a node that stops in an orderly way are counted. */
+class PeersLeavingTest {
+
+  private final WatchedPeers watch = new WatchedPeers();
+
+  @Test
+  void aNodeThatSaysThatItLeavesCountsApartAndForTheHandover() {
+    StoredRecord record = watch.show("n1", 3, "ada");
+    watch.refreshed.clear();
+    watch.peers.heard(
+        new FeedMessage.Leaving(leaving(record, 15_000, watch.storeNow + 15_000)), watch.contact);
+    assertThat(watch.countdown()).isEqualTo(15_000);
+    assertThat(watch.refreshed).containsExactly("ada");
+    List<Entry> staying = new ArrayList<>();
+    List<Entry> leaving = new ArrayList<>();
+    watch.peers.collect("ada", staying, leaving);
+    assertThat(staying).isEmpty();
+    assertThat(leaving).hasSize(1);
+  }
+
+  @Test
+  void aNodeThatIsListedAsLeavingCountsSoWithoutItsMessage() {
+    StoredRecord record = watch.show("n1", 3, "ada");
+    watch.pass(1_000);
+    watch.reply(leaving(record, 15_000, watch.storeNow + 14_500));
+    assertThat(watch.countdown()).isEqualTo(14_500);
+    List<Entry> leaving = new ArrayList<>();
+    watch.peers.collect("ada", new ArrayList<>(), leaving);
+    assertThat(leaving).hasSize(1);
+  }
+
+  @Test
+  void aNodeThatLeavesIsEvictedAtTheDeadlineItSaid() {
+    StoredRecord record = watch.show("n1", 3, "ada");
+    long deadline = watch.storeNow + 15_000;
+    watch.peers.heard(new FeedMessage.Leaving(leaving(record, 15_000, deadline)), watch.contact);
+    watch.pass(15_000);
+    assertThat(watch.overdue()).extracting(peer -> peer.deadline).containsExactly(deadline);
+  }
+
+  @Test
+  void anOlderMessageThatANodeLeavesIsIgnored() {
+    StoredRecord old = watch.record("n1", LEASE, 3, 1);
+    watch.show("n1", 4, "ada");
+    watch.peers.heard(new FeedMessage.Leaving(leaving(old, 15_000, watch.storeNow)), watch.contact);
+    assertThat(watch.countdown()).isEqualTo(LEASE);
+  }
+}

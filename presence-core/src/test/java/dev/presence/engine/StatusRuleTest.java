@@ -1,0 +1,177 @@
+package dev.presence.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.model.Activity;
+import dev.presence.model.Presence;
+import dev.presence.model.PresenceStatus;
+import dev.presence.spi.Claim;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class StatusRuleTest {
+
+  private static final long ENDED_BEFORE = 100;
+  private static final long CLAIMED_AT = 5_000;
+
+  private static final List<Claim> CLAIMS =
+      List.of(
+          Claim.NONE,
+          new Claim(true, CLAIMED_AT, 0),
+          new Claim(false, CLAIMED_AT, 0),
+          new Claim(true, CLAIMED_AT, ENDED_BEFORE),
+          new Claim(false, ENDED_BEFORE, ENDED_BEFORE));
+
+  /** One entry with all that the rule looks at. */
+  private record Said(Activity activity, long connectedAt, boolean leaving, long since) {}
+
+  @Test
+  void aUserWithoutEntriesIsOfflineWhateverWasSetByHand() {
+    CLAIMS.forEach(claim -> assertThat(decide(claim)).isEqualTo(Presence.OFFLINE));
+  }
+
+  @Test
+  void aUserWithOneAwayAndOneActiveTabIsActive() {
+    assertThat(decide(Claim.NONE, away(1), active(2)).status()).isEqualTo(PresenceStatus.ACTIVE);
+  }
+
+  @Test
+  void aUserWithOnlyAwayTabsIsAway() {
+    assertThat(decide(Claim.NONE, away(1), away(2)).status()).isEqualTo(PresenceStatus.AWAY);
+  }
+
+  @Test
+  void awayByHandWinsOverActiveTabs() {
+    assertThat(decide(new Claim(true, CLAIMED_AT, 0), active(1)))
+        .isEqualTo(new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(CLAIMED_AT)));
+  }
+
+  @Test
+  void automaticByHandLetsTheTabsDecide() {
+    assertThat(decide(new Claim(false, CLAIMED_AT, 0), active(7)))
+        .isEqualTo(new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(7)));
+  }
+
+  @Test
+  void connectionsOpenedUpToTheMomentOfSetOfflineAreOver() {
+    Claim ended = new Claim(false, ENDED_BEFORE, ENDED_BEFORE);
+    assertThat(decide(ended, new Said(Activity.ACTIVE, ENDED_BEFORE, false, 1)))
+        .isEqualTo(Presence.OFFLINE);
+    assertThat(decide(ended, new Said(Activity.ACTIVE, ENDED_BEFORE + 1, false, 1)).status())
+        .isEqualTo(PresenceStatus.ACTIVE);
+  }
+
+  @Test
+  void aUserIsActiveSinceTheFirstTabBecameActive() {
+    assertThat(decide(Claim.NONE, active(30), active(20), away(10)).since())
+        .isEqualTo(Instant.ofEpochMilli(20));
+  }
+
+  @Test
+  void aUserIsAwaySinceTheLastTabBecameAway() {
+    assertThat(decide(Claim.NONE, away(30), away(20)).since()).isEqualTo(Instant.ofEpochMilli(30));
+  }
+
+  @Test
+  void anActiveTabOnALeavingNodeDoesNotCountBesideAnAwayTabOnAnotherOne() {
+    assertThat(decide(Claim.NONE, new Said(Activity.ACTIVE, 200, true, 1), away(2)).status())
+        .isEqualTo(PresenceStatus.AWAY);
+  }
+
+  @Test
+  void aTabOnALeavingNodeCountsForAUserWithoutAnother() {
+    assertThat(decide(Claim.NONE, new Said(Activity.ACTIVE, 200, true, 1)).status())
+        .isEqualTo(PresenceStatus.ACTIVE);
+  }
+
+  @Test
+  void aTabOnALeavingNodeCountsWhenAllOthersWereEnded() {
+    Claim ended = new Claim(false, ENDED_BEFORE, ENDED_BEFORE);
+    assertThat(
+            decide(
+                    ended,
+                    new Said(Activity.ACTIVE, 50, false, 1),
+                    new Said(Activity.AWAY, 200, true, 2))
+                .status())
+        .isEqualTo(PresenceStatus.AWAY);
+  }
+
+  /** Up to three entries of all kinds, under all claims, against the rule in plain words. */
+  @Test
+  void everyCombinationIsAsTheRuleSays() {
+    int[] count = {0};
+    combinations(
+        said -> {
+          for (Claim claim : CLAIMS) {
+            assertThat(decide(claim, said.toArray(Said[]::new)))
+                .as("%s under %s", said, claim)
+                .isEqualTo(inPlainWords(said, claim));
+            count[0]++;
+          }
+        });
+    assertThat(count[0]).isEqualTo((1 + 8 + 64 + 512) * CLAIMS.size());
+  }
+
+  private static Presence inPlainWords(List<Said> said, Claim claim) {
+    List<Said> counting =
+        said.stream().filter(one -> one.connectedAt > claim.endedBefore()).toList();
+    boolean elsewhere = counting.stream().anyMatch(one -> !one.leaving);
+    List<Said> deciding = counting.stream().filter(one -> !elsewhere || !one.leaving).toList();
+    if (deciding.isEmpty()) {
+      return Presence.OFFLINE;
+    }
+    if (claim.away()) {
+      return new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(claim.at()));
+    }
+    Stream<Said> active = deciding.stream().filter(one -> one.activity == Activity.ACTIVE);
+    return active
+        .min(Comparator.comparing(Said::since))
+        .map(first -> new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(first.since)))
+        .orElseGet(
+            () ->
+                new Presence(
+                    PresenceStatus.AWAY,
+                    Instant.ofEpochMilli(
+                        deciding.stream().mapToLong(Said::since).max().orElseThrow())));
+  }
+
+  private static void combinations(Consumer<List<Said>> each) {
+    for (int size = 0; size <= 3; size++) {
+      for (int code = 0; code < 1 << (3 * size); code++) {
+        List<Said> said = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+          int bits = code >> (3 * i);
+          said.add(
+              new Said(
+                  (bits & 1) == 0 ? Activity.ACTIVE : Activity.AWAY,
+                  (bits & 2) == 0 ? ENDED_BEFORE : ENDED_BEFORE + 1,
+                  (bits & 4) == 0,
+                  1_000 + i));
+        }
+        each.accept(said);
+      }
+    }
+  }
+
+  private static Said active(long since) {
+    return new Said(Activity.ACTIVE, 200, false, since);
+  }
+
+  private static Said away(long since) {
+    return new Said(Activity.AWAY, 200, false, since);
+  }
+
+  private static Presence decide(Claim claim, Said... said) {
+    List<Entry> staying = new ArrayList<>();
+    List<Entry> leaving = new ArrayList<>();
+    for (Said one : said) {
+      (one.leaving ? leaving : staying).add(new Entry(one.activity, one.since, one.connectedAt));
+    }
+    return StatusRule.decide(staying, leaving, claim);
+  }
+}

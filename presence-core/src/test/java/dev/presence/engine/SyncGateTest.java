@@ -1,0 +1,88 @@
+package dev.presence.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SyncGateTest {
+
+  private final SyncGate gate = new SyncGate();
+  private final List<Long> started = new ArrayList<>();
+
+  @Test
+  void nobodyIsLetThroughWhileOutOfContact() {
+    enter(1);
+    assertThat(started).isEmpty();
+    gate.setOpen(true);
+    assertThat(started).containsExactly(1L);
+    gate.setOpen(false);
+    enter(2);
+    gate.done();
+    assertThat(started).containsExactly(1L);
+  }
+
+  @Test
+  void theOldestLeasesGoFirst() {
+    enter(30);
+    enter(10);
+    enter(20);
+    gate.setOpen(true);
+    assertThat(started).containsExactly(10L, 20L, 30L);
+  }
+
+  @Test
+  void ofTwoLeasesOfOneAgeTheOneThatCameFirstGoesFirst() {
+    List<String> names = new ArrayList<>();
+    for (String name : List.of("a", "b", "c", "d")) {
+      gate.enter(7, () -> names.add(name));
+    }
+    gate.setOpen(true);
+    assertThat(names).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void onlyFewAreUnderWayAtOnce() {
+    for (long lease = 0; lease < 3L * SyncGate.PERMITS; lease++) {
+      enter(lease);
+    }
+    gate.setOpen(true);
+    assertThat(started).hasSize(SyncGate.PERMITS);
+    gate.done();
+    gate.done();
+    assertThat(started).hasSize(SyncGate.PERMITS + 2);
+  }
+
+  @Test
+  void whatWasUnderWayWhenContactWasLostStillCounts() {
+    gate.setOpen(true);
+    for (long lease = 0; lease < SyncGate.PERMITS; lease++) {
+      enter(lease);
+    }
+    gate.setOpen(false);
+    gate.setOpen(true);
+    enter(99);
+    assertThat(started).doesNotContain(99L);
+    gate.done();
+    assertThat(started).contains(99L);
+  }
+
+  @Test
+  void oneThatEndsAtOnceLetsTheNextThrough() {
+    for (int i = 0; i < 10 * SyncGate.PERMITS; i++) {
+      gate.enter(
+          i,
+          () -> {
+            started.add(0L);
+            gate.done();
+          });
+    }
+    gate.setOpen(true);
+    assertThat(started).hasSize(10 * SyncGate.PERMITS);
+  }
+
+  private void enter(long leaseTicks) {
+    gate.enter(leaseTicks, () -> started.add(leaseTicks));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.presence.engine;
+
+import dev.presence.model.Activity;
+import dev.presence.spi.Claim;
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.FeedMessage;
+import dev.presence.spi.StoredPartition;
+import dev.presence.spi.StoredRecord;
+import dev.presence.spi.SyncReply;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The peers of a node called "me" with the three clocks they are told, which run together unless a
+ * test moves one alone; notes what they ask for.
+ */
+final class WatchedPeers implements Peers.Needs {
+
+  static final long LEASE = 60_000;
+  static final Entry ACTIVE = new Entry(Activity.ACTIVE, 1, 1);
+  static final Entry AWAY = new Entry(Activity.AWAY, 1, 1);
+
+  final Peers peers = new Peers("me", LEASE, EnumSet.allOf(LeaseRule.class), this);
+  final List<String> loads = new ArrayList<>();
+  final List<String> gone = new ArrayList<>();
+  final Set<String> refreshed = new HashSet<>();
+  int syncs;
+
+  long contact = 500;
+  long ticks = 900_000;
+  long storeNow = 1_700_000_000_000L;
+
+  /** Time passes while the store answers. */
+  void pass(long millis) {
+    contact += millis;
+    passWithoutContact(millis);
+  }
+
+  void passWithoutContact(long millis) {
+    ticks += millis;
+    storeNow += millis;
+  }
+
+  /** A node's record with so much left of its lease. */
+  StoredRecord record(String nodeId, long left, long sequence, int users) {
+    return new StoredRecord(nodeId, storeNow + left, LEASE, sequence, users, false);
+  }
+
+  static StoredRecord leaving(StoredRecord record, long leaseMillis, long deadline) {
+    return new StoredRecord(
+        record.nodeId(), deadline, leaseMillis, record.sequence(), record.users(), true);
+  }
+
+  /** A sync that was sent and answered at this moment. */
+  List<StoredRecord> reply(StoredRecord... records) {
+    return replyToSyncSentAt(ticks, records);
+  }
+
+  List<StoredRecord> replyToSyncSentAt(long sentAt, StoredRecord... records) {
+    return peers.replied(
+        new SyncReply(true, storeNow, "", List.of(records)), sentAt, ticks, contact);
+  }
+
+  /** The store says that it does not know this node. */
+  void replyUnknown(StoredRecord... records) {
+    peers.replied(new SyncReply(false, storeNow, "", List.of(records)), ticks, ticks, contact);
+  }
+
+  void load(StoredRecord record, Map<String, Entry> entries) {
+    Map<String, String> encoded = new HashMap<>();
+    entries.forEach((user, entry) -> encoded.put(user, entry.encode()));
+    peers.loaded(record.nodeId(), new StoredPartition(record, encoded), ticks, contact);
+  }
+
+  /** Lists a node at full lease, and loads its partition. */
+  StoredRecord show(String nodeId, long sequence, String... users) {
+    StoredRecord record = record(nodeId, LEASE, sequence, users.length);
+    reply(record);
+    load(record, entries(users));
+    return record;
+  }
+
+  static Map<String, Entry> entries(String... users) {
+    Map<String, Entry> entries = new HashMap<>();
+    for (String user : users) {
+      entries.put(user, ACTIVE);
+    }
+    return entries;
+  }
+
+  /** The feed tells that a node's users came and left. */
+  void hear(String nodeId, long from, long to, Set<String> came, Set<String> left) {
+    hear(nodeId, from, to, FeedMessage.Content.DIFFERENCE, came, left);
+  }
+
+  void hear(
+      String nodeId,
+      long from,
+      long to,
+      FeedMessage.Content content,
+      Set<String> came,
+      Set<String> left) {
+    Map<String, String> encoded = new HashMap<>();
+    came.forEach(user -> encoded.put(user, ACTIVE.encode()));
+    StoredRecord record = record(nodeId, LEASE, to, encoded.size());
+    peers.heard(new FeedMessage.Changed(record, from, content, encoded, left), ticks, contact);
+  }
+
+  void hearGone(String nodeId, long sequence) {
+    peers.heard(new FeedMessage.Gone(nodeId, sequence), ticks);
+  }
+
+  void evicted(Peer peer, EvictReply.Verdict verdict, long deadline) {
+    peers.evicted(peer, new EvictReply(verdict, deadline, storeNow), ticks, ticks, contact);
+  }
+
+  List<Peer> overdue() {
+    return peers.overdue(contact);
+  }
+
+  /** How long until the next countdown ends, on the contact clock. */
+  long countdown() {
+    return peers.earliestDue() - contact;
+  }
+
+  boolean isOnline(String userId) {
+    List<Entry> staying = new ArrayList<>();
+    List<Entry> leaving = new ArrayList<>();
+    peers.collect(userId, staying, leaving);
+    return StatusRule.decide(staying, leaving, Claim.NONE).isOnline();
+  }
+
+  @Override
+  public void refresh(Set<String> userIds) {
+    refreshed.addAll(userIds);
+  }
+
+  @Override
+  public void load(String nodeId) {
+    loads.add(nodeId);
+  }
+
+  @Override
+  public void sync() {
+    syncs++;
+  }
+
+  @Override
+  public void gone(String nodeId) {
+    gone.add(nodeId);
+  }
+}

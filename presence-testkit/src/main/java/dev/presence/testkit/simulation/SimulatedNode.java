@@ -1,0 +1,78 @@
+package dev.presence.testkit.simulation;
+
+import dev.presence.PresenceTracker;
+import dev.presence.Subscription;
+import dev.presence.Workspace;
+import dev.presence.testkit.ManualProcess;
+
+/**
+ * One node of the cluster: a real tracker in a process of the manual runtime, behind a link that
+ * can fail.
+ */
+final class SimulatedNode {
+
+  final String name;
+  final ManualProcess process;
+  final FaultyStore link;
+  final PresenceTracker tracker;
+  final Viewer viewer;
+  private final Subscription subscription;
+  private boolean alive = true;
+  private boolean leaving;
+
+  /** When it was last so long asleep or cut off that others may rightly have taken it for dead. */
+  private long excusedUntil = Long.MIN_VALUE;
+
+  SimulatedNode(
+      String name,
+      ManualProcess process,
+      FaultyStore link,
+      PresenceTracker tracker,
+      Viewer.Watch watch) {
+    this.name = name;
+    this.process = process;
+    this.link = link;
+    this.tracker = tracker;
+    this.viewer = new Viewer(this, watch);
+    this.subscription = workspace().subscribe(viewer);
+  }
+
+  Workspace workspace() {
+    return tracker.workspace(Cluster.WORKSPACE);
+  }
+
+  /** True until it crashed or stopped. */
+  boolean isAlive() {
+    return alive;
+  }
+
+  /** True when it takes new connections. */
+  boolean takesConnections() {
+    return alive && !leaving && process.isRunning();
+  }
+
+  void leaving() {
+    leaving = true;
+  }
+
+  void stopListening() {
+    subscription.close();
+  }
+
+  void dead() {
+    alive = false;
+  }
+
+  void excuseUntil(long time) {
+    excusedUntil = Math.max(excusedUntil, time);
+  }
+
+  boolean isExcused(long now) {
+    return now < excusedUntil;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,200 @@
+import { Timer } from "./presence-runtime.js";
+import { retryDelay, verdictOf } from "./presence-socket.js";
+
+const CONNECT_TIMEOUT = 15_000; // token, handshake and admission, until the first snapshot
+const PING_INTERVAL = 25_000; // of silence
+const PONG_TIMEOUT = 10_000;
+const SUSPENDED = 2_000;
+const LOST = 4000; // a close code of our own that is not 1000, which would mean that the user left
+
+/**
+ * Keeps one socket to the server: connects, comes back, and notices a server that does not answer. It never gives up
+ * because a timer of this page was late; keeping the other side honest is the server's work.
+ *
+ * `hooks`: `token()` gives the token or a promise of it, `url(token)` the address of the socket that opens now;
+ * `message(text)`, `state(connection)` and `error(error)` are told; `ref()` gives the number of a ping; `seen()` says
+ * whether the page is visible, because a hidden page shows nothing that could be wrong.
+ */
+export class Link {
+  #connect;
+  #runtime;
+  #hooks;
+  #socket = null;
+  #turn = 0; // what an older socket still says is not heard
+  #attempt = 0;
+  #slow = false;
+  #retry;
+  #connecting;
+  #silence;
+  #pong;
+  connection = connectionOf("closed", null, null);
+
+  constructor({ connect, runtime, hooks }) {
+    this.#connect = connect;
+    this.#runtime = runtime;
+    this.#hooks = hooks;
+    this.#retry = new Timer(runtime, () => this.#dial());
+    this.#silence = new Timer(runtime, () => hooks.seen() && this.check());
+    this.#pong = new Timer(runtime, (late) => (late ? this.check() : this.#lost("no_answer", null)));
+    this.#connecting = new Timer(runtime, (late) =>
+      late ? this.#connecting.arm(CONNECT_TIMEOUT) : this.#lost("no_answer", null),
+    );
+  }
+
+  /** Connects now, also after the link was closed. */
+  open() {
+    if (this.connection.state === "closed") {
+      this.#attempt = 0;
+      this.#slow = false;
+      this.#become("connecting", null, null);
+    }
+    if (this.connection.state !== "open" && !this.#connecting.armed) {
+      this.#dial();
+    }
+  }
+
+  /** The first snapshot came: only now is the caller admitted, so only now does the backoff begin anew. */
+  admitted() {
+    this.#attempt = 0;
+    this.#slow = false;
+    this.#connecting.cancel();
+    this.#silence.arm(PING_INTERVAL);
+    this.#become("open", null, null);
+  }
+
+  /** The page is seen again, or the network is back: do not wait for a timer that may be throttled. */
+  wake() {
+    if (this.connection.state === "open") {
+      this.check();
+    } else if (this.#retry.armed && !this.#slow) {
+      this.#dial();
+    }
+  }
+
+  /** Asks whether the server is there; returns the ref that the pong will carry. */
+  check() {
+    const ref = this.#hooks.ref();
+    if (this.connection.state === "open" && !this.#pong.armed) {
+      this.#pong.arm(PONG_TIMEOUT); // before the ping: a port may answer at once
+    }
+    this.send({ type: "presence:ping", ref });
+    return ref;
+  }
+
+  /** Sends, or says that it could not. */
+  send(frame) {
+    if (this.connection.state !== "open") {
+      return false;
+    }
+    try {
+      this.#socket.send(JSON.stringify(frame));
+      return true;
+    } catch (error) {
+      this.#hooks.error(error);
+      return false;
+    }
+  }
+
+  /** The page is put away, perhaps for good: the server sees a lost socket. `open` or `wake` brings it back. */
+  suspend() {
+    if (this.connection.state !== "closed") {
+      this.#hangUp(LOST, "page put away");
+      this.#retry.arm(SUSPENDED); // in case the page was not put away after all
+      this.#become("lost", "suspended", null);
+    }
+  }
+
+  /** Closes for good: for the server the user has left. */
+  close(reason, code = null) {
+    if (this.connection.state !== "closed") {
+      this.#hangUp(1000, reason);
+      this.#become("closed", reason, code);
+    }
+  }
+
+  #dial() {
+    const turn = ++this.#turn;
+    this.#retry.cancel();
+    this.#connecting.arm(CONNECT_TIMEOUT);
+    try {
+      const token = this.#hooks.token();
+      if (typeof token?.then === "function") {
+        token.then((it) => this.#reach(turn, it), (error) => this.#fail(turn, error));
+      } else {
+        this.#reach(turn, token);
+      }
+    } catch (error) {
+      this.#fail(turn, error);
+    }
+  }
+
+  #reach(turn, token) {
+    if (turn !== this.#turn) {
+      return;
+    }
+    try {
+      this.#socket = this.#connect(this.#hooks.url(token), {
+        message: (text) => turn === this.#turn && this.#heard(text),
+        close: (code) => turn === this.#turn && this.#closed(code),
+      });
+    } catch (error) {
+      this.#fail(turn, error);
+    }
+  }
+
+  #fail(turn, error) {
+    if (turn === this.#turn) {
+      this.#hooks.error(error);
+      this.#lost("not_connected", null);
+    }
+  }
+
+  #heard(text) {
+    this.#pong.cancel();
+    if (this.connection.state === "open") {
+      this.#silence.arm(PING_INTERVAL);
+    }
+    this.#hooks.message(text);
+  }
+
+  #closed(code) {
+    const { reason, again, slow } = verdictOf(code);
+    this.#socket = null;
+    if (again) {
+      this.#slow = slow;
+      this.#lost(reason, code);
+    } else {
+      this.#hangUp(1000, reason);
+      this.#become("closed", reason, code);
+    }
+  }
+
+  #lost(reason, code) {
+    this.#hangUp(LOST, reason);
+    this.#retry.arm(retryDelay({ attempt: this.#attempt++, slow: this.#slow, random: this.#runtime.random() }));
+    this.#become("lost", reason, code);
+  }
+
+  #hangUp(code, reason) {
+    this.#turn++;
+    [this.#retry, this.#connecting, this.#silence, this.#pong].forEach((timer) => timer.cancel());
+    try {
+      this.#socket?.close(code, reason);
+    } catch (error) {
+      this.#hooks.error(error);
+    }
+    this.#socket = null;
+  }
+
+  #become(state, reason, code) {
+    const before = this.connection;
+    if (before.state !== state || before.reason !== reason || before.code !== code) {
+      this.connection = connectionOf(state, reason, code);
+      this.#hooks.state(this.connection);
+    }
+  }
+}
+
+function connectionOf(state, reason, code) {
+  return Object.freeze({ state, reason, code });
+}

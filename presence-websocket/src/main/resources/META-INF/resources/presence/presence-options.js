@@ -1,0 +1,68 @@
+import { AWAY_WHEN, browserPage } from "./presence-activity.js";
+import { systemRuntime } from "./presence-runtime.js";
+import { browserConnect, socketUrl } from "./presence-socket.js";
+
+/** The options as given, over the defaults, or an error that says what to do. */
+export function readOptions(given = {}) {
+  const options = {
+    src: "/presence",
+    token: null,
+    initial: {},
+    awayWhen: "blurred",
+    awayAfter: 1_000,
+    idleAfter: null,
+    connect: browserConnect,
+    page: globalThis.document === undefined ? null : browserPage(),
+    runtime: systemRuntime,
+    base: globalThis.location?.href,
+    onError: report,
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+  };
+  requireId("workspace", options.workspace);
+  requireTime("awayAfter", options.awayAfter);
+  if (options.idleAfter !== null) {
+    requireTime("idleAfter", options.idleAfter);
+  }
+  if (!AWAY_WHEN.includes(options.awayWhen)) {
+    throw new RangeError(`awayWhen is ${options.awayWhen}; give one of ${AWAY_WHEN.join(", ")}`);
+  }
+  socketUrl({ ...options, token: null, active: true }); // a wrong address fails here, not at every try
+  return Object.freeze({ ...options, onError: isolated(options.onError) });
+}
+
+/** The rule for ids; compared exactly, never trimmed or folded. */
+export function requireId(what, id) {
+  const fine = typeof id === "string" && id.trim() !== "" && id.length <= 128 && !/[\p{Cc}\p{Cs}]/u.test(id);
+  if (!fine) {
+    throw new RangeError(
+      `${what} is ${JSON.stringify(id)}; an id is a string of 1 to 128 UTF-16 units, not blank, ` +
+        "without control characters and unpaired surrogates",
+    );
+  }
+  return id;
+}
+
+function requireTime(what, value) {
+  if (!Number.isFinite(value) || value < 0) {
+    throw new RangeError(`${what} is ${value}; give milliseconds, 0 or more`);
+  }
+}
+
+function isolated(onError) {
+  return (error) => {
+    try {
+      onError(error);
+    } catch (another) {
+      console.error(another);
+    }
+  };
+}
+
+// Shown as an uncaught error is, so that it is seen in development and by whatever collects errors.
+function report(error) {
+  if (typeof globalThis.reportError === "function") {
+    globalThis.reportError(error);
+  } else {
+    console.error(error);
+  }
+}

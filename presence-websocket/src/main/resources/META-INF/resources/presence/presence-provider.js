@@ -1,0 +1,132 @@
+import { PresenceClient } from "./presence.js";
+import { Base, STATUSES, adoptStyles, reflect, upgradeProperties } from "./presence-element.js";
+import { Room } from "./presence-room.js";
+
+/** `<presence-provider workspace="acme">`: one client for all indicators inside, whenever they come. */
+export class PresenceProvider extends Base {
+  static observedAttributes = [
+    "workspace",
+    "src",
+    "away-when",
+    "away-after",
+    "idle-after",
+    ...STATUSES.map((status) => `label-${status}`),
+  ];
+
+  #room = new Room(this);
+  #given = null;
+  #own = null;
+  #ownKey = null;
+  #token = null;
+  #planned = false;
+
+  /** The client of the elements inside: one handed in, which stays its owner's to close, or this element's own. */
+  get client() {
+    this.#settleIfPlanned();
+    return this.#given ?? this.#own;
+  }
+
+  set client(client) {
+    this.#given = client ?? null;
+    this.#settle();
+  }
+
+  /** As the client's option: a value, or a function that is asked at each connect. */
+  get token() {
+    return this.#token;
+  }
+
+  set token(token) {
+    this.#token = token ?? null;
+    if (this.#own?.connection.reason === "not_authenticated") {
+      this.#own.reconnect();
+    }
+  }
+
+  get workspace() {
+    return this.getAttribute("workspace");
+  }
+
+  set workspace(workspace) {
+    reflect(this, "workspace", workspace);
+  }
+
+  get src() {
+    return this.getAttribute("src");
+  }
+
+  set src(src) {
+    reflect(this, "src", src);
+  }
+
+  connectedCallback() {
+    upgradeProperties(this, ["client", "token", "workspace", "src"]);
+    adoptStyles(this.getRootNode());
+    this.#plan();
+    if ((this.#given ?? this.#own) !== null) {
+      this.#settle();
+    }
+  }
+
+  disconnectedCallback() {
+    this.#plan();
+  }
+
+  attributeChangedCallback(name) {
+    if (name.startsWith("label-")) {
+      this.#room.refresh();
+    } else {
+      this.#plan();
+    }
+  }
+
+  // A moment later, so that an element that is moved, or gets several attributes, does not leave and come back.
+  #plan() {
+    if (!this.#planned) {
+      this.#planned = true;
+      queueMicrotask(() => this.#settleIfPlanned());
+    }
+  }
+
+  #settleIfPlanned() {
+    if (this.#planned) {
+      this.#settle();
+    }
+  }
+
+  #settle() {
+    this.#planned = false;
+    const options = this.isConnected && this.#given === null ? this.#ownOptions() : null;
+    const key = options && JSON.stringify(options);
+    if (key !== this.#ownKey) {
+      this.#own?.close();
+      this.#ownKey = key;
+      this.#own = options && this.#open(options);
+    }
+    this.#room.use(this.isConnected ? (this.#given ?? this.#own) : null);
+  }
+
+  #ownOptions() {
+    const text = (name) => this.getAttribute(name) ?? undefined;
+    const time = (name) => (this.hasAttribute(name) ? Number(this.getAttribute(name)) : undefined);
+    return this.hasAttribute("workspace")
+      ? {
+          workspace: text("workspace"),
+          src: text("src"),
+          awayWhen: text("away-when"),
+          awayAfter: time("away-after"),
+          idleAfter: time("idle-after"),
+        }
+      : null;
+  }
+
+  #open(options) {
+    const token = () => (typeof this.#token === "function" ? this.#token() : this.#token);
+    try {
+      return new PresenceClient({ ...options, token });
+    } catch (error) {
+      reportError(error);
+      return null;
+    }
+  }
+}

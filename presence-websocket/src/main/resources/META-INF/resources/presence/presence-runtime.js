@@ -1,0 +1,91 @@
+/** Time and chance, in one place, so that a test can hold both. */
+export const systemRuntime = Object.freeze({
+  now: () => Date.now(),
+  setTimeout: (action, delay) => setTimeout(action, delay),
+  clearTimeout: (handle) => clearTimeout(handle),
+  random: () => Math.random(),
+});
+
+// Browsers run the timers of a hidden page once a second or once a minute, and those of a frozen one not at all.
+const LATE = 500;
+
+/**
+ * One timer that can be set again. The action is told when it came late: then this page slept, and nothing can be said
+ * about the others (an answer may be waiting behind the timer).
+ */
+export class Timer {
+  #runtime;
+  #action;
+  #handle = null;
+
+  constructor(runtime, action) {
+    this.#runtime = runtime;
+    this.#action = action;
+  }
+
+  get armed() {
+    return this.#handle !== null;
+  }
+
+  arm(delay) {
+    this.cancel();
+    const due = this.#runtime.now() + delay;
+    this.#handle = this.#runtime.setTimeout(() => {
+      this.#handle = null;
+      this.#action(this.#runtime.now() - due > LATE);
+    }, delay);
+  }
+
+  cancel() {
+    if (this.#handle !== null) {
+      this.#runtime.clearTimeout(this.#handle);
+      this.#handle = null;
+    }
+  }
+}
+
+/** Listeners: one that throws harms nobody, one released while others are told is not called any more. */
+export class Listeners {
+  #entries = new Set();
+  #events = [];
+  #busy = false;
+  #onError;
+
+  constructor(onError) {
+    this.#onError = onError;
+  }
+
+  add(listener) {
+    if (typeof listener !== "function") {
+      throw new TypeError(`a listener is a function, not ${typeof listener}`);
+    }
+    const entry = { listener };
+    this.#entries.add(entry);
+    return () => void this.#entries.delete(entry);
+  }
+
+  // What a listener causes is told after what it was told, so that everybody hears the same order.
+  tell(event) {
+    this.#events.push(event);
+    if (this.#busy) {
+      return;
+    }
+    this.#busy = true;
+    while (this.#events.length > 0) {
+      const next = this.#events.shift();
+      [...this.#entries].forEach((entry) => this.#call(entry, next));
+    }
+    this.#busy = false;
+  }
+
+  #call(entry, event) {
+    if (!this.#entries.has(entry)) {
+      return;
+    }
+    try {
+      entry.listener(event);
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+const FIRST_WINDOW = 2_000; // back within the handover of a server that stops (15 s), but not all at once
+const LAST_WINDOW = 30_000;
+
+/** The socket's address. Ids that a path cannot carry go as a parameter; so do `.` and `..`, which a path would swallow. */
+export function socketUrl({ src, base, workspace, token, active }) {
+  const url = new URL(src, base);
+  url.protocol = url.protocol.replace(/^http/, "ws");
+  if (!/^wss?:$/.test(url.protocol)) {
+    throw new TypeError(`src must lead to http, https, ws or wss, not ${url.protocol}`);
+  }
+  url.hash = "";
+  const parameters = [url.search.slice(1), `active=${active}`];
+  if (/[/\\%]|^\.{1,2}$/.test(workspace)) {
+    parameters.push(`workspace=${encodeURIComponent(workspace)}`);
+  } else {
+    url.pathname = `${url.pathname.replace(/\/+$/, "")}/${encodeURIComponent(workspace)}`;
+  }
+  if (token !== null && token !== undefined) {
+    parameters.push(`token=${encodeURIComponent(token)}`);
+  }
+  url.search = parameters.filter(Boolean).join("&");
+  return url.href;
+}
+
+/** What a close code means: why, whether to come back, and whether that must be slow. */
+export function verdictOf(code) {
+  switch (code) {
+    case 1012: return { reason: "server_stopping", again: true, slow: false };
+    case 1013: return { reason: "overloaded", again: true, slow: true };
+    case 4401: return { reason: "not_authenticated", again: false, slow: false };
+    case 4403: return { reason: "not_allowed", again: false, slow: false };
+    case 4408: return { reason: "too_slow", again: true, slow: false };
+    case 4409: return { reason: "too_many_connections", again: true, slow: true };
+    case 4429: return { reason: "rate_limited", again: true, slow: true };
+    default: return { reason: "link_lost", again: true, slow: false };
+  }
+}
+
+/** Exponential windows with full jitter: 0–2 s, 0–4 s … 0–30 s; whom the server asked to stay away waits long at once. */
+export function retryDelay({ attempt, slow, random }) {
+  return random * (slow ? LAST_WINDOW : Math.min(LAST_WINDOW, FIRST_WINDOW * 2 ** attempt));
+}
+
+/** The default socket port. Another one may share a socket between tabs. */
+export function browserConnect(url, handlers) {
+  const socket = new WebSocket(url);
+  socket.onmessage = (event) => handlers.message(event.data);
+  socket.onclose = (event) => handlers.close(event.code, event.reason);
+  return {
+    send: (text) => socket.send(text),
+    close: (code, reason) => socket.close(code, reason),
+  };
+}

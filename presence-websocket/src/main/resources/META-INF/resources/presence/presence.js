@@ -1,0 +1,231 @@
+/**
+ * The browser client of Presence: who is active, away or offline in one workspace. No dependencies, no build step, and
+ * nothing of the page is touched at import. docs/browser.md is the guide, presence.d.ts has every name with its type.
+ */
+import { Activity } from "./presence-activity.js";
+import { Link } from "./presence-link.js";
+import { readOptions } from "./presence-options.js";
+import { PresenceError, Requests } from "./presence-requests.js";
+import { Listeners } from "./presence-runtime.js";
+import { socketUrl } from "./presence-socket.js";
+import * as states from "./presence-state.js";
+import { View } from "./presence-view.js";
+import { Wishes } from "./presence-wishes.js";
+
+export { browserPage, isActive } from "./presence-activity.js";
+export { PresenceError } from "./presence-requests.js";
+export { browserConnect, retryDelay, socketUrl, verdictOf } from "./presence-socket.js";
+export { applySnapshot, applyStale, applyUpdate, differences, reopened, startState, statusOf } from "./presence-state.js";
+
+const WAKING = ["visibilitychange", "resume", "restore"];
+
+/** One connection of this page to one workspace. It connects when it is made; `close` or `leave` ends it. */
+export class PresenceClient {
+  #options;
+  #view;
+  #link;
+  #requests;
+  #wishes;
+  #connections;
+  #ref = 0;
+  #activity = null;
+  #release = null;
+  #told; // the activity as the server heard it last
+
+  constructor(options) {
+    this.#options = readOptions(options);
+    const { runtime, connect, initial, onError } = this.#options;
+    this.#view = new View({ runtime, initial, onError });
+    this.#connections = new Listeners(onError);
+    this.#link = new Link({ connect, runtime, hooks: this.#hooks() });
+    this.#requests = new Requests(runtime, (frame) => this.#link.send(frame));
+    this.#wishes = new Wishes({
+      link: this.#link,
+      requests: this.#requests,
+      view: this.#view,
+      runtime,
+      nextRef: () => ++this.#ref,
+    });
+    this.reconnect();
+  }
+
+  get workspace() {
+    return this.#options.workspace;
+  }
+
+  /** The viewer's own id; null before the first snapshot. */
+  get userId() {
+    return this.#view.state.userId;
+  }
+
+  /** `{state, reason, code}`, a new frozen object at each change. */
+  get connection() {
+    return this.#link.connection;
+  }
+
+  /** Who is online, by id: a new frozen object at each change, without a prototype. Of others ask `getPresence`. */
+  get presenceMap() {
+    return this.#view.shown.statuses;
+  }
+
+  /** Nothing has come yet, and it is early: what the server rendered into the page should stay on show. */
+  get starting() {
+    return this.#view.starting;
+  }
+
+  /** Whether this page counts as active. */
+  get active() {
+    return this.#activity?.active ?? false;
+  }
+
+  // Functions of their own, because these three are handed on without the client.
+  getPresence = (userId) => states.statusOf(this.#view.shown, userId);
+
+  /** Calls `listener({changes, everyone})` after each change of what is shown; returns its release. */
+  subscribe = (listener) => this.#view.subscribe(listener);
+
+  /** Calls `listener(connection)` after each change of the connection; returns its release. */
+  subscribeConnection = (listener) => this.#connections.add(listener);
+
+  /** When the user's status began, in epoch milliseconds; undefined where that is not known. */
+  getSince(userId) {
+    return this.#view.shown.since[userId];
+  }
+
+  /** By hand, for the user: holds over all tabs and reconnects. Without a link it is said when there is one. */
+  setAway() {
+    this.#wishes.byHand("presence:setAway");
+  }
+
+  /** Back to automatic. */
+  setActive() {
+    this.#wishes.byHand("presence:setActive");
+  }
+
+  /** A promise of the presence of these users, watched or not. */
+  get(userIds) {
+    const frame = { type: "presence:get", ref: ++this.#ref, userIds: [...userIds] };
+    return this.#whileOpen(() => this.#requests.ask(frame));
+  }
+
+  /** From now on only these users, or everybody (null); whoever is not watched is unknown. */
+  watch(userIds) {
+    const ids = userIds === null ? null : [...userIds];
+    return this.#whileOpen(() => this.#wishes.watch(ids));
+  }
+
+  /** Offline now, as far as this page goes: for signing out. */
+  leave() {
+    this.#link.send({ type: "presence:leave" });
+    this.#link.close("left");
+  }
+
+  /** Ends the connection in good order, which for the server is a leave too. */
+  close() {
+    this.#link.close("closed");
+  }
+
+  /** Connects now: at the user's wish, or after the client was closed. */
+  reconnect() {
+    if (this.#activity === null) {
+      const { page, runtime, idleAfter } = this.#options;
+      this.#activity = new Activity({ page, runtime, options: this.#options, changed: () => this.#sayActivity() });
+      this.#release = page?.listen((kind) => this.#saw(kind), { input: idleAfter !== null });
+    }
+    this.#link.open();
+  }
+
+  #whileOpen(ask) {
+    return this.connection.state === "closed"
+      ? Promise.reject(new PresenceError("closed", "the client is closed; reconnect() opens it again"))
+      : ask();
+  }
+
+  #hooks() {
+    return {
+      token: () => (typeof this.#options.token === "function" ? this.#options.token() : this.#options.token),
+      url: (token) => this.#url(token),
+      message: (text) => this.#heard(text),
+      state: (connection) => this.#connectionChanged(connection),
+      error: (error) => this.#options.onError(error),
+      ref: () => ++this.#ref,
+      seen: () => this.#options.page?.visible() ?? true,
+    };
+  }
+
+  #url(token) {
+    this.#view.apply(states.reopened);
+    this.#told = this.active;
+    return socketUrl({ ...this.#options, token, active: this.#told });
+  }
+
+  #connectionChanged(connection) {
+    if (connection.state === "open") {
+      this.#sayActivity();
+      this.#wishes.sayAgain();
+    } else if (connection.state === "lost") {
+      this.#view.linkLost();
+    } else if (connection.state === "closed") {
+      this.#end();
+    }
+    this.#connections.tell(connection);
+  }
+
+  #end() {
+    this.#activity?.stop();
+    this.#activity = null;
+    this.#release?.();
+    this.#wishes.end();
+    this.#view.linkClosed();
+  }
+
+  #saw(kind) {
+    this.#activity?.saw(kind);
+    if (kind === "suspend") {
+      this.#link.suspend();
+    } else if (kind === "offline") {
+      this.#link.check();
+    } else if (kind === "online" || (WAKING.includes(kind) && this.#options.page.visible())) {
+      this.#link.wake();
+    }
+  }
+
+  #heard(text) {
+    try {
+      this.#handle(JSON.parse(text));
+    } catch (error) {
+      this.#options.onError(error);
+    }
+  }
+
+  #handle(frame) {
+    switch (frame.type) {
+      case "presence:snapshot":
+        return this.#onSnapshot(frame);
+      case "presence:update":
+        return this.#view.apply((state) => states.applyUpdate(state, frame));
+      case "presence:result":
+        return this.#wishes.onResult(frame);
+      case "presence:stale":
+        return this.#wishes.onStale(frame);
+      case "presence:pong":
+        return this.#wishes.onPong(frame);
+      case "presence:error":
+        return this.#wishes.onRefused(frame) || this.#options.onError(new PresenceError(frame.code, frame.message));
+      default: // of a later version
+    }
+  }
+
+  #onSnapshot(frame) {
+    this.#view.applySnapshot((state) => states.applySnapshot(state, frame));
+    this.#link.admitted();
+    this.#wishes.onSnapshot(frame);
+  }
+
+  #sayActivity() {
+    const active = this.active;
+    if (active !== this.#told && this.#link.send({ type: "presence:activity", active })) {
+      this.#told = active;
+    }
+  }
+}
