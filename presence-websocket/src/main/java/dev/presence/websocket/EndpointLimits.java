@@ -28,7 +28,7 @@ import java.time.Duration;
  * @param pendingUsers changes that wait for a slow client, merged by user; more become a snapshot;
  *     default 1,000
  * @param pendingAnswers answers that wait for a slow client; with one more it is closed with 4408;
- *     default 64
+ *     default 128
  */
 public record EndpointLimits(
     int requestBurst,
@@ -61,7 +61,7 @@ public record EndpointLimits(
           1_000,
           8,
           1_000,
-          64);
+          128);
 
   public EndpointLimits {
     atLeast("requestBurst", requestBurst, 1);

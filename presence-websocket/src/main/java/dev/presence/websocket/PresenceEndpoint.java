@@ -1,13 +1,21 @@
 package dev.presence.websocket;
 
 import dev.presence.PresenceTracker;
+import dev.presence.Subscription;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves presence over WebSocket: whoever has a socket here is present, and sees who else is.
@@ -24,10 +32,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresenceEndpoint implements AutoCloseable {
 
-  private final String path;
+  private static final Logger log = LoggerFactory.getLogger(PresenceEndpoint.class);
 
-  private PresenceEndpoint(Builder builder) {
-    path = builder.path;
+  /** How long closing the sockets may take; a container is stopped after that, and drops the rest. */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  private final PresenceTracker tracker;
+  private final Sockets sockets;
+  private final Subscription joined;
+  private final ServerEndpointConfig config;
+  private final ServerEndpointConfig queryConfig;
+  private @Nullable CompletableFuture<Void> stopped;
+
+  private PresenceEndpoint(Builder builder, Authenticator authenticator) {
+    tracker = builder.tracker;
+    OriginRule origins = new OriginRule(builder.allowedOrigins);
+    sockets = new Sockets(tracker, authenticator, builder.limits);
+    config = config(builder.path + "/{workspaceId}", new HandshakeGate(sockets, origins, true));
+    queryConfig = config(builder.path, new HandshakeGate(sockets, origins, false));
+    joined = tracker.join(sockets.rooms());
+  }
+
+  private static ServerEndpointConfig config(String path, HandshakeGate gate) {
+    return ServerEndpointConfig.Builder.create(SocketEndpoint.class, path)
+        .configurator(gate)
+        .build();
   }
 
   /** An endpoint that joins this tracker when it is built. */
@@ -37,7 +66,7 @@ public final class PresenceEndpoint implements AutoCloseable {
 
   /** The endpoint at {@code PATH/{workspaceId}}: for any container, also as a Spring bean. */
   public ServerEndpointConfig config() {
-    throw new UnsupportedOperationException(path);
+    return config;
   }
 
   /**
@@ -45,7 +74,7 @@ public final class PresenceEndpoint implements AutoCloseable {
    * /}, {@code \} or {@code %}.
    */
   public ServerEndpointConfig queryConfig() {
-    throw new UnsupportedOperationException(path);
+    return queryConfig;
   }
 
   /**
@@ -60,11 +89,32 @@ public final class PresenceEndpoint implements AutoCloseable {
 
   /**
    * Stops in an orderly way: the tracker hands its users over, then every socket is closed with
-   * 1012, so that the clients come back at another node and nobody sees them leave. Waits for that,
-   * at most one store timeout and a few seconds. Close the tracker afterwards. Idempotent.
+   * 1012, so that the clients come back at another node and nobody sees them leave. Completes when
+   * that is done. Close the tracker afterwards. Idempotent.
    */
+  public synchronized CompletableFuture<Void> shutdown() {
+    if (stopped == null) {
+      stopped =
+          tracker
+              .handOver()
+              .thenCompose(handedOver -> sockets.stop())
+              .whenComplete((done, failure) -> joined.close());
+    }
+    return stopped.copy();
+  }
+
+  /** {@link #shutdown()}, waiting for it at most one store timeout and a few seconds. */
   @Override
-  public void close() {}
+  public void close() {
+    Duration most = tracker.options().storeTimeout().plus(CLOSING);
+    try {
+      shutdown().get(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("Not every socket could be closed in {}", most, e);
+    }
+  }
 
   /** What an endpoint is made of; everything but the authenticator has a default. */
   public static final class Builder {
@@ -101,6 +151,10 @@ public final class PresenceEndpoint implements AutoCloseable {
 
     /** Where the endpoint is, without the workspace. Default: {@code /presence}. */
     public Builder path(String value) {
+      if (!value.startsWith("/") || value.endsWith("/") || value.contains("{")) {
+        throw new IllegalArgumentException(
+            "path was \"" + value + "\"; it must begin with / and end without one, as /presence");
+      }
       path = value;
       return this;
     }
@@ -117,12 +171,13 @@ public final class PresenceEndpoint implements AutoCloseable {
      * @throws IllegalStateException without an authenticator
      */
     public PresenceEndpoint build() {
-      if (authenticator == null) {
+      Authenticator given = authenticator;
+      if (given == null) {
         throw new IllegalStateException(
             "a PresenceEndpoint needs an authenticator, or anybody could be anybody; call"
                 + " .authenticator(handshake -> ...) with what finds the user of a request");
       }
-      return new PresenceEndpoint(this);
+      return new PresenceEndpoint(this, given);
     }
   }
 }
