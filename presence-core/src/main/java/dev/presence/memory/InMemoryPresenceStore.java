@@ -41,22 +41,19 @@ public final class InMemoryPresenceStore implements PresenceStore {
   /** Creates an empty store on the system's clock; it answers on the common pool. */
   public static InMemoryPresenceStore create() {
     Clock clock = Clock.systemUTC();
-    return over(new MemoryHub(new MemoryState(), clock::millis, ForkJoinPool.commonPool()));
+    return new InMemoryPresenceStore(
+        new MemoryHub(new MemoryState(), clock::millis, ForkJoinPool.commonPool()));
   }
 
   /** Creates an empty store on the wall clock of the runtime, which also runs what it answers. */
   public static InMemoryPresenceStore create(PresenceRuntime runtime) {
-    return over(new MemoryHub(new MemoryState(), runtime::wallMillis, runtime::execute));
-  }
-
-  /** For tests that look behind the door. */
-  static InMemoryPresenceStore over(MemoryHub hub) {
-    return new InMemoryPresenceStore(hub);
+    return new InMemoryPresenceStore(
+        new MemoryHub(new MemoryState(), runtime::wallMillis, runtime::execute));
   }
 
   /** Opens another door to the same data. Also works on a door that was closed. */
   public InMemoryPresenceStore shared() {
-    return over(hub);
+    return new InMemoryPresenceStore(hub);
   }
 
   @Override
@@ -92,5 +89,10 @@ public final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public void close() {
     door.close();
+  }
+
+  /** For tests that look behind the doors. */
+  MemoryHub hub() {
+    return hub;
   }
 }

@@ -44,7 +44,11 @@ public sealed interface FeedMessage {
   /** A node stops; its users stay until the record's deadline, or until they are back elsewhere. */
   record Leaving(StoredRecord record) implements FeedMessage {}
 
-  /** Claims were made; the stamp went from {@code fromStamp} to {@code toStamp}. */
+  /**
+   * Claims were made; the stamp went from {@code fromStamp} to {@code toStamp}.
+   *
+   * @param claims those that changed, as they are stored now
+   */
   record Claimed(String fromStamp, String toStamp, Map<String, Claim> claims)
       implements FeedMessage {
     public Claimed {

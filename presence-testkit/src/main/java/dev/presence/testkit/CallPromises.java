@@ -1,0 +1,118 @@
+package dev.presence.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.presence.spi.Claim;
+import dev.presence.spi.ClaimRequest;
+import dev.presence.spi.EvictRequest;
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.ReadRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is promised of every call: threads, errors, the end. */
+abstract class CallPromises extends StorePromises {
+
+  /** So often is a call made to see whether it ever completes later than it returns. */
+  private static final int ATTEMPTS = 200;
+
+  CallPromises(PresenceStoreContract contract) {
+    super(contract);
+  }
+
+  private List<Function<PresenceStore, CompletionStage<?>>> calls() {
+    Map<String, Claim> claims = Map.of("ada", new Claim(true, 10, 0));
+    return List.of(
+        PresenceStore::ping,
+        store -> store.subscribe(workspace(), new FeedLog()),
+        store -> store.sync(whole("n", 5).request()),
+        store -> store.evict(new EvictRequest(workspace(), "x", 1, "n", 0)),
+        store -> store.claim(new ClaimRequest(workspace(), "stamp", claims, 60_000)),
+        store -> store.read(new ReadRequest.Claims(workspace())));
+  }
+
+  /** Another thread may be quick enough to complete a stage before a test can look, at times. */
+  @Test
+  void completionIsNeverInsideTheCall() {
+    assertThat(calls())
+        .allSatisfy(
+            call ->
+                assertThat(IntStream.range(0, ATTEMPTS))
+                    .anyMatch(i -> !call.apply(store()).toCompletableFuture().isDone()));
+  }
+
+  @Test
+  void failureIsNeverInsideTheCallEither() {
+    PresenceStore closed = contract.door();
+    closed.close();
+    assertThat(calls())
+        .allSatisfy(
+            call ->
+                assertThat(IntStream.range(0, ATTEMPTS))
+                    .anyMatch(i -> !call.apply(closed).toCompletableFuture().isDone()));
+  }
+
+  @Test
+  void callsAfterCloseFail() {
+    PresenceStore closed = contract.door();
+    closed.close();
+    assertThat(calls())
+        .allSatisfy(
+            call -> {
+              CompletableFuture<?> future = call.apply(closed).toCompletableFuture();
+              contract.awaitUntil(future::isDone);
+              assertThatExceptionOfType(CompletionException.class)
+                  .isThrownBy(future::join)
+                  .withCauseInstanceOf(IllegalStateException.class);
+            });
+  }
+
+  @Test
+  void closingIsIdempotentAndLeavesOtherDoorsOpen() {
+    PresenceStore other = contract.door();
+    other.close();
+    other.close();
+    applied(whole("n", 5));
+  }
+
+  @Test
+  void whatOneDoorWritesAnotherReads() {
+    applied(whole("n", 5).put("ada", "x"));
+    PresenceStore other = contract.door();
+    ReadRequest request = new ReadRequest.Partition(workspace(), "n");
+    assertThat(contract.get(other.read(request)).partitions()).hasSize(1);
+  }
+
+  @Test
+  void theClockOfTheStoreGoesOn() {
+    long before = contract.get(store().ping());
+    contract.letPass(Duration.ofMillis(50));
+    assertThat(contract.get(store().ping())).isBetween(before + 50, before + 60_000);
+  }
+
+  @Test
+  void manyNodesWriteAtOnceAndNothingIsLost() {
+    List<PresenceStore> doors = List.of(store(), contract.door(), contract.door());
+    List<CompletionStage<?>> answers = new ArrayList<>();
+    for (int round = 1; round <= 20; round++) {
+      for (int node = 0; node < 12; node++) {
+        SyncDraft draft = whole("node-" + node, round).put("ada", "round " + round);
+        answers.add(doors.get(node % doors.size()).sync(draft.request()));
+      }
+    }
+    answers.forEach(contract::get);
+    assertThat(records()).hasSize(12).allMatch(record -> record.sequence() == 20);
+    IntStream.range(0, 12)
+        .forEach(
+            node -> assertThat(entriesOf("node-" + node)).isEqualTo(Map.of("ada", "round " + 20)));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.presence.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.Claim;
+import dev.presence.spi.StoredRecord;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is promised for the time when nobody calls any more. */
+abstract class ExpiryPromises extends StorePromises {
+
+  private static final Duration LEASE = Duration.ofMillis(500);
+  private static final Duration KEEP = LEASE.multipliedBy(2);
+  private static final Duration MORE_THAN_HALF = Duration.ofMillis(550);
+
+  ExpiryPromises(PresenceStoreContract contract) {
+    super(contract);
+  }
+
+  private SyncDraft brief(SyncDraft draft) {
+    return draft.lease(LEASE).keep(KEEP);
+  }
+
+  @Test
+  void recordsAndPartitionsExpireTwoLeasesAfterTheLastSync() {
+    applied(brief(whole("n", 5).put("ada", "x")));
+    contract.letPass(KEEP);
+    assertThat(records()).isEmpty();
+    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(sync(heartbeat("n", 5)).known()).isFalse();
+  }
+
+  @Test
+  void aNodeIsKeptAfterItsDeadlineForTheOthersToSee() {
+    StoredRecord record = applied(brief(whole("n", 5).put("ada", "x")));
+    contract.letPass(MORE_THAN_HALF);
+    assertThat(records()).containsExactly(record);
+    assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
+  }
+
+  @Test
+  void aHeartbeatKeepsRecordAndPartition() {
+    applied(brief(whole("n", 5).put("ada", "x")));
+    contract.letPass(MORE_THAN_HALF);
+    applied(brief(heartbeat("n", 5)));
+    contract.letPass(MORE_THAN_HALF);
+    applied(brief(heartbeat("n", 5)));
+    assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
+  }
+
+  @Test
+  void aNodeExpiresThoughOthersSync() {
+    applied(brief(whole("n", 5).put("ada", "x")));
+    contract.letPass(MORE_THAN_HALF);
+    applied(whole("other", 5));
+    contract.letPass(MORE_THAN_HALF);
+    assertThat(sync(heartbeat("other", 5)).records())
+        .extracting(StoredRecord::nodeId)
+        .containsExactly("other");
+    assertThat(readPartition("n").partitions()).isEmpty();
+  }
+
+  @Test
+  void aNodeOutlivesAShorterLivedOne() {
+    applied(whole("n", 5).put("ada", "x"));
+    applied(brief(whole("brief", 5)));
+    contract.letPass(KEEP);
+    applied(heartbeat("n", 5));
+    assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
+  }
+
+  @Test
+  void largePartitionsExpireToo() {
+    applied(brief(whole("n", 5).putAll(users(1_200))));
+    contract.letPass(KEEP);
+    assertThat(records()).isEmpty();
+    assertThat(readPartition("n").partitions()).isEmpty();
+  }
+
+  @Test
+  void expiryIsSilent() {
+    applied(brief(whole("n", 5).put("ada", "x")));
+    FeedLog log = listen();
+    contract.letPass(KEEP);
+    assertThat(records()).isEmpty();
+    assertThat(toldUntilNow(log)).isEmpty();
+  }
+
+  @Test
+  void claimsExpireWhenTheyWereKeptLongEnough() {
+    claim("first", Map.of("ada", new Claim(true, 10, 0)), KEEP);
+    contract.letPass(KEEP);
+    assertThat(readClaims().claims()).isEmpty();
+    assertThat(readClaims().claimsStamp()).isEmpty();
+  }
+
+  @Test
+  void anotherClaimKeepsTheOlderOnes() {
+    claim("first", Map.of("ada", new Claim(true, 10, 0)), KEEP);
+    contract.letPass(MORE_THAN_HALF);
+    claim("second", Map.of("bob", new Claim(true, 10, 0)), KEEP);
+    contract.letPass(MORE_THAN_HALF);
+    assertThat(readClaims().claims()).containsOnlyKeys("ada", "bob");
+  }
+}

@@ -1,0 +1,156 @@
+package dev.presence.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.Claim;
+import dev.presence.spi.FeedMessage;
+import dev.presence.spi.FeedMessage.Changed;
+import dev.presence.spi.FeedMessage.Claimed;
+import dev.presence.spi.FeedMessage.Content;
+import dev.presence.spi.FeedMessage.Gone;
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What the feed promises to tell. */
+abstract class FeedPromises extends StorePromises {
+
+  FeedPromises(PresenceStoreContract contract) {
+    super(contract);
+  }
+
+  @Test
+  void aChangeIsToldAsADifference() {
+    applied(whole("n", 5).put("ada", "x").put("bob", "x"));
+    FeedLog log = listen();
+    StoredRecord record = applied(change("n", 4, 6).put("ada", "y").remove("bob"));
+    assertThat(toldUntilNow(log))
+        .containsExactly(
+            new Changed(record, 4, Content.DIFFERENCE, Map.of("ada", "y"), Set.of("bob")));
+  }
+
+  @Test
+  void aWholePartitionIsToldWhole() {
+    FeedLog log = listen();
+    Map<String, String> users = users(500);
+    StoredRecord record = applied(whole("n", 5).putAll(users));
+    assertThat(toldUntilNow(log))
+        .containsExactly(new Changed(record, 0, Content.WHOLE, users, Set.of()));
+  }
+
+  @Test
+  void aWholePartitionOfMoreThanFiveHundredUsersIsToldWithoutThem() {
+    FeedLog log = listen();
+    StoredRecord record = applied(whole("n", 5).putAll(users(501)));
+    assertThat(toldUntilNow(log))
+        .containsExactly(new Changed(record, 0, Content.NOTHING, Map.of(), Set.of()));
+  }
+
+  @Test
+  void aDifferenceOfFiveHundredUsersIsToldWithThem() {
+    applied(whole("n", 5).putAll(users(400)));
+    FeedLog log = listen();
+    String[] removed = users(100).keySet().toArray(String[]::new);
+    Map<String, String> written = users(500);
+    written.keySet().removeAll(Set.of(removed));
+    StoredRecord record = applied(change("n", 5, 6).putAll(written).remove(removed));
+    assertThat(record.users()).isEqualTo(400);
+    assertThat(toldUntilNow(log))
+        .containsExactly(new Changed(record, 5, Content.DIFFERENCE, written, Set.of(removed)));
+  }
+
+  @Test
+  void aDifferenceOfMoreThanFiveHundredUsersIsToldWithoutThem() {
+    applied(whole("n", 5));
+    FeedLog log = listen();
+    StoredRecord record = applied(change("n", 5, 6).putAll(users(500)).remove("one more"));
+    assertThat(toldUntilNow(log))
+        .containsExactly(new Changed(record, 5, Content.NOTHING, Map.of(), Set.of()));
+  }
+
+  @Test
+  void aNodeHearsOfItsOwnChanges() {
+    FeedLog log = listen();
+    applied(whole("n", 5));
+    assertThat(toldUntilNow(log)).hasSize(1);
+  }
+
+  @Test
+  void theFeedTellsChangesInTheOrderInWhichTheyHappened() {
+    FeedLog log = listen();
+    PresenceStore otherDoor = contract.door();
+    List<FeedMessage> expected = new ArrayList<>();
+    String stamp = "";
+    for (int i = 1; i <= 25; i++) {
+      StoredRecord one = applied(whole("one", i).put("ada", "x"));
+      expected.add(new Changed(one, 0, Content.WHOLE, Map.of("ada", "x"), Set.of()));
+      SyncDraft draft = whole("two", i).put("bob", "y");
+      StoredRecord two = recordOf("two", contract.get(otherDoor.sync(draft.request())));
+      expected.add(new Changed(two, 0, Content.WHOLE, Map.of("bob", "y"), Set.of()));
+      Map<String, Claim> claims = Map.of("eve", new Claim(true, i, 0));
+      String next = claim("stamp " + i, claims).after();
+      expected.add(new Claimed(stamp, next, claims));
+      stamp = next;
+      evict(two, one);
+      expected.add(new Gone("two", i));
+    }
+    assertThat(toldUntilNow(log)).isEqualTo(expected);
+  }
+
+  @Test
+  void changesThatAreMadeAtOnceAreToldInTheOrderOfTheirSequences() {
+    applied(whole("n", 1));
+    FeedLog log = listen();
+    List<SyncDraft> drafts = new ArrayList<>();
+    for (int i = 2; i <= 100; i++) {
+      drafts.add(change("n", 1, i).put("user-" + i, "x"));
+    }
+    drafts.stream().map(draft -> store().sync(draft.request())).toList().forEach(contract::get);
+    assertThat(toldUntilNow(log))
+        .extracting(message -> ((Changed) message).record().sequence())
+        .isSorted()
+        .doesNotHaveDuplicates()
+        .contains(100L);
+  }
+
+  @Test
+  void everyDoorHearsTheSame() {
+    FeedLog here = listen();
+    FeedLog there = new FeedLog();
+    subscribe(contract.door(), there);
+    applied(whole("n", 5).put("ada", "x"));
+    evict(recordOf("n"), recordOf("n"));
+    List<FeedMessage> told = toldUntilNow(here);
+    assertThat(told).hasSize(2);
+    contract.awaitUntil(() -> there.messages().size() > 2);
+    assertThat(there.messages().subList(0, 2)).isEqualTo(told);
+  }
+
+  @Test
+  void aFeedHearsOfItsOwnWorkspaceOnly() {
+    FeedLog log = listen();
+    String mine = workspace();
+    for (String other : List.of(mine + "x", mine.substring(1), mine + ":nodes", mine + "*")) {
+      inWorkspace(other);
+      applied(whole("n", 5));
+    }
+    inWorkspace(mine);
+    assertThat(toldUntilNow(log)).isEmpty();
+  }
+
+  @Test
+  void strangeTextSurvivesTheFeed() {
+    FeedLog log = listen();
+    String strange = "{\"a\":\"\u00e9\ud83d\ude00\\\"\\n\"}, 1\n\t";
+    StoredRecord record = applied(whole(strange, 5).put(strange, strange));
+    claim(strange, Map.of(strange, new Claim(true, 10, 0)));
+    assertThat(toldUntilNow(log))
+        .containsExactly(
+            new Changed(record, 0, Content.WHOLE, Map.of(strange, strange), Set.of()),
+            new Claimed("", strange, Map.of(strange, new Claim(true, 10, 0))));
+  }
+}

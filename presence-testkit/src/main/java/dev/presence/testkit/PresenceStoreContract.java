@@ -1,0 +1,162 @@
+package dev.presence.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.PresenceStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * Every promise of {@link PresenceStore} as a test. Extend it for your store:
+ *
+ * <pre>{@code
+ * class MyStoreTest extends PresenceStoreContract {
+ *   @Override
+ *   protected PresenceStore open() {
+ *     return MyStore.create(...);
+ *   }
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>Each test works in a workspace of its own, so that the tests of many runs can share one
+ * server. Those about time need a store whose clock is right to about half a second, or one that
+ * {@link #letPass} moves by hand.
+ */
+public abstract class PresenceStoreContract {
+
+  /** How long the answer to a call, or a message, may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Differs between processes that share a server, together with the time of the server. */
+  private static final long PROCESS = ProcessHandle.current().pid();
+
+  private static final AtomicLong WORKSPACES = new AtomicLong();
+
+  private final List<PresenceStore> doors = new ArrayList<>();
+
+  /** For subclasses. */
+  protected PresenceStoreContract() {}
+
+  /** Opens another door to the same data; each node of a cluster has one. */
+  protected abstract PresenceStore open();
+
+  /** Makes the store forget a node's record and keep its partition, as when a key is lost. */
+  protected abstract void loseRecord(String workspaceId, String nodeId);
+
+  /** Makes the store forget a node's partition and keep its record. */
+  protected abstract void losePartition(String workspaceId, String nodeId);
+
+  /** Makes the store forget the claims of a workspace, with their stamp. */
+  protected abstract void loseClaims(String workspaceId);
+
+  /** Lets at least so much time pass on the store's clock, and not much more. */
+  protected void letPass(Duration time) {
+    PresenceStore door = door();
+    long end = get(door.ping()) + time.toMillis();
+    awaitUntil(() -> get(door.ping()) >= end);
+  }
+
+  /** Waits until the condition holds, and fails when that takes too long. */
+  protected void awaitUntil(BooleanSupplier condition) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(condition::getAsBoolean);
+  }
+
+  @AfterEach
+  void closeDoors() {
+    doors.forEach(PresenceStore::close);
+  }
+
+  /** Opens a door that is closed after the test. */
+  final PresenceStore door() {
+    PresenceStore door = open();
+    doors.add(door);
+    return door;
+  }
+
+  final String freshWorkspace(PresenceStore store) {
+    return "contract-" + PROCESS + "-" + get(store.ping()) + "-" + WORKSPACES.incrementAndGet();
+  }
+
+  /** The result of the stage, once it is there. */
+  final <R> R get(CompletionStage<R> stage) {
+    CompletableFuture<R> future = stage.toCompletableFuture();
+    awaitUntil(future::isDone);
+    assertThat(future).isCompleted();
+    return future.join();
+  }
+
+  @Nested
+  class Sync extends SyncPromises {
+    Sync() {
+      super(PresenceStoreContract.this);
+    }
+  }
+
+  @Nested
+  class WholePartition extends WholePartitionPromises {
+    WholePartition() {
+      super(PresenceStoreContract.this);
+    }
+  }
+
+  @Nested
+  class Eviction extends EvictionPromises {
+    Eviction() {
+      super(PresenceStoreContract.this);
+    }
+  }
+
+  @Nested
+  class Claims extends ClaimPromises {
+    Claims() {
+      super(PresenceStoreContract.this);
+    }
+  }
+
+  @Nested
+  class Reading extends ReadPromises {
+    Reading() {
+      super(PresenceStoreContract.this);
+    }
+  }
+
+  @Nested
+  class Feed extends FeedPromises {
+    Feed() {
+      super(PresenceStoreContract.this);
+    }
+  }
+
+  @Nested
+  class Subscriptions extends SubscriptionPromises {
+    Subscriptions() {
+      super(PresenceStoreContract.this);
+    }
+  }
+
+  @Nested
+  class Expiry extends ExpiryPromises {
+    Expiry() {
+      super(PresenceStoreContract.this);
+    }
+  }
+
+  @Nested
+  class Calls extends CallPromises {
+    Calls() {
+      super(PresenceStoreContract.this);
+    }
+  }
+}

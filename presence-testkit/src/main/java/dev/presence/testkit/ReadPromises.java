@@ -1,0 +1,219 @@
+package dev.presence.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.Claim;
+import dev.presence.spi.StoredPartition;
+import dev.presence.spi.StoredRecord;
+import dev.presence.spi.StoredWorkspace;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What {@code read} promises, and that nothing is mixed up by strange ids. */
+abstract class ReadPromises extends StorePromises {
+
+  /** Each differs from the others only by what a careless key or pattern would swallow. */
+  private static final List<String> STRANGE_IDS =
+      List.of(
+          "a",
+          "A",
+          " a",
+          "a ",
+          "a:b",
+          "a:nodes",
+          "a:node:a",
+          "a:claims",
+          "{a}",
+          "a}{b",
+          "a%b",
+          "%61",
+          "a%3Ab",
+          "a*",
+          "a?",
+          "[a]",
+          "a\\b",
+          "a\"b",
+          "a'b",
+          "a,b",
+          "a b",
+          "a\u00a0b",
+          "\u00e9",
+          "e\u0301",
+          "\ud83d\ude00",
+          "\ud83d\ude01",
+          "\u4f60\u597d",
+          "0",
+          "00",
+          "-1",
+          "__proto__",
+          "null",
+          "x".repeat(128));
+
+  ReadPromises(PresenceStoreContract contract) {
+    super(contract);
+  }
+
+  @Test
+  void aPartitionIsReadWithItsRecord() {
+    StoredRecord record = applied(whole("n", 5).put("ada", "x").put("bob", "y"));
+    applied(whole("other", 5).put("eve", "z"));
+    claim("first", Map.of("ada", new Claim(true, 10, 0)));
+    StoredWorkspace read = readPartition("n");
+    assertThat(read.partitions())
+        .containsExactly(new StoredPartition(record, Map.of("ada", "x", "bob", "y")));
+    assertThat(read.claims()).isEmpty();
+  }
+
+  @Test
+  void readingAnswersTheStoresClock() {
+    long before = contract.get(store().ping());
+    long partition = readPartition("n").now();
+    long users = readUsers("ada").now();
+    long claims = readClaims().now();
+    assertThat(List.of(partition, users, claims))
+        .isSorted()
+        .allSatisfy(now -> assertThat(now).isBetween(before, contract.get(store().ping())));
+  }
+
+  @Test
+  void aPartitionThatIsNotThereIsLeftOut() {
+    applied(whole("other", 5).put("ada", "x"));
+    assertThat(readPartition("n").partitions()).isEmpty();
+  }
+
+  @Test
+  void aPartitionThatLostItsEntriesIsLeftOut() {
+    applied(whole("n", 5).put("ada", "x"));
+    contract.losePartition(workspace(), "n");
+    assertThat(readPartition("n").partitions()).isEmpty();
+  }
+
+  @Test
+  void aPartitionIsReadAfterItsDeadlineToo() {
+    applied(whole("n", 5).put("ada", "x").lease(Duration.ofMillis(20)));
+    contract.letPass(Duration.ofMillis(30));
+    assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
+  }
+
+  @Test
+  void usersAreReadFromAllNodesWithTheirClaims() {
+    StoredRecord one = applied(whole("one", 5).put("ada", "1").put("bob", "1").put("eve", "1"));
+    StoredRecord two = applied(whole("two", 7).put("ada", "2").put("eve", "2"));
+    Claim away = new Claim(true, 10, 0);
+    claim("first", Map.of("bob", away, "eve", away));
+    StoredWorkspace read = readUsers("ada", "bob", "nobody");
+    assertThat(entriesByNode(read))
+        .isEqualTo(Map.of("one", Map.of("ada", "1", "bob", "1"), "two", Map.of("ada", "2")));
+    assertThat(read.partitions()).extracting(StoredPartition::record).contains(one, two);
+    assertThat(read.claims()).isEqualTo(Map.of("bob", away));
+    assertThat(read.claimsStamp()).isEqualTo("first");
+  }
+
+  @Test
+  void usersReadLeavesOutNodesWhoseDeadlineIsOver() {
+    applied(whole("over", 5).put("ada", "x").lease(Duration.ofMillis(20)));
+    applied(whole("alive", 5).put("ada", "y"));
+    contract.letPass(Duration.ofMillis(30));
+    assertThat(entriesByNode(readUsers("ada"))).isEqualTo(Map.of("alive", Map.of("ada", "y")));
+  }
+
+  @Test
+  void readingUsersOfAnEmptyWorkspaceFindsNothing() {
+    StoredWorkspace read = readUsers("ada");
+    assertThat(read.partitions()).isEmpty();
+    assertThat(read.claims()).isEmpty();
+    assertThat(read.claimsStamp()).isEmpty();
+  }
+
+  @Test
+  void fiveHundredUsersAreReadAtOnce() {
+    Map<String, String> users = users(500);
+    applied(whole("n", 5).putAll(users(1_200)));
+    StoredWorkspace read = readUsers(users.keySet().toArray(String[]::new));
+    assertThat(entriesByNode(read)).isEqualTo(Map.of("n", users));
+  }
+
+  @Test
+  void readingChangesNothing() {
+    StoredRecord before = applied(whole("n", 5).put("ada", "x"));
+    FeedLog log = listen();
+    contract.letPass(Duration.ofMillis(20));
+    readPartition("n");
+    readUsers("ada");
+    readClaims();
+    assertThat(records()).containsExactly(before);
+    assertThat(toldUntilNow(log)).isEmpty();
+  }
+
+  @Test
+  void entriesAreOpaque() {
+    Map<String, String> strange = new HashMap<>();
+    strange.put("empty", "");
+    strange.put("json", "{\"a\":[1,null,\"\u00e9\ud83d\ude00\"]}");
+    strange.put("lines", "a\nb\r\n\tc\u0000d");
+    strange.put("long", "\u00e9".repeat(10_000));
+    strange.put("number", "1e400");
+    applied(whole("n", 5).putAll(strange));
+    assertThat(entriesOf("n")).isEqualTo(strange);
+  }
+
+  @Test
+  void userIdsWithDelimitersAndUnicodeDoNotCollide() {
+    Map<String, String> users = new HashMap<>();
+    Map<String, Claim> claims = new HashMap<>();
+    for (int i = 0; i < STRANGE_IDS.size(); i++) {
+      users.put(STRANGE_IDS.get(i), "entry " + i);
+      claims.put(STRANGE_IDS.get(i), new Claim(true, i + 1, i));
+    }
+    applied(whole("n", 5).putAll(users));
+    claim("first", claims);
+    assertThat(entriesOf("n")).isEqualTo(users);
+    assertThat(readClaims().claims()).isEqualTo(claims);
+    StoredWorkspace read = readUsers(STRANGE_IDS.toArray(String[]::new));
+    assertThat(entriesByNode(read)).isEqualTo(Map.of("n", users));
+    assertThat(read.claims()).isEqualTo(claims);
+  }
+
+  @Test
+  void nodeIdsWithDelimitersAndUnicodeDoNotCollide() {
+    STRANGE_IDS.forEach(nodeId -> applied(whole(nodeId, 5).put("ada", "from " + nodeId)));
+    assertThat(records())
+        .extracting(StoredRecord::nodeId)
+        .containsExactlyInAnyOrderElementsOf(STRANGE_IDS);
+    assertThat(STRANGE_IDS)
+        .allSatisfy(
+            nodeId -> assertThat(entriesOf(nodeId)).isEqualTo(Map.of("ada", "from " + nodeId)));
+  }
+
+  @Test
+  void workspaceIdsWithDelimitersAndUnicodeDoNotCollide() {
+    String base = workspace().substring(workspace().length() - 20);
+    for (String id : STRANGE_IDS) {
+      inWorkspace(shortened(base + id));
+      applied(whole("n", 5).put("ada", id));
+      claim(id, Map.of("ada", new Claim(true, 10, 0)));
+    }
+    for (String id : STRANGE_IDS) {
+      inWorkspace(shortened(base + id));
+      assertThat(entriesOf("n")).isEqualTo(Map.of("ada", id));
+      assertThat(readClaims().claimsStamp()).isEqualTo(id);
+    }
+  }
+
+  private static String shortened(String id) {
+    return id.substring(0, Math.min(128, id.length()));
+  }
+
+  private static Map<String, Map<String, String>> entriesByNode(StoredWorkspace read) {
+    Map<String, Map<String, String>> byNode = new HashMap<>();
+    for (StoredPartition partition : read.partitions()) {
+      if (!partition.entries().isEmpty()) {
+        byNode.put(partition.record().nodeId(), partition.entries());
+      }
+    }
+    return byNode;
+  }
+}

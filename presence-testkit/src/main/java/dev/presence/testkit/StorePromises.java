@@ -1,0 +1,186 @@
+package dev.presence.testkit;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.Claim;
+import dev.presence.spi.ClaimReply;
+import dev.presence.spi.ClaimRequest;
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictRequest;
+import dev.presence.spi.FeedMessage;
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoreSubscription;
+import dev.presence.spi.StoredPartition;
+import dev.presence.spi.StoredRecord;
+import dev.presence.spi.StoredWorkspace;
+import dev.presence.spi.SyncReply;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the groups of {@link PresenceStoreContract} have in common: calls that wait for answers. */
+abstract class StorePromises {
+
+  static final Duration A_DAY = Duration.ofDays(1);
+
+  final PresenceStoreContract contract;
+  private @Nullable PresenceStore door;
+  private String workspaceId = "";
+  private long ends;
+
+  StorePromises(PresenceStoreContract contract) {
+    this.contract = contract;
+  }
+
+  @BeforeEach
+  void openDoor() {
+    door = contract.door();
+    workspaceId = contract.freshWorkspace(door);
+  }
+
+  final PresenceStore store() {
+    return requireNonNull(door);
+  }
+
+  final String workspace() {
+    return workspaceId;
+  }
+
+  /** From now on the calls of this test are about another workspace. */
+  final void inWorkspace(String id) {
+    workspaceId = id;
+  }
+
+  // What nodes send.
+
+  final SyncDraft whole(String nodeId, long to) {
+    return new SyncDraft(workspaceId, nodeId, 0, to, true);
+  }
+
+  final SyncDraft change(String nodeId, long from, long to) {
+    return new SyncDraft(workspaceId, nodeId, from, to, false);
+  }
+
+  final SyncDraft heartbeat(String nodeId, long sequence) {
+    return change(nodeId, sequence, sequence);
+  }
+
+  final SyncReply sync(SyncDraft draft) {
+    return contract.get(store().sync(draft.request()));
+  }
+
+  /** Sends what must be applied, and answers the record that the store has then. */
+  final StoredRecord applied(SyncDraft draft) {
+    SyncReply reply = sync(draft);
+    assertThat(reply.known()).as("known").isTrue();
+    StoredRecord record = recordOf(draft.request().nodeId(), reply);
+    assertThat(record.sequence()).as("sequence").isEqualTo(draft.request().to());
+    return record;
+  }
+
+  final EvictReply evict(StoredRecord seen, StoredRecord caller) {
+    return evict(seen.nodeId(), seen.deadline(), caller.nodeId(), caller.deadline());
+  }
+
+  final EvictReply evict(String nodeId, long deadline, String callerId, long callerDeadline) {
+    return contract.get(
+        store().evict(new EvictRequest(workspaceId, nodeId, deadline, callerId, callerDeadline)));
+  }
+
+  final ClaimReply claim(String stamp, Map<String, Claim> claims) {
+    return claim(stamp, claims, A_DAY);
+  }
+
+  final ClaimReply claim(String stamp, Map<String, Claim> claims, Duration keep) {
+    return contract.get(
+        store().claim(new ClaimRequest(workspaceId, stamp, claims, keep.toMillis())));
+  }
+
+  // What the store holds.
+
+  /** All records, as a node that is not listed itself sees them. */
+  final List<StoredRecord> records() {
+    SyncReply reply = sync(heartbeat("a node that only looks", 1));
+    assertThat(reply.known()).isFalse();
+    return reply.records();
+  }
+
+  final StoredRecord recordOf(String nodeId) {
+    return recordOf(nodeId, records());
+  }
+
+  static StoredRecord recordOf(String nodeId, SyncReply reply) {
+    return recordOf(nodeId, reply.records());
+  }
+
+  private static StoredRecord recordOf(String nodeId, List<StoredRecord> records) {
+    assertThat(records).extracting(StoredRecord::nodeId).containsOnlyOnce(nodeId);
+    return records.stream().filter(record -> record.nodeId().equals(nodeId)).findFirst().get();
+  }
+
+  final StoredWorkspace readPartition(String nodeId) {
+    return contract.get(store().read(new ReadRequest.Partition(workspaceId, nodeId)));
+  }
+
+  final StoredWorkspace readUsers(String... userIds) {
+    return contract.get(store().read(new ReadRequest.Users(workspaceId, Set.of(userIds))));
+  }
+
+  final StoredWorkspace readClaims() {
+    return contract.get(store().read(new ReadRequest.Claims(workspaceId)));
+  }
+
+  /** The entries of a node that has a readable partition. */
+  final Map<String, String> entriesOf(String nodeId) {
+    List<StoredPartition> partitions = readPartition(nodeId).partitions();
+    assertThat(partitions).extracting(it -> it.record().nodeId()).containsExactly(nodeId);
+    return partitions.get(0).entries();
+  }
+
+  /** As many users as that, each with an entry of its own. */
+  static Map<String, String> users(int count) {
+    Map<String, String> users = new TreeMap<>();
+    IntStream.range(0, count).forEach(i -> users.put("user-" + i, "entry " + i));
+    return users;
+  }
+
+  // What the feed tells.
+
+  final FeedLog listen() {
+    FeedLog log = new FeedLog();
+    subscribe(store(), log);
+    return log;
+  }
+
+  /** Stands, and has told so, when this returns. */
+  final StoreSubscription subscribe(PresenceStore door, FeedLog log) {
+    StoreSubscription subscription = contract.get(door.subscribe(workspaceId, log));
+    contract.awaitUntil(() -> log.timesSubscribed() > 0);
+    return subscription;
+  }
+
+  /**
+   * Everything that the feed told up to now. A claim is made that ends it: messages come in order,
+   * so that whatever is not there before it was never published.
+   */
+  final List<FeedMessage> toldUntilNow(FeedLog log) {
+    ends++;
+    String stamp = "end " + ends;
+    claim(stamp, Map.of("end", new Claim(true, ends, 0)));
+    contract.awaitUntil(() -> log.messages().stream().anyMatch(message -> ends(message, stamp)));
+    assertThat(log.overlapped()).as("told two things at once").isFalse();
+    List<FeedMessage> all = log.messages();
+    return all.subList(0, all.size() - 1);
+  }
+
+  private static boolean ends(FeedMessage message, String stamp) {
+    return message instanceof FeedMessage.Claimed claimed && claimed.toStamp().equals(stamp);
+  }
+}

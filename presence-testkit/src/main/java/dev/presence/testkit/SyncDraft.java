@@ -1,0 +1,82 @@
+package dev.presence.testkit;
+
+import dev.presence.spi.SyncRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** A {@link SyncRequest} in the making; by default a lease of a minute that is kept for two. */
+final class SyncDraft {
+
+  private final String workspaceId;
+  private final String nodeId;
+  private final long from;
+  private final long to;
+  private final boolean whole;
+  private final Map<String, String> entries = new HashMap<>();
+  private final Set<String> removed = new HashSet<>();
+  private long knownDeadline;
+  private Duration lease = Duration.ofMinutes(1);
+  private Duration keep = Duration.ofMinutes(2);
+  private boolean leaving;
+
+  SyncDraft(String workspaceId, String nodeId, long from, long to, boolean whole) {
+    this.workspaceId = workspaceId;
+    this.nodeId = nodeId;
+    this.from = from;
+    this.to = to;
+    this.whole = whole;
+  }
+
+  SyncDraft put(String userId, String entry) {
+    entries.put(userId, entry);
+    return this;
+  }
+
+  SyncDraft putAll(Map<String, String> more) {
+    entries.putAll(more);
+    return this;
+  }
+
+  SyncDraft remove(String... userIds) {
+    removed.addAll(Set.of(userIds));
+    return this;
+  }
+
+  SyncDraft knowing(long deadline) {
+    knownDeadline = deadline;
+    return this;
+  }
+
+  SyncDraft lease(Duration value) {
+    lease = value;
+    return this;
+  }
+
+  SyncDraft keep(Duration value) {
+    keep = value;
+    return this;
+  }
+
+  SyncDraft leaving() {
+    leaving = true;
+    return this;
+  }
+
+  SyncRequest request() {
+    return new SyncRequest(
+        workspaceId,
+        nodeId,
+        knownDeadline,
+        from,
+        to,
+        whole,
+        entries,
+        removed,
+        lease.toMillis(),
+        keep.toMillis(),
+        leaving);
+  }
+}
