@@ -109,7 +109,8 @@ public final class Demo implements Callable<Integer> {
   private DemoSettings settings() {
     require(port >= 0 && port <= 65_535, "--port", port, "0 to 65535");
     require(members >= 0 && members <= MOST_MEMBERS, "--members", members, "0 to " + MOST_MEMBERS);
-    require(bots >= 0 && bots <= Directory.MOST_BOTS, "--bots", bots, "0 to " + Directory.MOST_BOTS);
+    require(
+        bots >= 0 && bots <= Directory.MOST_BOTS, "--bots", bots, "0 to " + Directory.MOST_BOTS);
     try {
       return new DemoSettings(
           host, port, redis, members, bots, DemoSettings.optionsOf(ttl, heartbeat, grace));

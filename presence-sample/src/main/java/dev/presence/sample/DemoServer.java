@@ -46,7 +46,8 @@ final class DemoServer implements AutoCloseable {
    * @throws IllegalArgumentException when the settings are refused
    */
   static DemoServer start(DemoSettings settings) throws Exception {
-    ServerConnector connector = open(settings.host(), settings.port()); // before all that needs an end
+    ServerConnector connector =
+        open(settings.host(), settings.port()); // before all that needs an end
     PresenceTracker tracker;
     try {
       tracker =

@@ -13,18 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param bots how many of the cast come and go by themselves
  */
 record DemoSettings(
-    String host,
-    int port,
-    @Nullable String redis,
-    int members,
-    int bots,
-    PresenceOptions options) {
+    String host, int port, @Nullable String redis, int members, int bots, PresenceOptions options) {
 
   /** The options of the library; it refuses what does not fit together. */
   static PresenceOptions optionsOf(Duration ttl, Duration heartbeat, Duration grace) {
     PresenceOptions defaults = PresenceOptions.defaults();
     Duration half = ttl.dividedBy(2);
-    // A lease of a few seconds, as one takes to look at a crash, needs quicker answers of the store.
+    // A lease of a few seconds, as one takes to look at a crash, needs quicker answers of the
+    // store.
     boolean tight = half.compareTo(defaults.storeTimeout()) < 0 && half.toMillis() >= 1_000;
     PresenceOptions base = tight ? defaults.withStoreTimeout(half) : defaults;
     return base.withLease(ttl, heartbeat).withGrace(grace);

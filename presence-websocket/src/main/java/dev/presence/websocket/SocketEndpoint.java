@@ -44,7 +44,9 @@ final class SocketEndpoint extends Endpoint {
         PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.heard());
   }
 
-  /** For a socket that the container did not get closed; a client that is there is never so idle. */
+  /**
+   * For a socket that the container did not get closed; a client that is there is never so idle.
+   */
   private long idleMillis() {
     EndpointLimits limits = sockets.limits();
     return 2

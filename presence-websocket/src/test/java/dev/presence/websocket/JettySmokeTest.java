@@ -1,7 +1,5 @@
 package dev.presence.websocket;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.presence.PresenceTracker;
 import java.net.URI;
 import java.util.Map;
@@ -12,7 +10,13 @@ class JettySmokeTest {
   @Test
   void works() throws Exception {
     PresenceTracker tracker = PresenceTracker.builder().build();
-    PresenceEndpoint endpoint = PresenceEndpoint.builder(tracker).authenticator(h -> CompletableFuture.completedFuture(Admission.admitted(h.parameter("user").get()))).build();
+    PresenceEndpoint endpoint =
+        PresenceEndpoint.builder(tracker)
+            .authenticator(
+                h ->
+                    CompletableFuture.completedFuture(
+                        Admission.admitted(h.parameter("user").get())))
+            .build();
     JettyServer server = new JettyServer(endpoint);
     URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/presence/acme?user=");
     TestClient ada = TestClient.connect(URI.create(uri + "ada"), Map.of());
@@ -30,7 +34,9 @@ class JettySmokeTest {
     System.out.println(bob.closeCode());
     try {
       TestClient.connect(URI.create(uri + "eve"), Map.of("Origin", "http://evil.example"));
-    } catch (Exception e) { System.out.println(e); }
+    } catch (Exception e) {
+      System.out.println(e);
+    }
     endpoint.close();
     System.out.println(ada.closeCode());
     server.close();

@@ -88,12 +88,15 @@ public final class Directory {
     int teams = Math.max(1, members / TEAM);
     for (int team = 0; team < teams && members > 0; team++) {
       int last = team == teams - 1 ? members : (team + 1) * TEAM;
-      Stream<String> numbered = IntStream.rangeClosed(team * TEAM + 1, last).mapToObj(it -> "u" + it);
+      Stream<String> numbered =
+          IntStream.rangeClosed(team * TEAM + 1, last).mapToObj(it -> "u" + it);
       Stream<String> hosts = team == 0 ? Stream.of("ada", "bob") : Stream.of();
       found.add(
-          group("team-" + (team + 1), "Team " + (team + 1), Stream.concat(hosts, numbered).toList()));
+          group(
+              "team-" + (team + 1), "Team " + (team + 1), Stream.concat(hosts, numbered).toList()));
     }
-    IntStream.rangeClosed(1, Math.min(members, 3)).forEach(it -> found.add(direct("ada", "u" + it)));
+    IntStream.rangeClosed(1, Math.min(members, 3))
+        .forEach(it -> found.add(direct("ada", "u" + it)));
     IntStream.range(1, members).forEach(it -> found.add(direct("u" + it, "u" + (it + 1))));
     return found;
   }

@@ -16,8 +16,7 @@ public final class Roster {
   private final Map<String, Person> members = new LinkedHashMap<>();
   private final Map<String, List<Conversation>> conversations = new LinkedHashMap<>();
 
-  Roster(
-      String workspaceId, String name, List<Person> members, List<Conversation> conversations) {
+  Roster(String workspaceId, String name, List<Person> members, List<Conversation> conversations) {
     this.workspaceId = workspaceId;
     this.name = name;
     members.forEach(member -> this.members.put(member.userId(), member));

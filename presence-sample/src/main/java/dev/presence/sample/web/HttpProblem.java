@@ -2,7 +2,9 @@ package dev.presence.sample.web;
 
 import java.util.Map;
 
-/** A request that is refused: becomes the status and a body that a program and a person can read. */
+/**
+ * A request that is refused: becomes the status and a body that a program and a person can read.
+ */
 final class HttpProblem extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -20,7 +20,13 @@ final class JsonErrors extends ErrorHandler {
     String text = status >= 500 || message == null ? reason : message.toString();
     SecurityHeaders.addTo(response.getHeaders());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    byte[] body = Json.bytes(Map.of("error", reason.toLowerCase(java.util.Locale.ROOT).replace(' ', '_'), "message", text));
+    byte[] body =
+        Json.bytes(
+            Map.of(
+                "error",
+                reason.toLowerCase(java.util.Locale.ROOT).replace(' ', '_'),
+                "message",
+                text));
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
   }

@@ -10,8 +10,7 @@ abstract class JsonServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  abstract void answer(HttpServletRequest request, HttpServletResponse response)
-      throws IOException;
+  abstract void answer(HttpServletRequest request, HttpServletResponse response) throws IOException;
 
   @Override
   protected final void service(HttpServletRequest request, HttpServletResponse response)

@@ -31,7 +31,8 @@ final class LoginServlet extends JsonServlet {
       throw HttpProblem.badRequest("userId is missing or no string; send {\"userId\":\"ada\"}");
     }
     if (!directory.knows(userId.textValue())) {
-      throw HttpProblem.badRequest("nobody here has that userId; GET /api/people lists some who do");
+      throw HttpProblem.badRequest(
+          "nobody here has that userId; GET /api/people lists some who do");
     }
     String token = Tokens.make(userId.textValue());
     setCookie(response, "", token);

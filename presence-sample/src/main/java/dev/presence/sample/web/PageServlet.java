@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The pages. They hold no data: a script of theirs signs in and asks the interface. So the page of a
- * workspace is sent in any case, and its status says how the address and the cookie stand; a tab
+ * The pages. They hold no data: a script of theirs signs in and asks the interface. So the page of
+ * a workspace is sent in any case, and its status says how the address and the cookie stand; a tab
  * that is signed in alone has no cookie to show.
  */
 final class PageServlet extends HttpServlet {

@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The parameters after the question mark; reading them never touches the body, as the container's way does. */
+/**
+ * The parameters after the question mark; reading them never touches the body, as the container's
+ * way does.
+ */
 record Query(List<String[]> pairs) {
 
   static Query of(HttpServletRequest request) {

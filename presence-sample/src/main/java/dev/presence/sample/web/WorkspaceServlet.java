@@ -28,8 +28,7 @@ final class WorkspaceServlet extends JsonServlet {
     if (parts[0].isEmpty() || (parts.length > 1 && !ofPresence)) {
       throw HttpProblem.notFound(request.getRequestURI());
     }
-    String userId =
-        Caller.of(request, directory).orElseThrow(HttpProblem::unauthenticated);
+    String userId = Caller.of(request, directory).orElseThrow(HttpProblem::unauthenticated);
     Roster roster =
         directory
             .workspace(parts[0])
