@@ -9,22 +9,22 @@ final class AwakeClock {
   /** A tick later than this is taken for a sleep of the process. */
   private static final long SLEPT_MILLIS = 1_000;
 
-  private volatile long now;
+  private long now;
   private long ticksBefore;
 
   /** Starts to run, at this moment of the runtime's clock. */
-  void start(long ticks) {
+  synchronized void start(long ticks) {
     ticksBefore = ticks;
   }
 
   /** Moves to this moment of the runtime's clock, to which {@code expected} milliseconds lead. */
-  void tick(long ticks, long expected) {
+  synchronized void tick(long ticks, long expected) {
     long elapsed = Math.max(0, ticks - ticksBefore);
     ticksBefore = ticks;
     now = now + (elapsed > expected + SLEPT_MILLIS ? expected : elapsed);
   }
 
-  long now() {
+  synchronized long now() {
     return now;
   }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * What a container calls for one socket. A dropped link may come as an error, as a close or as
  * both; the close alone counts, since containers always call it.
  */
-final class SocketEndpoint extends Endpoint {
+public final class SocketEndpoint extends Endpoint {
 
   private static final Logger log = LoggerFactory.getLogger(SocketEndpoint.class);
 
