@@ -1,7 +1,6 @@
 package dev.presence.engine;
 
 import static dev.presence.engine.WatchedPeers.LEASE;
-import static dev.presence.engine.WatchedPeers.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.spi.EvictReply;
@@ -99,31 +98,6 @@ class PeersCountdownTest {
   }
 
   @Test
-  void aRecordWithNothingLeftAtAFirstLookIsNotShownNorEvictedForALease() {
-    StoredRecord record = watch.record("n1", 0, 1, 1);
-    watch.reply(record);
-    assertThat(watch.loads).isEmpty();
-    watch.pass(LEASE - 1);
-    watch.reply(record);
-    assertThat(watch.loads).isEmpty();
-    assertThat(watch.overdue()).isEmpty();
-    watch.pass(1);
-    assertThat(watch.overdue()).hasSize(1);
-  }
-
-  @Test
-  void aRecordWithNothingLeftIsShownOnceItsNodeIsBack() {
-    watch.reply(watch.record("n1", -1, 1, 1));
-    watch.pass(1_000);
-    StoredRecord renewed = watch.record("n1", LEASE, 1, 1);
-    watch.reply(renewed);
-    assertThat(watch.loads).containsExactly("n1");
-    watch.load(renewed, entries("ada"));
-    assertThat(watch.isOnline("ada")).isTrue();
-    assertThat(watch.countdown()).isEqualTo(LEASE);
-  }
-
-  @Test
   void aNodeIsNotEvictedTwiceAtOnce() {
     watch.show("n1", 1, "ada");
     watch.pass(LEASE);
@@ -168,6 +142,15 @@ class PeersCountdownTest {
     watch.evicted(peer, Verdict.ALIVE, watch.storeNow + 50_000);
     assertThat(watch.isOnline("ada")).isTrue();
     assertThat(watch.countdown()).isEqualTo(50_000);
+  }
+
+  @Test
+  void aNodeThatTurnedOutAliveIsEvictedAtItsNewDeadline() {
+    Peer peer = overdue();
+    long renewed = watch.storeNow + 50_000;
+    watch.evicted(peer, Verdict.ALIVE, renewed);
+    watch.pass(50_000);
+    assertThat(watch.overdue()).extracting(late -> late.deadline).containsExactly(renewed);
   }
 
   @Test

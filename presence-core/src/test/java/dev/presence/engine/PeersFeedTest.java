@@ -76,7 +76,9 @@ class PeersFeedTest {
     assertThat(watch.loads).hasSize(2);
     assertThat(watch.isOnline("bob")).as("not before the partition is complete").isFalse();
     assertThat(watch.isOnline("ada")).isTrue();
+    watch.refreshed.clear();
     watch.load(watch.record("n1", LEASE, 5, 1), entries("bob"));
+    assertThat(watch.refreshed).containsExactlyInAnyOrder("ada", "bob");
     assertThat(watch.isOnline("bob")).isTrue();
     assertThat(watch.isOnline("ada")).isFalse();
   }
@@ -145,6 +147,16 @@ class PeersFeedTest {
   }
 
   @Test
+  void aReadFromBeforeWhatWasShownWhenItBeganChangesNothing() {
+    watch.show("n1", 5, "ada");
+    watch.reply(watch.record("n1", LEASE, 5, 2)); // of another size
+    assertThat(watch.loads).hasSize(2);
+    watch.load(watch.record("n1", LEASE, 4, 2), entries("bob", "cid"));
+    assertThat(watch.isOnline("ada")).isTrue();
+    assertThat(watch.isOnline("bob")).isFalse();
+  }
+
+  @Test
   void anIncompletePartitionIsReadAgainWhenItIsListedAgain() {
     StoredRecord record = watch.record("n1", LEASE, 3, 1);
     watch.reply(record);
@@ -192,6 +204,16 @@ class PeersFeedTest {
     watch.hear("n1", 3, 4, Set.of("bob"), Set.of());
     assertThat(watch.peers.reloadIfBehind(ahead.get(0))).isFalse();
     assertThat(watch.loads).hasSize(1);
+  }
+
+  @Test
+  void whoIsBeingReadIsNotReportedAsBehind() {
+    StoredRecord record = watch.record("n1", LEASE, 3, 1);
+    watch.reply(record);
+    assertThat(watch.reply(record)).isEmpty();
+    watch.load(record, entries("ada"));
+    watch.hear("n1", 4, 5, Set.of("bob"), Set.of());
+    assertThat(watch.reply(watch.record("n1", LEASE, 5, 2))).isEmpty();
   }
 
   @Test

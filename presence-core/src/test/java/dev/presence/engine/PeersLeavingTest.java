@@ -51,6 +51,17 @@ class PeersLeavingTest {
   }
 
   @Test
+  void aMessageThatANodeLeavesThatComesTwiceGrantsNoMoreTime() {
+    StoredRecord record = watch.show("n1", 3, "ada");
+    FeedMessage.Leaving message =
+        new FeedMessage.Leaving(leaving(record, 15_000, watch.storeNow + 15_000));
+    watch.peers.heard(message, watch.contact);
+    watch.pass(5_000);
+    watch.peers.heard(message, watch.contact);
+    assertThat(watch.countdown()).isEqualTo(10_000);
+  }
+
+  @Test
   void anOlderMessageThatANodeLeavesIsIgnored() {
     StoredRecord old = watch.record("n1", LEASE, 3, 1);
     watch.show("n1", 4, "ada");

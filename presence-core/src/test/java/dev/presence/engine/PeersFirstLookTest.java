@@ -1,0 +1,92 @@
+package dev.presence.engine;
+
+import static dev.presence.engine.WatchedPeers.LEASE;
+import static dev.presence.engine.WatchedPeers.entries;
+import static dev.presence.engine.WatchedPeers.leaving;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a node makes of a record that it sees for the first time. */
+class PeersFirstLookTest {
+
+  private final WatchedPeers watch = new WatchedPeers();
+
+  @Test
+  void aRecordWithNothingLeftAtAFirstLookIsNotShownNorEvictedForALease() {
+    StoredRecord record = watch.record("n1", 0, 1, 1);
+    watch.reply(record);
+    assertThat(watch.loads).isEmpty();
+    watch.pass(LEASE - 1);
+    watch.reply(record);
+    assertThat(watch.loads).isEmpty();
+    assertThat(watch.overdue()).isEmpty();
+    watch.pass(1);
+    assertThat(watch.overdue()).hasSize(1);
+  }
+
+  @Test
+  void aRecordWithNothingLeftIsShownOnceItsNodeIsBack() {
+    watch.reply(watch.record("n1", -1, 1, 1));
+    watch.pass(1_000);
+    StoredRecord renewed = watch.record("n1", LEASE, 1, 1);
+    watch.reply(renewed);
+    assertThat(watch.loads).containsExactly("n1");
+    watch.load(renewed, entries("ada"));
+    assertThat(watch.isOnline("ada")).isTrue();
+    assertThat(watch.countdown()).isEqualTo(LEASE);
+  }
+
+  @Test
+  void aRecordWithNothingLeftIsNotShownBecauseTheStoresClockWentBack() {
+    StoredRecord record = watch.record("n1", -1, 1, 1);
+    watch.reply(record);
+    watch.storeNow -= 30_000;
+    watch.reply(record);
+    assertThat(watch.loads).isEmpty();
+  }
+
+  @Test
+  void aNodeThatIsLeavingAtAFirstLookCountsAsLeaving() {
+    StoredRecord record = watch.record("n1", LEASE, 1, 1);
+    StoredRecord left = leaving(record, 15_000, watch.storeNow + 9_000);
+    watch.reply(left);
+    watch.load(left, entries("ada"));
+    assertThat(leavingEntries("ada")).hasSize(1);
+    assertThat(watch.countdown()).isEqualTo(9_000);
+  }
+
+  @Test
+  void aNodeThatIsFirstSeenByALateReadCountsAsWhatTheReadSays() {
+    StoredRecord record = watch.record("n1", LEASE, 3, 1);
+    watch.reply(record);
+    watch.pass(10);
+    watch.reply(); // gone while it was being read
+    long sentAt = watch.ticks;
+    watch.pass(10);
+    StoredRecord back = watch.record("n1", LEASE, 4, 1);
+    watch.load(leaving(back, 15_000, watch.storeNow + 15_000), entries("ada"));
+    watch.replyToSyncSentAt(sentAt);
+    assertThat(leavingEntries("ada")).as("heard since the sync was sent").hasSize(1);
+  }
+
+  @Test
+  void aNodeHeardBeforeTheFirstReplyIsCountedDownFromWhatIsLeft() {
+    watch.hear("n1", 0, 1, Set.of("ada"), Set.of());
+    watch.pass(500);
+    watch.reply(watch.record("n1", 20_000, 1, 1));
+    assertThat(watch.countdown()).isEqualTo(20_000);
+  }
+
+  private List<Entry> leavingEntries(String userId) {
+    List<Entry> staying = new ArrayList<>();
+    List<Entry> leaving = new ArrayList<>();
+    watch.peers.collect(userId, staying, leaving);
+    assertThat(staying).isEmpty();
+    return leaving;
+  }
+}
