@@ -76,15 +76,7 @@ final class ClaimSync {
   void flush() {
     if (book.hasUnsent() && !sending && !ended) {
       sending = true;
-      node.link()
-          .gate()
-          .enter(
-              Long.MIN_VALUE,
-              () -> {
-                if (!mailbox.tryExecute(this::send)) {
-                  node.link().gate().done();
-                }
-              });
+      node.link().gate().enter(Long.MIN_VALUE, mailbox, this::send);
     }
   }
 
@@ -175,19 +167,27 @@ final class ClaimSync {
   }
 
   private void load() {
-    if (loading) {
-      return;
+    if (!loading && !ended) {
+      loading = true;
+      node.link().gate().enter(Long.MIN_VALUE, mailbox, this::read);
     }
-    loading = true;
+  }
+
+  private void read() {
     node.link()
         .call("read", store -> store.read(new ReadRequest.Claims(workspaceId)))
         .whenComplete(
-            (read, failure) -> mailbox.execute(() -> loaded(failure == null ? read : null)));
+            (read, failure) -> {
+              node.link().gate().done();
+              mailbox.execute(() -> loaded(failure == null ? read : null));
+            });
   }
 
   private void loaded(@Nullable StoredWorkspace read) {
     loading = false;
-    if (read != null) {
+    if (read == null) {
+      node.runtime().schedule(RETRY, () -> mailbox.execute(this::load));
+    } else {
       complete = true;
       changed.accept(book.loaded(read.claims(), read.claimsStamp(), node.link().storeTime()));
     }

@@ -127,18 +127,24 @@ final class LeaseLoop implements Peers.Needs {
   // ---------------------------------------------------------------- subscription
 
   void open() {
-    subscribe();
+    node.link().gate().enter(renewedAt, mailbox, this::subscribe);
   }
 
   private void subscribe() {
+    if (closed) {
+      node.link().gate().done();
+      return;
+    }
     node.link()
         .call(
             "subscribe",
             store -> store.subscribe(workspaceId, new Feed()),
             StoreSubscription::close)
         .whenComplete(
-            (result, failure) ->
-                mailbox.execute(() -> subscribed(failure == null ? result : null)));
+            (result, failure) -> {
+              node.link().gate().done();
+              mailbox.execute(() -> subscribed(failure == null ? result : null));
+            });
   }
 
   private void subscribed(@Nullable StoreSubscription result) {
@@ -152,7 +158,7 @@ final class LeaseLoop implements Peers.Needs {
     subscribed = true; // without a feed too: the own users must be told, and the lease held
     wanted = true;
     if (result == null) {
-      later(this::subscribe);
+      later(this::open);
     }
   }
 
@@ -192,15 +198,7 @@ final class LeaseLoop implements Peers.Needs {
     boolean idle = flush.isInFlight() || waitingAtGate || retrying || closed || !subscribed;
     if (!idle && (wanted || flush.isBehind())) {
       waitingAtGate = true;
-      node.link()
-          .gate()
-          .enter(
-              renewedAt,
-              () -> {
-                if (!mailbox.tryExecute(this::send)) {
-                  node.link().gate().done();
-                }
-              });
+      node.link().gate().enter(renewedAt, mailbox, this::send);
     }
   }
 

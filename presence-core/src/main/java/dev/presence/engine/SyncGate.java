@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Lets writes to the store through: none while it is out of contact, and few at a time after that,
- * those first whose lease is the oldest. A node with many workspaces so returns from an outage
- * without a flood, and in the order in which leases would end. Safe for use by any thread; tasks
- * run on the caller's thread and must be short.
+ * Lets calls to the store through that may wait: none while it is out of contact, and few at a time
+ * after that, those first whose lease is the oldest. A node with many workspaces so returns from an
+ * outage without a flood, and in the order in which leases would end. Safe for use by any thread;
+ * tasks run on the caller's thread and must be short.
  */
 final class SyncGate {
 
@@ -38,6 +38,17 @@ final class SyncGate {
       waiting.add(new Waiting(leaseTicks, order++, start));
     }
     admit();
+  }
+
+  /** Like {@link #enter(long, Runnable)}, for a task of a mailbox; dropped when that is closed. */
+  void enter(long leaseTicks, Mailbox mailbox, Runnable task) {
+    enter(
+        leaseTicks,
+        () -> {
+          if (!mailbox.tryExecute(task)) {
+            done();
+          }
+        });
   }
 
   /** A write that was let through has ended. */
