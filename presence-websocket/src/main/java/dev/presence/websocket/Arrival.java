@@ -36,8 +36,7 @@ record Arrival(@Nullable Handshake handshake, Activity activity) {
     if (workspaceId == null || !PresenceIds.isValid(workspaceId)) {
       return REFUSED;
     }
-    Activity activity =
-        "false".equals(parameters.get("active")) ? Activity.AWAY : Activity.ACTIVE;
+    Activity activity = "false".equals(parameters.get("active")) ? Activity.AWAY : Activity.ACTIVE;
     return new Arrival(
         new RequestHandshake(workspaceId, headers, parameters, request.getUserPrincipal()),
         activity);

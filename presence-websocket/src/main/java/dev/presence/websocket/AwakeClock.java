@@ -1,5 +1,7 @@
 package dev.presence.websocket;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * A clock in milliseconds that judges the silence of others: it does not run while this process
  * sleeps. One thread at a time moves it, any may read it.
@@ -9,7 +11,7 @@ final class AwakeClock {
   /** A tick later than this is taken for a sleep of the process. */
   private static final long SLEPT_MILLIS = 1_000;
 
-  private volatile long now;
+  private final AtomicLong now = new AtomicLong();
   private long ticksBefore;
 
   /** Starts to run, at this moment of the runtime's clock. */
@@ -21,10 +23,10 @@ final class AwakeClock {
   void tick(long ticks, long expected) {
     long elapsed = Math.max(0, ticks - ticksBefore);
     ticksBefore = ticks;
-    now = now + (elapsed > expected + SLEPT_MILLIS ? expected : elapsed);
+    now.addAndGet(elapsed > expected + SLEPT_MILLIS ? expected : elapsed);
   }
 
   long now() {
-    return now;
+    return now.get();
   }
 }

@@ -46,8 +46,7 @@ final class Conversation {
     this.limiter = limiter;
     this.end = end;
     this.viewer = new Viewer(connection.userId(), outbox);
-    this.activity =
-        new ActivityGate(sockets.runtime(), sockets.limits(), connection::setActivity);
+    this.activity = new ActivityGate(sockets.runtime(), sockets.limits(), connection::setActivity);
     this.room = sockets.rooms().enter(workspace.id());
     room.join(viewer);
   }
@@ -109,10 +108,7 @@ final class Conversation {
 
   /** Answers that there were too many requests, or ends the socket after too many such answers. */
   static void refuse(
-      Outbox outbox,
-      @Nullable Long ref,
-      RequestLimiter.Verdict verdict,
-      Consumer<CloseCode> end) {
+      Outbox outbox, @Nullable Long ref, RequestLimiter.Verdict verdict, Consumer<CloseCode> end) {
     if (verdict == RequestLimiter.Verdict.ABUSE) {
       end.accept(CloseCode.FLOOD);
     } else {

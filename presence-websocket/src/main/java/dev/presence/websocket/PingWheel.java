@@ -37,8 +37,7 @@ final class PingWheel {
         Math.min(
             limits.sendTimeout().toMillis(),
             Math.min(limits.pingInterval().toMillis(), limits.pongTimeout().toMillis()));
-    tickMillis =
-        Math.max(SHORTEST_MILLIS, Math.min(LONGEST_MILLIS, shortest / TICKS_PER_LIMIT));
+    tickMillis = Math.max(SHORTEST_MILLIS, Math.min(LONGEST_MILLIS, shortest / TICKS_PER_LIMIT));
   }
 
   /** The time as of the last tick. */

@@ -34,7 +34,9 @@ public final class PresenceEndpoint implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PresenceEndpoint.class);
 
-  /** How long closing the sockets may take; a container is stopped after that, and drops the rest. */
+  /**
+   * How long closing the sockets may take; a container is stopped after that, and drops the rest.
+   */
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final PresenceTracker tracker;

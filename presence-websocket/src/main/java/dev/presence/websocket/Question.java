@@ -50,8 +50,7 @@ final class Question {
   /** True when what was found is of a later state than this copy of the workspace. */
   boolean isAheadOf(Replica replica) {
     WorkspacePresence it = found;
-    return it != null
-        && (!it.epoch().equals(replica.epoch()) || it.version() > replica.version());
+    return it != null && (!it.epoch().equals(replica.epoch()) || it.version() > replica.version());
   }
 
   /** True when the store was out of reach as this was found. */

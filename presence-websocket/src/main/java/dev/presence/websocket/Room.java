@@ -327,15 +327,15 @@ final class Room {
 
   // ---------------------------------------------------------------- the lock
 
-  private <T> void request(
-      Supplier<CompletionStage<T>> question, Consumer<@Nullable T> taken) {
+  private <T> void request(Supplier<CompletionStage<T>> question, Consumer<@Nullable T> taken) {
     after.add(
         () -> {
           try {
             question
                 .get()
                 .whenCompleteAsync(
-                    (answer, failure) -> change(() -> taken.accept(failure == null ? answer : null)),
+                    (answer, failure) ->
+                        change(() -> taken.accept(failure == null ? answer : null)),
                     answers);
           } catch (IllegalStateException e) {
             log.debug("Workspace {} is not served any more", workspaceId, e);

@@ -33,9 +33,7 @@ final class Rooms implements PresenceBroadcaster {
         .compute(
             workspaceId,
             (id, open) ->
-                open == null
-                    ? new Open(newRoom(id), 1)
-                    : new Open(open.room(), open.sockets() + 1))
+                open == null ? new Open(newRoom(id), 1) : new Open(open.room(), open.sockets() + 1))
         .room();
   }
 

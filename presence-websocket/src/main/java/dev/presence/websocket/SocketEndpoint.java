@@ -13,9 +13,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a container calls for one socket. A dropped link may come as an error, as a close or as
- * both; the close alone counts, since containers always call it.
+ * both; it counts once.
+ *
+ * <p>Public because containers demand it; only {@link PresenceEndpoint} makes one.
  */
-final class SocketEndpoint extends Endpoint {
+public final class SocketEndpoint extends Endpoint {
 
   private static final Logger log = LoggerFactory.getLogger(SocketEndpoint.class);
 
@@ -44,7 +46,9 @@ final class SocketEndpoint extends Endpoint {
         PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.heard());
   }
 
-  /** For a socket that the container did not get closed; a client that is there is never so idle. */
+  /**
+   * For a socket that the container did not get closed; a client that is there is never so idle.
+   */
   private long idleMillis() {
     EndpointLimits limits = sockets.limits();
     return 2

@@ -62,8 +62,7 @@ public final class FrameReader {
       case "presence:setActive" -> new ClientMessage.ByHand(false, ref);
       case "presence:get" -> new ClientMessage.Get(required(ref), ids(root));
       case "presence:watch" ->
-          new ClientMessage.Watch(
-              required(ref), root.path("userIds").isNull() ? null : ids(root));
+          new ClientMessage.Watch(required(ref), root.path("userIds").isNull() ? null : ids(root));
       case "presence:ping" -> new ClientMessage.Ping(required(ref));
       case "presence:leave" -> new ClientMessage.Leave(ref);
       default ->
