@@ -102,6 +102,10 @@ final class TestClient extends Endpoint implements AutoCloseable {
     }
   }
 
+  JsonNode peek() {
+    return frames.peek();
+  }
+
   /** The next frame, whatever it is. */
   JsonNode next() {
     try {

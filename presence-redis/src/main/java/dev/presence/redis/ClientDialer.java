@@ -1,0 +1,41 @@
+package dev.presence.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * Connects to the address that the application's client was made for. Only the client knows it, and
+ * connects to it only while the caller waits; so a thread waits for it.
+ */
+record ClientDialer(RedisClient client) implements Dialer {
+
+  @Override
+  public CompletionStage<StatefulRedisConnection<String, String>> commands() {
+    return aside(() -> client.connect(StringCodec.UTF8));
+  }
+
+  @Override
+  public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> messages() {
+    return aside(() -> client.connectPubSub(MESSAGES));
+  }
+
+  private static <T> CompletionStage<T> aside(Supplier<T> connect) {
+    return CompletableFuture.supplyAsync(connect, ClientDialer::start);
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "presence-redis-connect");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public String toString() {
+    return "the application's Redis";
+  }
+}

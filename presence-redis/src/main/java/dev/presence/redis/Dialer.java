@@ -1,0 +1,21 @@
+package dev.presence.redis;
+
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.concurrent.CompletionStage;
+
+/** How to get connections to one server. Returns at once. */
+interface Dialer {
+
+  /** Messages are read as bytes, because their lengths are in bytes. */
+  RedisCodec<String, byte[]> MESSAGES = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+  /** A connection for commands. */
+  CompletionStage<StatefulRedisConnection<String, String>> commands();
+
+  /** A connection for messages. */
+  CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> messages();
+}

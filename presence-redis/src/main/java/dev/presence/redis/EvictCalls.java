@@ -1,0 +1,39 @@
+package dev.presence.redis;
+
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictReply.Verdict;
+import dev.presence.spi.EvictRequest;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Evictions, as script calls. */
+final class EvictCalls {
+
+  private final RedisCommands redis;
+
+  EvictCalls(RedisCommands redis) {
+    this.redis = redis;
+  }
+
+  CompletionStage<EvictReply> evict(EvictRequest request) {
+    KeyNames names = new KeyNames(request.workspaceId());
+    Arguments arguments =
+        new Arguments()
+            .text(names.channel())
+            .text(request.nodeId())
+            .number(request.deadline())
+            .text(request.callerId())
+            .number(request.callerDeadline())
+            .text(FeedText.nodePart(request.nodeId()));
+    return redis
+        .run(Script.EVICT, List.of(names.nodes(), names.node(request.nodeId())), arguments.list())
+        .thenApply(EvictCalls::reply);
+  }
+
+  private static EvictReply reply(List<Object> reply) {
+    return new EvictReply(
+        Verdict.valueOf(Replies.text(reply, 0)),
+        Replies.number(reply, 1),
+        Replies.number(reply, 2));
+  }
+}

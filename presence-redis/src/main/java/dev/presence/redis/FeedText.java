@@ -1,0 +1,73 @@
+package dev.presence.redis;
+
+import dev.presence.spi.FeedMessage.Content;
+import dev.presence.spi.SyncRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The messages of the feed as text. Numbers end with a space; a text is preceded by its length in
+ * bytes of UTF-8 and a colon, so that it may hold anything.
+ *
+ * <pre>
+ * 1C deadline users leaving  node lease sequence  from content entries (user entry)... removed (user)...
+ * 1L deadline users leaving  node lease sequence
+ * 1G sequence  node
+ * 1S stamp-before stamp-after  (user away at endedBefore)...
+ * </pre>
+ *
+ * <p>The digit is the version; a reader ignores messages of versions and kinds that it does not
+ * know, and the sequences show what it missed. What a script decides stands in front of what Java
+ * knows when it calls the script, so that scripts only put texts together.
+ */
+final class FeedText {
+
+  static final char VERSION = '1';
+  static final char CHANGED = 'C';
+  static final char LEAVING = 'L';
+  static final char GONE = 'G';
+  static final char CLAIMED = 'S';
+
+  private final StringBuilder text = new StringBuilder();
+
+  private FeedText() {}
+
+  /** The part of {@code Changed} and {@code Leaving} that says which record. */
+  static String recordPart(SyncRequest request) {
+    return new FeedText()
+        .text(request.nodeId())
+        .number(request.leaseMillis())
+        .number(request.to())
+        .toString();
+  }
+
+  /** The part of {@code Changed} that says what changed. */
+  static String changePart(long from, Content content, Map<String, String> put, Set<String> cut) {
+    FeedText part = new FeedText().number(from).number(content.ordinal()).number(put.size());
+    put.forEach((user, entry) -> part.text(user).text(entry));
+    part.number(cut.size());
+    cut.forEach(part::text);
+    return part.toString();
+  }
+
+  /** The part of {@code Gone} that says which node. */
+  static String nodePart(String nodeId) {
+    return new FeedText().text(nodeId).toString();
+  }
+
+  private FeedText number(long value) {
+    text.append(value).append(' ');
+    return this;
+  }
+
+  private FeedText text(String value) {
+    text.append(value.getBytes(StandardCharsets.UTF_8).length).append(':').append(value);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.presence.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.time.Duration;
+import java.util.List;
+
+/** The Lettuce clients that a store makes itself, and how they are set up. */
+final class OwnClients {
+
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+
+  /** Far more than a store has under way at once. */
+  private static final int MOST_COMMANDS = 20_000;
+
+  private OwnClients() {}
+
+  static ClientResources resources() {
+    return DefaultClientResources.create();
+  }
+
+  /** Makes connections; the address is given with each of them. */
+  static RedisClient client(ClientResources resources) {
+    RedisClient client = RedisClient.create(resources);
+    client.setOptions(options(ClientOptions.builder()).build());
+    return client;
+  }
+
+  /** Makes connections like those of the application's client. */
+  static RedisClient client(RedisClusterClient like) {
+    RedisClient client = RedisClient.create(like.getResources());
+    client.setOptions(rejecting(like.getOptions().mutate()).build());
+    return client;
+  }
+
+  /** Knows the cluster; makes no connections that last. */
+  static RedisClusterClient cluster(ClientResources resources, List<RedisURI> seeds) {
+    RedisClusterClient client = RedisClusterClient.create(resources, seeds);
+    ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
+    options(builder);
+    client.setOptions(
+        builder
+            .topologyRefreshOptions(
+                ClusterTopologyRefreshOptions.builder().dynamicRefreshSources(true).build())
+            .build());
+    return client;
+  }
+
+  private static ClientOptions.Builder options(ClientOptions.Builder builder) {
+    return rejecting(builder)
+        .protocolVersion(ProtocolVersion.RESP3)
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+        .requestQueueSize(MOST_COMMANDS)
+        .timeoutOptions(TimeoutOptions.create())
+        .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).build());
+  }
+
+  /** {@link Line} makes the connections anew. */
+  private static ClientOptions.Builder rejecting(ClientOptions.Builder builder) {
+    return builder.autoReconnect(false).disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+  }
+}

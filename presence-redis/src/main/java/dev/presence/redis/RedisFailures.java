@@ -1,0 +1,94 @@
+package dev.presence.redis;
+
+import dev.presence.model.PresenceException;
+import dev.presence.spi.StoreUnavailableException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisReadOnlyException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Says what a failure means. An error reply is a refusal, and becomes a {@link PresenceException},
+ * unless it says that the server cannot answer just now. Everything else that goes wrong on the way
+ * is a {@link StoreUnavailableException}.
+ */
+final class RedisFailures {
+
+  /** A cluster says so of a key whose slot is, or is about to be, elsewhere. */
+  private static final List<String> ELSEWHERE = List.of("MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN");
+
+  /** A server says so while it loads its data, lost its master, or is stuck in a script. */
+  private static final List<String> BUSY = List.of("LOADING", "MASTERDOWN", "BUSY");
+
+  private RedisFailures() {}
+
+  /** The reason behind the wrappers of futures. */
+  static Throwable causeOf(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** Whether the server answered, be it with an error. */
+  static boolean isAnswer(Throwable failure) {
+    return causeOf(failure) instanceof RedisCommandExecutionException;
+  }
+
+  /** Whether a deadline was missed. */
+  static boolean isSilence(Throwable failure) {
+    Throwable cause = causeOf(failure);
+    return cause instanceof TimeoutException || cause instanceof RedisCommandTimeoutException;
+  }
+
+  /** Whether the map of the cluster is out of date. */
+  static boolean isElsewhere(Throwable failure) {
+    return isAnswer(failure) && startsWithOneOf(causeOf(failure), ELSEWHERE);
+  }
+
+  /** Whether the server turned out to be no master. */
+  static boolean isReplica(Throwable failure) {
+    return causeOf(failure) instanceof RedisReadOnlyException;
+  }
+
+  /** What the caller of a store gets to see. */
+  static RuntimeException translate(String operation, Throwable failure) {
+    Throwable cause = causeOf(failure);
+    if (cause instanceof PresenceException || cause instanceof IllegalArgumentException) {
+      return (RuntimeException) cause;
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    if (isAnswer(cause)) {
+      return startsWithOneOf(cause, ELSEWHERE) || startsWithOneOf(cause, BUSY)
+          ? new StoreUnavailableException(
+              "Redis cannot do " + operation + " now: " + message, cause)
+          : new PresenceException(
+              "Redis refused " + operation + ": " + message + hint(message), cause);
+    }
+    return new StoreUnavailableException(
+        "Redis could not be reached for " + operation + ": " + message, cause);
+  }
+
+  private static String hint(String message) {
+    if (message.startsWith("NOPERM") || message.startsWith("NOAUTH")) {
+      return "; docs/redis.md lists the rights that a store needs";
+    }
+    if (message.startsWith("OOM")) {
+      return "; raise maxmemory, presence takes about 100 bytes a user";
+    }
+    if (message.contains("unknown command") || message.contains("Unknown Redis command")) {
+      return "; Presence needs Redis 7.0 or Valkey 7.2, or newer";
+    }
+    return "";
+  }
+
+  private static boolean startsWithOneOf(Throwable failure, List<String> words) {
+    String message = failure.getMessage();
+    return message != null && words.stream().anyMatch(word -> message.startsWith(word));
+  }
+}

@@ -1,0 +1,19 @@
+-- Reads the claims of some users, and their entries in the complete partitions of nodes whose lease lasts.
+-- KEYS[1] nodes    hash: node id -> record
+-- KEYS[2] claims   hash: user id -> claim; the stamp in the empty field
+-- KEYS[3...] node  hash: user id -> entry
+-- ARGV[1] how many nodes
+-- ARGV[2...] the ids of these nodes, in the order of their keys; then the user ids
+
+local nodes = tonumber(ARGV[1])
+local found = {}
+for i = 1, nodes do
+  local id, key = ARGV[1 + i], KEYS[2 + i]
+  local text = redis.call('HGET', KEYS[1], id)
+  local r = parse(text)
+  if r and r.deadline > now and r.users == redis.call('HLEN', key) then
+    found[#found + 1] = {id, text, redis.call('HMGET', key, unpack(ARGV, 2 + nodes))}
+  end
+end
+return {
+  int(now), redis.call('HGET', KEYS[2], '') or '', redis.call('HMGET', KEYS[2], unpack(ARGV, 2 + nodes)), found}

@@ -1,0 +1,33 @@
+-- What the scripts that renew a lease have in common; Java puts it between sync.lua and each of them.
+-- KEYS[1] nodes    hash: node id -> record
+-- KEYS[2] node     hash: user id -> entry
+-- ARGV[1] channel
+-- ARGV[2] node id
+-- ARGV[3] to       the sequence after the change
+-- ARGV[4] keep     milliseconds
+-- ARGV[5] lease    milliseconds
+-- ARGV[6] leaving  1 when the node stops, else 0
+-- ARGV[7] the part of a message that says which record
+-- ARGV[8] the part of a message that says what changed
+
+-- Gives the node its new record in place of the old one, and tells the feed. The records of a workspace stay
+-- together, as long as the longest of them.
+local function renew(old)
+  local wasLeaving = old and old.leaving or 0
+  local r = {
+    deadline = now + ARGV[5], lease = ARGV[5], sequence = to, users = redis.call('HLEN', KEYS[2]),
+    leaving = math.max(ARGV[6], wasLeaving), begun = to}
+  store(r)
+  if redis.call('PTTL', KEYS[1]) < keep then
+    redis.call('PEXPIRE', KEYS[1], keep)
+  end
+  redis.call('PEXPIRE', KEYS[2], keep)
+  local decided = int(r.deadline) .. ' ' .. r.users .. ' ' .. r.leaving .. ' ' .. ARGV[7]
+  if not old or old.sequence < to then
+    redis.call('SPUBLISH', channel, '1C' .. decided .. ARGV[8])
+  end
+  if r.leaving > wasLeaving then
+    redis.call('SPUBLISH', channel, '1L' .. decided)
+  end
+  return answer(1)
+end

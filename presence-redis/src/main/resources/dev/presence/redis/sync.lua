@@ -1,0 +1,37 @@
+-- What the scripts that write records have in common; Java puts it between record.lua and each of them.
+-- KEYS[1] nodes   hash: node id -> record
+-- KEYS[2] node    hash: user id -> entry
+-- KEYS[3] claims  hash: user id -> claim; the stamp in the empty field
+-- ARGV[1] channel
+-- ARGV[2] node id
+-- ARGV[3] to      the sequence after the change
+-- ARGV[4] keep    milliseconds
+
+local channel, node, to, keep = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local stamp = redis.call('HGET', KEYS[3], '') or ''
+
+local function store(r)
+  redis.call('HSET', KEYS[1], node, table.concat(
+    {int(r.deadline), int(r.lease), int(r.sequence), r.users, r.leaving, int(r.begun)}, ' '))
+end
+
+-- Writes user id and entry by turns, from this argument on.
+local function put(key, first)
+  if first <= #ARGV then
+    redis.call('HSET', key, unpack(ARGV, first))
+  end
+end
+
+-- Writes a change: how many users are removed, these users, then user id and entry by turns.
+local function change(key, first)
+  local removed = tonumber(ARGV[first])
+  put(key, first + removed + 1)
+  if removed > 0 then
+    redis.call('HDEL', key, unpack(ARGV, first + 1, first + removed))
+  end
+end
+
+-- What every call answers: whether the node is known, the clock, the stamp and all records.
+local function answer(known)
+  return {known, int(now), stamp, redis.call('HGETALL', KEYS[1])}
+end

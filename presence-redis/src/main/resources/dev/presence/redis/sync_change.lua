@@ -1,0 +1,27 @@
+-- Renews a node's lease and writes a change of its partition, if the store still knows the node.
+-- KEYS[1] nodes    hash: node id -> record
+-- KEYS[2] node     hash: user id -> entry
+-- KEYS[3] claims   hash: user id -> claim; the stamp in the empty field
+-- ARGV[1] channel
+-- ARGV[2] node id
+-- ARGV[3] to       the sequence after the change
+-- ARGV[4] keep     milliseconds
+-- ARGV[5] lease    milliseconds
+-- ARGV[6] leaving  1 when the node stops, else 0
+-- ARGV[7] the part of a message that says which record
+-- ARGV[8] the part of a message that says what changed
+-- ARGV[9] from     the change fits any state from this sequence on
+-- ARGV[10] the deadline that the node knows
+-- ARGV[11] how many users are removed
+-- ARGV[12...] these users; then user id and entry by turns
+
+local old = record(node)
+if not old or old.deadline < tonumber(ARGV[10]) or old.sequence < tonumber(ARGV[9])
+    or old.users ~= redis.call('HLEN', KEYS[2]) then
+  return answer(0)
+end
+if old.begun > to then
+  return answer(1)
+end
+change(KEYS[2], 11)
+return renew(old)

@@ -1,0 +1,21 @@
+-- Renews a node's lease and replaces its partition.
+-- KEYS[1] nodes    hash: node id -> record
+-- KEYS[2] node     hash: user id -> entry
+-- KEYS[3] claims   hash: user id -> claim; the stamp in the empty field
+-- ARGV[1] channel
+-- ARGV[2] node id
+-- ARGV[3] to       the sequence of the partition
+-- ARGV[4] keep     milliseconds
+-- ARGV[5] lease    milliseconds
+-- ARGV[6] leaving  1 when the node stops, else 0
+-- ARGV[7] the part of a message that says which record
+-- ARGV[8] the part of a message that says what changed
+-- ARGV[9...] user id and entry by turns
+
+local old = record(node)
+if old and old.begun >= to then
+  return answer(1)
+end
+redis.call('UNLINK', KEYS[2])
+put(KEYS[2], 9)
+return renew(old)

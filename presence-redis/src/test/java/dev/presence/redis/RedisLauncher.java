@@ -1,0 +1,19 @@
+package dev.presence.redis;
+
+import java.util.List;
+
+/** A way to run {@code redis-server} such that it listens on a port of this machine. */
+interface RedisLauncher {
+
+  /** Starts the server with these arguments; it may take a moment until it listens. */
+  Running launch(List<String> arguments);
+
+  /** A server that runs. */
+  interface Running {
+    /** Ends it at once, as a crash does, and waits for its end. */
+    void kill();
+
+    /** What it wrote, for messages of failed tests. */
+    String output();
+  }
+}

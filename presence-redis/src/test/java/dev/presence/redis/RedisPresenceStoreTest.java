@@ -1,0 +1,16 @@
+package dev.presence.redis;
+
+import dev.presence.spi.PresenceStore;
+
+/** The contract on a single server. */
+class RedisPresenceStoreTest extends RedisStoreContract {
+
+  RedisPresenceStoreTest() {
+    super(Redis.one(RedisServers.shared()));
+  }
+
+  @Override
+  protected PresenceStore open() {
+    return RedisPresenceStore.create(RedisServers.shared());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.presence.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+
+/**
+ * Where tests get Redis servers from: programs of this machine, or else containers. Tests that are
+ * content with any single server take {@link #shared()}, which may be one that runs already.
+ */
+final class RedisServers {
+
+  private static final String URI_VARIABLE = "PRESENCE_TEST_REDIS_URI";
+
+  /** The bus of a cluster is at the port plus 10000. */
+  private static final int HIGHEST_PORT = 55_535;
+
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
+  private static @Nullable String sharedUri;
+
+  private RedisServers() {}
+
+  /** The address of a server that all tests share; it ends with them. */
+  static synchronized String shared() {
+    String given = System.getenv(URI_VARIABLE);
+    if (given != null && !given.isBlank()) {
+      return given;
+    }
+    if (sharedUri == null) {
+      sharedUri = start().uri();
+    }
+    return sharedUri;
+  }
+
+  /** Starts a server of one's own, without data and persistence. */
+  static RedisServer start(String... options) {
+    return start(freePort(), options);
+  }
+
+  static RedisServer start(int port, String... options) {
+    RedisServer server = new RedisServer(launcher(), port, List.of(options));
+    server.start();
+    return server;
+  }
+
+  /** A server that is not started yet. */
+  static RedisServer prepare(String... options) {
+    return new RedisServer(launcher(), freePort(), List.of(options));
+  }
+
+  /** A port that nobody else of these tests gets. */
+  static int freePort() {
+    for (int attempt = 0; attempt < 1_000; attempt++) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        int port = socket.getLocalPort();
+        if (port <= HIGHEST_PORT && GIVEN.add(port)) {
+          return port;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    throw new IllegalStateException("no free port up to " + HIGHEST_PORT);
+  }
+
+  private static RedisLauncher launcher() {
+    Optional<Path> program = program("redis-server").or(() -> program("valkey-server"));
+    if (program.isPresent()) {
+      return new ProgramLauncher(program.get());
+    }
+    if (DockerClientFactory.instance().isDockerAvailable()) {
+      return new ContainerLauncher();
+    }
+    throw new IllegalStateException(
+        """
+        These tests need Redis 7.0 or Valkey 7.2, or newer. Give them one of:
+          - the program redis-server or valkey-server on the PATH (bin/setup installs it on Debian)
+          - Docker, for containers of redis:7-alpine
+          - %s=redis://host:port, for the tests that need no servers of their own"""
+            .formatted(URI_VARIABLE));
+  }
+
+  private static Optional<Path> program(String name) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    Stream<String> directories = Arrays.stream(path.split(java.io.File.pathSeparator));
+    return directories
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.presence.redis;
+
+import dev.presence.testkit.PresenceStoreContract;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+
+/** The contract on any kind of Redis, and how to make it forget. */
+abstract class RedisStoreContract extends PresenceStoreContract {
+
+  private final RedisClusterCommands<String, String> redis;
+
+  RedisStoreContract(RedisClusterCommands<String, String> redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  protected void loseRecord(String workspaceId, String nodeId) {
+    redis.hdel(new KeyNames(workspaceId).nodes(), nodeId);
+  }
+
+  @Override
+  protected void losePartition(String workspaceId, String nodeId) {
+    redis.del(new KeyNames(workspaceId).node(nodeId));
+  }
+
+  @Override
+  protected void loseClaims(String workspaceId) {
+    redis.del(new KeyNames(workspaceId).claims());
+  }
+}
