@@ -7,7 +7,9 @@ import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.ServerContainer;
 import org.glassfish.tyrus.spi.ServerContainerFactory;
 
-/** Tyrus on Grizzly: a container without servlets. It listens on all addresses; nothing else can. */
+/**
+ * Tyrus on Grizzly: a container without servlets. It listens on all addresses; nothing else can.
+ */
 final class TyrusServer implements TestServer {
 
   private final ServerContainer container = ServerContainerFactory.createServerContainer(Map.of());
