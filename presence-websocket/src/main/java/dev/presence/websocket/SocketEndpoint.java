@@ -13,7 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a container calls for one socket. A dropped link may come as an error, as a close or as
- * both; the close alone counts, since containers always call it.
+ * both; it counts once.
+ *
+ * <p>Public because containers demand it; only {@link PresenceEndpoint} makes one.
  */
 public final class SocketEndpoint extends Endpoint {
 

@@ -1,0 +1,196 @@
+package dev.presence.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.presence.PresenceTracker;
+import dev.presence.memory.InMemoryPresenceStore;
+import dev.presence.model.PresenceUpdate;
+import dev.presence.model.WorkspacePresence;
+import dev.presence.spi.PresenceListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** How a socket ends, and what the others see of it. */
+interface EndContract extends Container {
+
+  Duration NEVER = Duration.ofMinutes(1);
+
+  @Test
+  default void leaveIsShownAtOnceAndAnsweredWith1000() {
+    try (Scene scene = scene().options(it -> it.withGrace(NEVER)).open()) {
+      FrameLog bob = scene.enter("bob");
+      FrameLog ada = scene.enter("ada");
+      bob.awaitStatus("ada", "active");
+      ada.say("leave");
+      JsonNode update = bob.next("update");
+      assertThat(FrameLog.statusIn(update, "ada")).isEqualTo("offline");
+      assertThat(update.path("changes").get(0).has("since")).isFalse();
+      assertThat(ada.closeCode()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  default void normalCloseIsALeave() {
+    try (Scene scene = scene().options(it -> it.withGrace(NEVER)).open()) {
+      FrameLog bob = scene.enter("bob");
+      scene.enter("ada").close(1000);
+      bob.awaitStatus("ada", "offline");
+    }
+  }
+
+  @Test
+  default void closingOneOfTwoTabsIsSeenByNobody() {
+    try (Scene scene = scene().open()) {
+      FrameLog bob = scene.enter("bob");
+      FrameLog ada = scene.enter("ada");
+      FrameLog second = scene.enter("ada");
+      bob.awaitStatus("ada", "active");
+      ada.close(1000);
+      second.untilPong();
+      scene.enter("cat");
+      assertThat(bob.awaitStatus("cat", "active")).isEmpty();
+    }
+  }
+
+  @Test
+  default void lostSocketIsShownAfterTheGrace() {
+    try (Scene scene = scene().open()) {
+      FrameLog bob = scene.enter("bob");
+      RawClient dropped = scene.enterRaw("ada");
+      RawClient closedTab = scene.enterRaw("cat");
+      bob.awaitStatus("cat", "active");
+      long before = scene.ticks();
+      dropped.close();
+      closedTab.close(1001);
+      bob.awaitStatus(bob.waiting() == 0 ? "ada" : "cat", "offline");
+      assertThat(scene.ticks() - before).isGreaterThanOrEqualTo(Scene.GRACE.toMillis());
+    }
+  }
+
+  @Test
+  default void reloadWithinTheGraceIsSeenByNobody() {
+    try (Scene scene = scene().open()) {
+      FrameLog bob = scene.enter("bob");
+      RawClient ada = scene.enterRaw("ada");
+      RawClient cat = scene.enterRaw("cat");
+      bob.awaitStatus("cat", "active");
+      ada.close(1001);
+      scene.enter("ada");
+      cat.close();
+      List<JsonNode> before = bob.awaitStatus("cat", "offline"); // later than ada would have been
+      assertThat(before).isEmpty();
+    }
+  }
+
+  @Test
+  default void whoIsSetOfflineIsClosedWith4403() {
+    try (Scene scene = scene().open()) {
+      FrameLog bob = scene.enter("bob");
+      FrameLog ada = scene.enter("ada");
+      FrameLog second = scene.enter("ada");
+      bob.awaitStatus("ada", "active");
+      scene.tracker.workspace("acme").setOffline("ada");
+      assertThat(ada.closeCode()).isEqualTo(4403);
+      assertThat(second.closeCode()).isEqualTo(4403);
+      bob.awaitStatus("ada", "offline");
+      scene.enter("ada");
+      bob.awaitStatus("ada", "active");
+    }
+  }
+
+  @Test
+  default void orderlyStopClosesWith1012AndHandsOver() {
+    InMemoryPresenceStore store = InMemoryPresenceStore.create();
+    List<PresenceUpdate> seen = new CopyOnWriteArrayList<>();
+    try (PresenceTracker other = PresenceTracker.builder().store(store.shared()).build();
+        Scene scene = scene().store(store).open()) {
+      FrameLog ada = scene.enter("ada");
+      FrameLog bob = scene.enter("bob");
+      other.workspace("acme").subscribe(new Observer(seen));
+      Awaitility.await().until(() -> other.workspace("acme").getStatus("bob").get().isOnline());
+      seen.clear();
+      scene.endpoint.close();
+      scene.endpoint.close();
+      assertThat(ada.closeCode()).isEqualTo(1012);
+      assertThat(bob.closeCode()).isEqualTo(1012);
+      assertThat(scene.raw("/presence/acme?user=ada").listen().closeCode()).isEqualTo(1012);
+      scene.tracker.close();
+      other.workspace("acme").connect("cat");
+      Awaitility.await().until(() -> !seen.isEmpty());
+      assertThat(seen)
+          .flatExtracting(PresenceUpdate::changes)
+          .allMatch(change -> change.userId().equals("cat"));
+    }
+  }
+
+  /** Keeps the updates. */
+  record Observer(List<PresenceUpdate> seen) implements PresenceListener {
+    @Override
+    public void onSnapshot(WorkspacePresence workspace) {}
+
+    @Override
+    public void onUpdate(PresenceUpdate update) {
+      seen.add(update);
+    }
+  }
+
+  @Test
+  default void clientThatDoesNotAnswerPingsIsClosedWith4408AndLost() {
+    Duration ping = Duration.ofMillis(200);
+    Duration pong = Duration.ofMillis(400);
+    try (Scene scene = scene().limits(it -> it.withPings(ping, pong)).open()) {
+      FrameLog bob = scene.enter("bob");
+      RawClient ada = scene.raw("/presence/acme?user=ada").withoutPongs().listen();
+      ada.next("snapshot");
+      bob.awaitStatus("ada", "active");
+      long before = scene.ticks();
+      assertThat(ada.closeCode()).isEqualTo(4408);
+      assertThat(ada.pings()).isEqualTo(1);
+      assertThat(scene.ticks() - before).isGreaterThanOrEqualTo(500);
+      bob.awaitStatus("ada", "offline");
+      assertThat(scene.ticks() - before).isGreaterThanOrEqualTo(500 + Scene.GRACE.toMillis());
+      assertThat(bob.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  default void clientThatAnswersPingsStays() {
+    Duration ping = Duration.ofMillis(100);
+    Duration pong = Duration.ofSeconds(2);
+    try (Scene scene = scene().limits(it -> it.withPings(ping, pong)).open()) {
+      RawClient ada = scene.enterRaw("ada");
+      Awaitility.await().until(() -> ada.pings() >= 5);
+      ada.untilPong();
+    }
+  }
+
+  @Test
+  default void clientThatDoesNotReadIsGivenUpAndLost() {
+    Duration send = Duration.ofMillis(500);
+    try (Scene scene =
+        scene()
+            .limits(
+                it ->
+                    it.withTimeouts(send, it.authenticationTimeout())
+                        .withRequests(1_000, 1_000, 100))
+            .open()) {
+      FrameLog bob = scene.enter("bob");
+      RawClient ada = scene.raw("/presence/acme?user=ada");
+      bob.awaitStatus("ada", "active");
+      String ids = "'" + "x".repeat(50) + "%d'";
+      StringBuilder list = new StringBuilder(ids.formatted(1000));
+      for (int i = 1_001; i < 2_000; i++) {
+        list.append(',').append(ids.formatted(i));
+      }
+      for (int i = 0; i < 100; i++) {
+        ada.say("get", "'ref': 1, 'userIds': [" + list + "]");
+      }
+      bob.awaitStatus("ada", "offline");
+      bob.untilPong();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.presence.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** What one client, one user and all of them may use. */
+interface LimitContract extends Container {
+
+  @Test
+  default void requestsBeyondTheRateAreRefused() {
+    try (Scene scene = scene().open()) {
+      FrameLog bob = scene.enter("bob");
+      FrameLog ada = scene.enter("ada");
+      bob.awaitStatus("ada", "active");
+      for (int ref = 1; ref <= 60; ref++) {
+        ada.say("ping", "'ref': " + ref);
+      }
+      int refused = 0;
+      for (int ref = 1; ref <= 60; ref++) {
+        JsonNode answer = ada.next();
+        assertThat(answer.path("ref").intValue()).isEqualTo(ref);
+        boolean pong = answer.path("type").asText().equals("presence:pong");
+        assertThat(pong || answer.path("code").asText().equals("rate_limited")).isTrue();
+        assertThat(pong || ref > 20).isTrue();
+        refused += pong ? 0 : 1;
+      }
+      assertThat(refused).isPositive();
+      Awaitility.await()
+          .until(
+              () -> {
+                ada.say("ping", "'ref': 61");
+                return ada.next().path("type").asText().equals("presence:pong");
+              });
+      assertThat(bob.untilPong()).isEmpty();
+    }
+  }
+
+  @Test
+  default void floodIsClosedWith4429AndSeenByNobody() {
+    try (Scene scene = scene().open()) {
+      FrameLog bob = scene.enter("bob");
+      RawClient ada = scene.enterRaw("ada");
+      bob.awaitStatus("ada", "active");
+      try {
+        for (int i = 0; i < 5_000; i++) {
+          ada.send("nonsense");
+        }
+      } catch (java.io.UncheckedIOException e) {
+        // closed meanwhile
+      }
+      assertThat(ada.closeCode()).isEqualTo(4429);
+      assertThat(bob.untilPong()).isEmpty();
+      bob.awaitStatus("ada", "offline");
+    }
+  }
+
+  @Test
+  default void oneSocketOfAUserTooManyIsClosedWith4409() {
+    try (Scene scene = scene().open()) {
+      List<FrameLog> tabs = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        tabs.add(scene.enter("ada"));
+      }
+      FrameLog more = scene.connect("ada", "");
+      assertThat(more.closeCode()).isEqualTo(4409);
+      assertThat(more.waiting()).isZero();
+      scene.enter("bob");
+      tabs.get(0).say("leave");
+      assertThat(tabs.get(0).closeCode()).isEqualTo(1000);
+      scene.enter("ada");
+      tabs.get(1).untilPong();
+    }
+  }
+
+  @Test
+  default void oneSocketOfTheNodeTooManyIsClosedWith1013() {
+    try (Scene scene = scene().limits(it -> it.withSockets(20, 3)).open()) {
+      FrameLog ada = scene.enter("ada");
+      scene.enter("bob");
+      scene.enter("cat");
+      FrameLog more = scene.connect("dan", "");
+      assertThat(more.closeCode()).isEqualTo(1013);
+      assertThat(more.waiting()).isZero();
+      ada.say("leave");
+      assertThat(ada.closeCode()).isEqualTo(1000);
+      scene.enter("dan");
+    }
+  }
+}

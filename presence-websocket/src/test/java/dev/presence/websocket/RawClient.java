@@ -1,0 +1,190 @@
+package dev.presence.websocket;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A client of bare bytes, for everything that no proper client does: not reading, not answering
+ * pings, hanging up without a word, and requests of any kind.
+ */
+final class RawClient extends FrameLog {
+
+  private static final int TEXT = 0x1;
+  private static final int BINARY = 0x2;
+  private static final int CLOSE = 0x8;
+  private static final int PING = 0x9;
+  private static final int PONG = 0xA;
+  private static final int FINAL = 0x80;
+  private static final int MASKED = 0x80;
+
+  private final Socket socket = new Socket();
+  private final DataInputStream in;
+  private final OutputStream out;
+  private final AtomicInteger pings = new AtomicInteger();
+  private volatile boolean answersPings = true;
+  private final int status;
+
+  /** Sends the request, and reads the status of the answer and its header. */
+  RawClient(int port, String target, String... headers) {
+    try {
+      socket.setReceiveBufferSize(4096);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.setTcpNoDelay(true);
+      in = new DataInputStream(socket.getInputStream());
+      out = socket.getOutputStream();
+      String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+      String request =
+          "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+              + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+              + "%s\r\n";
+      write(request.formatted(target, port, more).getBytes(StandardCharsets.ISO_8859_1));
+      String head = head();
+      status = Integer.parseInt(head.substring(9, 12));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String head() throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      head.append((char) in.readUnsignedByte());
+    }
+    return head.toString();
+  }
+
+  /** The status of the answer to the request; 101 for an open socket. */
+  int status() {
+    return status;
+  }
+
+  /** Begins to read, and to answer pings. */
+  RawClient listen() {
+    Thread reader = new Thread(this::read, "raw-client");
+    reader.setDaemon(true);
+    reader.start();
+    return this;
+  }
+
+  RawClient withoutPongs() {
+    answersPings = false;
+    return this;
+  }
+
+  int pings() {
+    return pings.get();
+  }
+
+  private void read() {
+    try {
+      while (true) {
+        int opcode = in.readUnsignedByte() & 0xF;
+        byte[] payload = new byte[length()];
+        in.readFully(payload);
+        take(opcode, payload);
+      }
+    } catch (IOException e) {
+      ended(1006);
+    }
+  }
+
+  private int length() throws IOException {
+    int length = in.readUnsignedByte();
+    if (length == 126) {
+      return in.readUnsignedShort();
+    }
+    return length == 127 ? Math.toIntExact(in.readLong()) : length;
+  }
+
+  private void take(int opcode, byte[] payload) {
+    if (opcode == TEXT) {
+      came(new String(payload, StandardCharsets.UTF_8));
+    } else if (opcode == CLOSE) {
+      ended(((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF));
+    } else if (opcode == PING) {
+      pings.incrementAndGet();
+      if (answersPings) {
+        frame(PONG, payload);
+      }
+    }
+  }
+
+  @Override
+  void send(String text) {
+    frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  void sendBinary(byte[] bytes) {
+    frame(BINARY, bytes);
+  }
+
+  @Override
+  void close(int code) {
+    frame(CLOSE, new byte[] {(byte) (code >> 8), (byte) code});
+  }
+
+  private void frame(int opcode, byte[] payload) {
+    int size = payload.length;
+    byte[] head =
+        size < 126
+            ? new byte[] {(byte) (FINAL | opcode), (byte) (MASKED | size), 0, 0, 0, 0}
+            : size < 65_536
+                ? new byte[] {
+                  (byte) (FINAL | opcode),
+                  (byte) (MASKED | 126),
+                  (byte) (size >> 8),
+                  (byte) size,
+                  0,
+                  0,
+                  0,
+                  0
+                }
+                : new byte[] {
+                  (byte) (FINAL | opcode),
+                  (byte) (MASKED | 127),
+                  0,
+                  0,
+                  0,
+                  0,
+                  (byte) (size >> 24),
+                  (byte) (size >> 16),
+                  (byte) (size >> 8),
+                  (byte) size,
+                  0,
+                  0,
+                  0,
+                  0
+                };
+    byte[] whole = new byte[head.length + size]; // the mask is zero, so the payload stays
+    System.arraycopy(head, 0, whole, 0, head.length);
+    System.arraycopy(payload, 0, whole, head.length, size);
+    write(whole);
+  }
+
+  private synchronized void write(byte[] bytes) {
+    try {
+      out.write(bytes);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Hangs up without a word. */
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

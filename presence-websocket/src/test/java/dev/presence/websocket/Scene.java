@@ -1,0 +1,164 @@
+package dev.presence.websocket;
+
+import dev.presence.PresenceTracker;
+import dev.presence.model.PresenceOptions;
+import dev.presence.spi.PresenceStore;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A tracker with an endpoint in a container, and its clients. Closes everything in the end. */
+final class Scene implements AutoCloseable {
+
+  static final Duration GRACE = Duration.ofMillis(500);
+
+  final PresenceTracker tracker;
+  final PresenceEndpoint endpoint;
+  final TestServer server;
+
+  /** Completes what the authenticator waits for with {@code ?auth=waits}. */
+  final CompletableFuture<Void> door = new CompletableFuture<>();
+
+  /** What the authenticator was asked. */
+  final List<Handshake> asked = new ArrayList<>();
+
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final List<FrameLog> clients = new ArrayList<>();
+
+  private Scene(Plan plan) {
+    PresenceTracker.Builder builder = PresenceTracker.builder().options(plan.options);
+    if (plan.store != null) {
+      builder.store(plan.store);
+    }
+    tracker = builder.build();
+    endpoint =
+        PresenceEndpoint.builder(tracker)
+            .authenticator(this::authenticate)
+            .allowedOrigins("https://app.example")
+            .limits(plan.limits)
+            .build();
+    server = plan.container.apply(endpoint);
+  }
+
+  /** How a scene is made. */
+  static final class Plan {
+    private final Function<PresenceEndpoint, TestServer> container;
+    private PresenceOptions options = PresenceOptions.defaults().withGrace(GRACE);
+    private EndpointLimits limits = EndpointLimits.defaults();
+    private PresenceStore store;
+
+    Plan(Function<PresenceEndpoint, TestServer> container) {
+      this.container = container;
+    }
+
+    Plan options(UnaryOperator<PresenceOptions> change) {
+      options = change.apply(options);
+      return this;
+    }
+
+    Plan limits(UnaryOperator<EndpointLimits> change) {
+      limits = change.apply(limits);
+      return this;
+    }
+
+    Plan store(PresenceStore value) {
+      store = value;
+      return this;
+    }
+
+    Scene open() {
+      return new Scene(this);
+    }
+  }
+
+  private CompletionStage<Admission> authenticate(Handshake handshake) {
+    synchronized (asked) {
+      asked.add(handshake);
+    }
+    Admission admission =
+        handshake.workspaceId().equals("secret")
+            ? Admission.forbidden()
+            : handshake
+                .parameter("user")
+                .map(Admission::admitted)
+                .orElseGet(Admission::unauthenticated);
+    return switch (handshake.parameter("auth").orElse("answers")) {
+      case "throws" -> throw new IllegalStateException("thrown by a test");
+      case "blocks" -> block();
+      case "hangs" -> new CompletableFuture<>();
+      case "null" -> CompletableFuture.completedFuture(null);
+      case "fails" -> CompletableFuture.failedFuture(new IllegalStateException("by a test"));
+      case "waits" -> door.thenApply(opened -> admission);
+      default -> CompletableFuture.completedFuture(admission);
+    };
+  }
+
+  private CompletionStage<Admission> block() {
+    try {
+      end.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Connects a tab of the user to the workspace {@code acme}, and takes its snapshot. */
+  FrameLog enter(String userId) {
+    FrameLog client = connect(userId, "");
+    client.next("snapshot");
+    return client;
+  }
+
+  /** Connects a tab of the user with more parameters. */
+  FrameLog connect(String userId, String parameters) {
+    return connectTo("/presence/acme?user=" + encode(userId) + parameters, Map.of());
+  }
+
+  FrameLog connectTo(String target, Map<String, String> headers) {
+    return keep(new TestClient(URI.create("ws://127.0.0.1:" + server.port() + target), headers));
+  }
+
+  /** Asks for a socket with bare bytes. */
+  RawClient raw(String target, String... headers) {
+    return keep(new RawClient(server.port(), target, headers));
+  }
+
+  /** Connects a tab of the user with bare bytes, and takes its snapshot. */
+  RawClient enterRaw(String userId) {
+    RawClient client = raw("/presence/acme?user=" + encode(userId)).listen();
+    client.next("snapshot");
+    return client;
+  }
+
+  private <T extends FrameLog> T keep(T client) {
+    clients.add(client);
+    return client;
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** A clock in milliseconds. */
+  long ticks() {
+    return tracker.runtime().ticks();
+  }
+
+  @Override
+  public void close() {
+    end.countDown();
+    clients.forEach(FrameLog::close);
+    endpoint.close();
+    server.close();
+    tracker.close();
+  }
+}
