@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Cuts what is large into calls of a bounded size, so that none keeps Redis from others for long. */
+/**
+ * Cuts what is large into calls of a bounded size, so that none keeps Redis from others for long.
+ */
 final class Batches {
 
   /** The most users that one call writes or reads; half a millisecond of the server's time. */

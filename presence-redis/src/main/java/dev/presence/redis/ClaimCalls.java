@@ -38,8 +38,8 @@ final class ClaimCalls {
   }
 
   /**
-   * The stamp before all calls, if nobody else claimed in between; else that before the last one, from
-   * which the caller sees that it missed something.
+   * The stamp before all calls, if nobody else claimed in between; else that before the last one,
+   * from which the caller sees that it missed something.
    */
   private static CompletionStage<ClaimReply> next(
       ClaimReply before, CompletionStage<ClaimReply> next) {

@@ -9,7 +9,6 @@ final class ClaimText {
 
   static Claim parse(String text) {
     String[] fields = text.split(" ");
-    return new Claim(
-        fields[0].equals("1"), Long.parseLong(fields[1]), Long.parseLong(fields[2]));
+    return new Claim(fields[0].equals("1"), Long.parseLong(fields[1]), Long.parseLong(fields[2]));
   }
 }

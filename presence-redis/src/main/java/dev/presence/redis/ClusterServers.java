@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The masters of a cluster. Their map is looked up at the start, and again whenever something shows
- * that it is out of date: a lost connection, or a server that does not have a key. State is confined
- * to the loop; {@link #of} and {@link #all} read a copy from any thread.
+ * that it is out of date: a lost connection, or a server that does not have a key. State is
+ * confined to the loop; {@link #of} and {@link #all} read a copy from any thread.
  */
 final class ClusterServers extends Servers {
 

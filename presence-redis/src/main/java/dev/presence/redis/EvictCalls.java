@@ -32,6 +32,8 @@ final class EvictCalls {
 
   private static EvictReply reply(List<Object> reply) {
     return new EvictReply(
-        Verdict.valueOf(Replies.text(reply, 0)), Replies.number(reply, 1), Replies.number(reply, 2));
+        Verdict.valueOf(Replies.text(reply, 0)),
+        Replies.number(reply, 1),
+        Replies.number(reply, 2));
   }
 }

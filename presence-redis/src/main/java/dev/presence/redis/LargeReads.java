@@ -57,8 +57,8 @@ final class LargeReads {
   }
 
   /**
-   * Whoever reads the pages while changes are written finds some of them. That is as it should be: the
-   * feed tells them all. If nothing changed the count must be right.
+   * Whoever reads the pages while changes are written finds some of them. That is as it should be:
+   * the feed tells them all. If nothing changed the count must be right.
    */
   private CompletionStage<StoredWorkspace> judge(
       KeyNames names, Look read, Look last, int attempt) {
@@ -128,10 +128,7 @@ final class LargeReads {
 
   private CompletionStage<StoredWorkspace> claims(KeyNames names, int attempt) {
     return redis
-        .run(
-            Script.READ_CLAIMS,
-            List.of(names.claims()),
-            new Arguments().number(MOST_USERS).list())
+        .run(Script.READ_CLAIMS, List.of(names.claims()), new Arguments().number(MOST_USERS).list())
         .thenCompose(
             reply -> {
               Map<String, String> few = Replies.pairs(Replies.list(reply, 3));
@@ -165,8 +162,7 @@ final class LargeReads {
             claims.put(userId, ClaimText.parse(text));
           }
         });
-    return new StoredWorkspace(
-        Replies.number(first, 0), List.of(), claims, Replies.text(first, 1));
+    return new StoredWorkspace(Replies.number(first, 0), List.of(), claims, Replies.text(first, 1));
   }
 
   // ---------------------------------------------------------------- pages

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection to one server, which is made anew whenever it is lost, for ever. Lettuce's own
- * reconnecting is not used: it may wait half a minute, goes back to the address of a master that was
- * replaced, and repeats commands whose callers were told that they failed.
+ * reconnecting is not used: it may wait half a minute, goes back to the address of a master that
+ * was replaced, and repeats commands whose callers were told that they failed.
  *
  * <p>While there is no connection calls fail at once; only while the first attempt is under way do
  * they wait for it. Calls may be made from any thread, everything else is confined to the loop.
@@ -78,7 +78,9 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
     return call(command, false);
   }
 
-  /** Like {@link #call}, for the command that is sent once a second to see whether there is an end. */
+  /**
+   * Like {@link #call}, for the command that is sent once a second to see whether there is an end.
+   */
   <T> CompletableFuture<T> probe(Function<C, CompletionStage<T>> command) {
     return call(command, true);
   }
@@ -106,8 +108,7 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
-    CompletableFuture<T> answer =
-        sent.copy().orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<T> answer = sent.copy().orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     answer.whenComplete(
         (result, failure) -> {
           if (failure == null || RedisFailures.isAnswer(failure)) {

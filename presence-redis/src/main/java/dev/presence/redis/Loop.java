@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread of a store on which connections are looked after and feeds are told: what is
- * confined to it needs no lock, and messages keep their order. Tasks must not block. Safe for use by
- * any thread; after {@link #close} nothing runs any more.
+ * confined to it needs no lock, and messages keep their order. Tasks must not block. Safe for use
+ * by any thread; after {@link #close} nothing runs any more.
  */
 final class Loop implements AutoCloseable {
 

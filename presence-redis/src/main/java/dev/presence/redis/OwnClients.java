@@ -68,8 +68,6 @@ final class OwnClients {
 
   /** {@link Line} makes the connections anew. */
   private static ClientOptions.Builder rejecting(ClientOptions.Builder builder) {
-    return builder
-        .autoReconnect(false)
-        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
+    return builder.autoReconnect(false).disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
   }
 }

@@ -75,8 +75,7 @@ final class ReadCalls {
   private static StoredWorkspace together(StoredWorkspace one, StoredWorkspace two) {
     Map<String, StoredPartition> partitions = new LinkedHashMap<>();
     one.partitions().forEach(it -> partitions.put(it.record().nodeId(), it));
-    two.partitions()
-        .forEach(it -> partitions.merge(it.record().nodeId(), it, ReadCalls::together));
+    two.partitions().forEach(it -> partitions.merge(it.record().nodeId(), it, ReadCalls::together));
     Map<String, Claim> claims = new HashMap<>(one.claims());
     claims.putAll(two.claims());
     return new StoredWorkspace(

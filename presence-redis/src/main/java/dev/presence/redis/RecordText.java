@@ -7,8 +7,8 @@ import dev.presence.spi.StoredRecord;
  *
  * <pre>deadline lease sequence users leaving begun</pre>
  *
- * <p>{@code begun} is the latest change
- * of which some part is written; it differs from the sequence only in the middle of a large one.
+ * <p>{@code begun} is the latest change of which some part is written; it differs from the sequence
+ * only in the middle of a large one.
  */
 final class RecordText {
 

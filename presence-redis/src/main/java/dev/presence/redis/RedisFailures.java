@@ -65,7 +65,8 @@ final class RedisFailures {
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     if (isAnswer(cause)) {
       return startsWithOneOf(cause, ELSEWHERE) || startsWithOneOf(cause, BUSY)
-          ? new StoreUnavailableException("Redis cannot do " + operation + " now: " + message, cause)
+          ? new StoreUnavailableException(
+              "Redis cannot do " + operation + " now: " + message, cause)
           : new PresenceException(
               "Redis refused " + operation + ": " + message + hint(message), cause);
     }

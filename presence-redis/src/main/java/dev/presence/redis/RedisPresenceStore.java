@@ -28,8 +28,8 @@ import java.util.function.Supplier;
  * first attempt is waited for. A call whose answer does not come within two seconds fails as well,
  * and a connection on which three probes ({@link #ping}) went unanswered is made anew.
  *
- * <p>Safe for use by any thread. Stages complete and feeds are called on threads of the client or of
- * the store, which must not be blocked.
+ * <p>Safe for use by any thread. Stages complete and feeds are called on threads of the client or
+ * of the store, which must not be blocked.
  */
 public final class RedisPresenceStore implements PresenceStore {
 
@@ -63,9 +63,9 @@ public final class RedisPresenceStore implements PresenceStore {
 
   /**
    * Makes a store from addresses: one {@code redis://host:6379} or {@code rediss://host:6379} is a
-   * server, {@code redis-sentinel://host1:26379,host2:26379/0#name} the master of that name, several
-   * of the first two are servers of a cluster, of which not all need be named. A name and password go
-   * before the host: {@code redis://user:password@host:6379}.
+   * server, {@code redis-sentinel://host1:26379,host2:26379/0#name} the master of that name,
+   * several of the first two are servers of a cluster, of which not all need be named. A name and
+   * password go before the host: {@code redis://user:password@host:6379}.
    *
    * @throws IllegalArgumentException when an address cannot be understood, and says what is allowed
    */
@@ -83,8 +83,8 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   /**
-   * Makes a store that connects through the application's client, to the address that the client was
-   * made for. The store closes its connections and never the client.
+   * Makes a store that connects through the application's client, to the address that the client
+   * was made for. The store closes its connections and never the client.
    *
    * @throws IllegalArgumentException when the client is set to the protocol RESP2
    */

@@ -32,9 +32,7 @@ enum Script {
 
   Script(String... before) {
     files =
-        Stream.concat(Arrays.stream(before), Stream.of(own()))
-            .map(name -> name + ".lua")
-            .toList();
+        Stream.concat(Arrays.stream(before), Stream.of(own())).map(name -> name + ".lua").toList();
     source = files.stream().map(Script::load).collect(Collectors.joining());
     digest = sha1(source);
   }

@@ -120,7 +120,8 @@ final class Server implements RedisCommands, AutoCloseable {
   @Override
   public CompletableFuture<Long> time() {
     return line.probe(connection -> connection.async().time())
-        .thenApply(time -> Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000);
+        .thenApply(
+            time -> Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000);
   }
 
   @Override

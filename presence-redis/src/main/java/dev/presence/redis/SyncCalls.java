@@ -20,8 +20,8 @@ import java.util.concurrent.CompletionStage;
  * take several calls, and are still applied as one:
  *
  * <ul>
- *   <li>A whole partition is collected in pages under a key of its own; the last call swaps it in if
- *       all pages are there.
+ *   <li>A whole partition is collected in pages under a key of its own; the last call swaps it in
+ *       if all pages are there.
  *   <li>A change is written in parts. Until the last one the record keeps its sequence, so that
  *       whoever reads the partition has a state that the change fits: a read may hold more than its
  *       record says. A node that dies in the middle leaves entries that were true when it did.
@@ -107,8 +107,7 @@ final class SyncCalls {
       written = written.thenCompose(done -> pages(key, some, request.keepMillis()));
     }
     Arguments commit = renewal(request).number(entries.size());
-    return written.thenCompose(
-        done -> run(Script.SYNC_COMMIT, request, commit, List.of(key)));
+    return written.thenCompose(done -> run(Script.SYNC_COMMIT, request, commit, List.of(key)));
   }
 
   private CompletionStage<Void> pages(String key, List<Map<String, String>> pages, long keep) {

@@ -1,8 +1,8 @@
 package dev.presence.redis;
 
 /**
- * Text that UTF-8 can carry. A lone surrogate would arrive as a question mark, so that two different
- * ids would share a key.
+ * Text that UTF-8 can carry. A lone surrogate would arrive as a question mark, so that two
+ * different ids would share a key.
  */
 final class WellFormed {
 

@@ -69,8 +69,7 @@ final class RedisServer implements AutoCloseable {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
       String line =
-          new BufferedReader(
-                  new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
               .readLine();
       return line == null ? "" : line;
     }
