@@ -4,5 +4,9 @@ module dev.presence.websocket {
   requires transitive jakarta.websocket;
   requires transitive jakarta.websocket.client;
   requires com.fasterxml.jackson.databind;
+  requires static transitive jakarta.servlet;
+  requires static transitive org.jspecify;
   requires org.slf4j;
+
+  exports dev.presence.websocket;
 }

@@ -89,7 +89,7 @@ public final class PresenceConnection implements AutoCloseable {
 
   /**
    * Completes when the store has everything that was said here until now; not while the store is
-   * away.
+   * away. Fails when the tracker is closed before that.
    */
   public CompletableFuture<Void> synced() {
     CompletableFuture<Void> stored = new CompletableFuture<>();

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
  * IllegalArgumentException} for an id that is no id (see {@link PresenceIds}) and {@code
  * IllegalStateException} after the tracker was closed. What comes later comes in the future:
  * futures of reads fail with {@link StoreUnavailableException} at the latest after {@link
- * dev.presence.model.PresenceOptions#storeTimeout()}; futures of writes never fail, and complete
- * when the store has it.
+ * dev.presence.model.PresenceOptions#storeTimeout()}; futures of writes complete when the store has
+ * it, however long that takes, and fail only when the tracker is closed before that.
  */
 public final class Workspace {
 

@@ -7,8 +7,6 @@ import dev.presence.spi.FeedMessage;
 import dev.presence.spi.ReadRequest;
 import dev.presence.spi.StoredWorkspace;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,10 +27,11 @@ final class ClaimSync {
   private final Mailbox mailbox;
   private final Consumer<Set<String>> changed;
   private final ClaimBook book;
-  private List<CompletableFuture<Void>> waiters = new ArrayList<>();
+  private final Waiters waiters = new Waiters();
   private boolean sending;
   private boolean loading;
   private boolean complete;
+  private boolean ended;
 
   /**
    * @param changed told the users whose claims changed by what others did
@@ -75,7 +74,7 @@ final class ClaimSync {
 
   /** Sends what is unsent, one call at a time. */
   void flush() {
-    if (book.hasUnsent() && !sending) {
+    if (book.hasUnsent() && !sending && !ended) {
       sending = true;
       node.link()
           .gate()
@@ -90,13 +89,27 @@ final class ClaimSync {
   }
 
   boolean isIdle() {
-    return !sending && !book.hasUnsent();
+    return ended || (!sending && !book.hasUnsent());
+  }
+
+  /** Completes {@code stored} once the store has everything that was set here until now. */
+  void whenStored(CompletableFuture<Void> stored) {
+    if (isIdle()) {
+      stored.complete(null);
+    } else {
+      waiters.add(stored);
+    }
+  }
+
+  /** The node has stopped: what the store does not have yet is given up. */
+  void end() {
+    ended = true;
+    waiters.giveUp();
   }
 
   private void send() {
     Map<String, Claim> claims = book.takeUnsent();
-    List<CompletableFuture<Void>> waiting = waiters;
-    waiters = new ArrayList<>();
+    waiters.sent();
     ClaimRequest request =
         new ClaimRequest(
             workspaceId, node.newStamp(), claims, node.options().claimTtl().toMillis());
@@ -105,21 +118,23 @@ final class ClaimSync {
         .whenComplete(
             (reply, failure) -> {
               node.link().gate().done();
-              mailbox.execute(() -> sent(request, waiting, failure == null ? reply : null));
+              mailbox.execute(() -> sent(request, failure == null ? reply : null));
             });
   }
 
-  private void sent(
-      ClaimRequest request, List<CompletableFuture<Void>> waiting, @Nullable ClaimReply reply) {
+  private void sent(ClaimRequest request, @Nullable ClaimReply reply) {
     if (reply == null) {
       book.putBack(request.claims());
-      waiters.addAll(waiting);
+      waiters.notStored();
       node.runtime().schedule(RETRY, () -> mailbox.execute(() -> sending = false));
       return;
     }
     sending = false;
     book.advance(reply.before(), reply.after());
-    waiting.forEach(stored -> stored.complete(null));
+    if (!book.hasUnsent()) {
+      waiters.sent(); // who came meanwhile waits for nothing else
+    }
+    waiters.stored();
   }
 
   void heard(FeedMessage.Claimed message) {

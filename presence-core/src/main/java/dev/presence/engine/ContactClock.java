@@ -27,8 +27,8 @@ final class ContactClock {
     this.always = always;
   }
 
-  /** The store answered. True when there was no contact before. */
-  synchronized boolean answered(long ticks) {
+  /** The store answered. */
+  synchronized void answered(long ticks) {
     long gap = ticks - lastAnswer;
     if (everAnswered && (always || gap <= LONGEST_GAP_MILLIS)) {
       contact += Math.max(0, gap);
@@ -36,9 +36,7 @@ final class ContactClock {
     // answers overtake each other between threads; going back would count that time twice
     lastAnswer = everAnswered ? Math.max(lastAnswer, ticks) : ticks;
     everAnswered = true;
-    boolean regained = !inContact;
     inContact = true;
-    return regained;
   }
 
   /** A call was not answered in time. */

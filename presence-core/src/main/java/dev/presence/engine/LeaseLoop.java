@@ -12,7 +12,6 @@ import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +60,7 @@ final class LeaseLoop implements Peers.Needs {
 
   private @Nullable StoreSubscription subscription;
   private @Nullable Scheduled heartbeat;
-  private List<CompletableFuture<Void>> waiters = new ArrayList<>();
+  private final Waiters waiters = new Waiters();
   private volatile long earliestDue = Long.MAX_VALUE;
   private boolean subscribed;
   private boolean wanted;
@@ -212,16 +211,14 @@ final class LeaseLoop implements Peers.Needs {
     }
     wanted = false;
     SyncRequest request = request(flush.next());
-    List<CompletableFuture<Void>> waiting = waiters;
-    waiters = new ArrayList<>();
+    waiters.sent();
     long sentAt = node.ticks();
     node.link()
         .call("sync", store -> store.sync(request))
         .whenComplete(
             (reply, failure) -> {
               node.link().gate().done();
-              mailbox.execute(
-                  () -> answered(failure == null ? reply : null, sentAt, request, waiting));
+              mailbox.execute(() -> answered(failure == null ? reply : null, sentAt, request));
             });
   }
 
@@ -241,14 +238,10 @@ final class LeaseLoop implements Peers.Needs {
         leaving);
   }
 
-  private void answered(
-      @Nullable SyncReply reply,
-      long sentAt,
-      SyncRequest request,
-      List<CompletableFuture<Void>> waiting) {
+  private void answered(@Nullable SyncReply reply, long sentAt, SyncRequest request) {
     if (reply == null) {
       flush.failed();
-      waiters.addAll(waiting);
+      waiters.notStored();
       failingSince = failingSince < 0 ? sentAt : failingSince;
       retrying = true;
       later(() -> retrying = false);
@@ -258,9 +251,9 @@ final class LeaseLoop implements Peers.Needs {
     boolean held = flush.answered(reply, node.id());
     if (held) {
       renewedAt = sentAt;
-      waiting.forEach(stored -> stored.complete(null));
+      waiters.stored();
     } else {
-      waiters.addAll(waiting);
+      waiters.notStored();
       node.repaired(
           workspaceId, "the store had forgotten this node; its whole partition is sent again");
     }
@@ -407,6 +400,7 @@ final class LeaseLoop implements Peers.Needs {
   /** No more calls and no more messages from now on. */
   void end() {
     closed = true;
+    waiters.giveUp();
     if (heartbeat != null) {
       heartbeat.cancel();
     }

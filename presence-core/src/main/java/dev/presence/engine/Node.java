@@ -151,6 +151,11 @@ public final class Node implements StoreLink.Listener {
     } while (!owner.submit(task));
   }
 
+  /** How many workspaces this node is busy with. */
+  public int openWorkspaces() {
+    return owners.size();
+  }
+
   void ended(WorkspaceOwner owner) {
     owners.remove(owner.workspaceId(), owner);
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,6 +44,7 @@ public final class StoreLink {
   private final ContactClock contact;
   private final SyncGate gate = new SyncGate();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
   private final Listener listener;
   private final long startedAt;
   private volatile long storeClockOffset;
@@ -116,22 +118,43 @@ public final class StoreLink {
    */
   <T> CompletableFuture<T> call(
       String operation, Function<PresenceStore, CompletionStage<T>> call, Consumer<T> tooLate) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+    CompletableFuture<T> answered = new CompletableFuture<>();
     long start = runtime.ticks();
     Scheduled deadline =
         runtime.schedule(
-            options.storeTimeout(), () -> result.completeExceptionally(late(operation)));
-    result.whenComplete((answer, failure) -> finished(operation, start, deadline, failure));
-    call.apply(store)
+            options.storeTimeout(), () -> answered.completeExceptionally(late(operation)));
+    // what follows from the answer sees the contact clock as the answer left it
+    CompletableFuture<T> result = new CompletableFuture<>();
+    underWay.add(answered);
+    answered.whenComplete(
+        (answer, failure) -> {
+          underWay.remove(answered);
+          finished(operation, start, deadline, failure);
+          if (failure == null) {
+            result.complete(answer);
+          } else {
+            result.completeExceptionally(failure);
+          }
+        });
+    apply(call)
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {
-                result.completeExceptionally(causeOf(failure));
-              } else if (!result.complete(answer)) {
+                answered.completeExceptionally(causeOf(failure));
+              } else if (!answered.complete(answer)) {
                 tooLate.accept(answer);
               }
             });
     return result;
+  }
+
+  /** A store that throws breaks its promise; that ends one call, and not what comes after it. */
+  private <T> CompletionStage<T> apply(Function<PresenceStore, CompletionStage<T>> call) {
+    try {
+      return call.apply(store);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void finished(
@@ -139,7 +162,8 @@ public final class StoreLink {
     deadline.cancel();
     long now = runtime.ticks();
     if (failure == null) {
-      gateOpensIf(contact.answered(now));
+      contact.answered(now);
+      gate.setOpen(true); // each time: a failure on another thread may close it a moment too late
     } else if (failure instanceof StoreUnavailableException) {
       contact.lost();
       gate.setOpen(false);
@@ -147,12 +171,6 @@ public final class StoreLink {
       log.warn("The presence store refused {}: {}", operation, failure.toString());
     }
     observer.onStoreCall(operation, Duration.ofMillis(now - start), failure);
-  }
-
-  private void gateOpensIf(boolean regained) {
-    if (regained) {
-      gate.setOpen(true);
-    }
   }
 
   private StoreUnavailableException late(String operation) {
@@ -201,6 +219,7 @@ public final class StoreLink {
     listener.staleChanged();
   }
 
+  /** Closes the store; calls that are under way end now. */
   void close() {
     closed = true;
     Scheduled last = probe;
@@ -208,6 +227,8 @@ public final class StoreLink {
       last.cancel();
     }
     store.close();
+    IllegalStateException failure = new IllegalStateException("the PresenceTracker was closed");
+    underWay.forEach(call -> call.completeExceptionally(failure));
   }
 
   private static Throwable causeOf(Throwable failure) {

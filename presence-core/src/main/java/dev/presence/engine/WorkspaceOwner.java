@@ -285,21 +285,29 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     mailbox.execute(() -> {});
   }
 
-  /** The node stops: writes that its users are on the way elsewhere. */
+  /**
+   * The node stops: writes that its users are on the way elsewhere. Completes {@code done} when the
+   * store has that, and what was set by hand.
+   */
   void handOver(CompletableFuture<Void> done) {
     stopping = true;
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    CompletableFuture<Void> claimed = new CompletableFuture<>();
+    claims.whenStored(claimed);
     WorkspaceView current = view;
-    if (current != null && !partition.isEmpty()) {
-      current.loop.leave(done);
+    if (current != null && !(partition.isEmpty() && current.loop.isSettled())) {
+      current.loop.leave(left);
     } else {
       closeView();
-      done.complete(null);
+      left.complete(null);
     }
+    left.runAfterBoth(claimed, () -> done.complete(null));
   }
 
   /** The node has stopped. */
   void finish() {
     stopping = true;
+    claims.end();
     List<LocalConnection> open = new ArrayList<>();
     partition.connections().forEach(open::addAll);
     open.forEach(

@@ -84,6 +84,9 @@ final class WorkspaceView {
 
   /** Ends without a word to the store: whatever it holds stays until its time is over. */
   void abandon() {
+    if (hasReaders()) {
+      openForReaders(); // whoever waits is told what there is, and that it is stale
+    }
     loadDeadline.cancel();
     publisher.close();
     loop.end();

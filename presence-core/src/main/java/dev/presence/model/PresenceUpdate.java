@@ -12,7 +12,8 @@ import java.util.List;
  * @param workspaceId which workspace
  * @param epoch names the view that the versions count in; it is new whenever a node opens the
  *     workspace again
- * @param version up to which change of that view this update is complete; grows within an epoch
+ * @param version up to which change of that view this update is complete; grows with each change
+ *     within an epoch, and stays when only {@code stale} changed
  * @param stale true while the shared store is out of reach, so that whoever is absent is
  *     <em>unknown</em>, not offline
  * @param changes who changed; a user at most once; empty when only {@code stale} changed

@@ -45,12 +45,13 @@ class ContactClockTest {
   }
 
   @Test
-  void onlyTheAnswerThatEndsASilenceSaysSo() {
-    assertThat(clock.answered(0)).isTrue();
-    assertThat(clock.answered(1_000)).isFalse();
+  void contactIsLostByACallWithoutAnAnswerAndRegainedByTheNextAnswer() {
+    clock.answered(0);
     clock.lost();
     assertThat(clock.isInContact()).isFalse();
-    assertThat(clock.answered(2_000)).isTrue();
+    clock.answered(2_000);
+    assertThat(clock.isInContact()).isTrue();
+    assertThat(clock.millis()).isEqualTo(2_000);
   }
 
   @Test

@@ -50,25 +50,45 @@ abstract class ExpiryPromises extends StorePromises {
     assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
   }
 
+  /** If one vanished before the others, its node would seem to have left. */
   @Test
-  void aNodeExpiresThoughOthersSync() {
-    applied(brief(whole("n", 5).put("ada", "x")));
+  void recordsAreKeptTogetherWhileAnyNodeSyncs() {
+    StoredRecord silent = applied(brief(whole("silent", 5).put("ada", "x")));
     contract.letPass(MORE_THAN_HALF);
-    applied(whole("other", 5));
+    applied(brief(whole("other", 5)));
     contract.letPass(MORE_THAN_HALF);
-    assertThat(sync(heartbeat("other", 5)).records())
-        .extracting(StoredRecord::nodeId)
-        .containsExactly("other");
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(sync(brief(heartbeat("other", 5))).records()).hasSize(2).contains(silent);
   }
 
   @Test
-  void aNodeOutlivesAShorterLivedOne() {
-    applied(whole("n", 5).put("ada", "x"));
+  void aPartitionExpiresThoughOtherNodesSync() {
+    applied(brief(whole("silent", 5).put("ada", "x")));
+    contract.letPass(MORE_THAN_HALF);
+    applied(brief(whole("other", 5).put("bob", "y")));
+    contract.letPass(MORE_THAN_HALF);
+    assertThat(readPartition("silent").partitions()).isEmpty();
+    assertThat(entriesOf("other")).isEqualTo(Map.of("bob", "y"));
+    assertThat(sync(heartbeat("silent", 5)).known()).isFalse();
+  }
+
+  @Test
+  void recordsExpireTogetherAfterTheLastSyncOfAny() {
+    applied(brief(whole("one", 5).put("ada", "x")));
+    applied(brief(whole("two", 5)));
+    contract.letPass(KEEP);
+    assertThat(records()).isEmpty();
+  }
+
+  @Test
+  void aShorterTimeToKeepShortensNothing() {
+    applied(whole("long", 5).put("ada", "x"));
     applied(brief(whole("brief", 5)));
     contract.letPass(KEEP);
-    applied(heartbeat("n", 5));
-    assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
+    assertThat(records())
+        .extracting(StoredRecord::nodeId)
+        .containsExactlyInAnyOrder("long", "brief");
+    applied(heartbeat("long", 5));
+    assertThat(entriesOf("long")).isEqualTo(Map.of("ada", "x"));
   }
 
   @Test

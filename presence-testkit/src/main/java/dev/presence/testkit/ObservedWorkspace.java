@@ -34,7 +34,8 @@ final class ObservedWorkspace {
     if (isNewEpoch(update)) {
       return problems;
     }
-    if (update.version() <= version) {
+    long least = update.changes().isEmpty() ? version : version + 1; // staleness is no change
+    if (update.version() < least) {
       problems.add("the version did not grow beyond " + version);
     }
     if (update.changes().isEmpty() && update.stale() == stale) {

@@ -44,13 +44,15 @@ abstract class SubscriptionPromises extends StorePromises {
 
   @Test
   void closingAnOlderHandleAgainDoesNotSilenceANewerOne() {
-    StoreSubscription older = subscribe(store(), new FeedLog());
+    FeedLog log = new FeedLog();
+    StoreSubscription older = subscribe(store(), log);
     older.close();
     FeedLog newer = listen();
     older.close();
     older.renew();
     applied(whole("n", 5));
     assertThat(toldUntilNow(newer)).hasSize(1);
+    assertThat(log.timesSubscribed()).isEqualTo(1);
   }
 
   @Test

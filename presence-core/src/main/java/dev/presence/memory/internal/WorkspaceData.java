@@ -112,8 +112,8 @@ final class WorkspaceData {
             request.to(),
             partitions.sizeOf(request.nodeId()),
             wasLeaving || request.leaving());
+    keepRecordsUntil = records.isEmpty() ? keepUntil : Math.max(keepRecordsUntil, keepUntil);
     records.put(request.nodeId(), record);
-    keepRecordsUntil = Math.max(keepRecordsUntil, keepUntil);
     List<FeedMessage> published = new ArrayList<>(2);
     if (stored == null || record.sequence() > stored.sequence()) {
       published.add(Partitions.changed(record, request));

@@ -1,0 +1,28 @@
+package dev.presence.sample;
+
+import dev.presence.model.PresenceOptions;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a demo is started with.
+ *
+ * @param port 0 for a free one
+ * @param redis the URI of the store; null for one in memory
+ * @param members how many numbered users there are beside the cast
+ * @param bots how many of the cast come and go by themselves
+ */
+record DemoSettings(
+    String host, int port, @Nullable String redis, int members, int bots, PresenceOptions options) {
+
+  /** The options of the library; it refuses what does not fit together. */
+  static PresenceOptions optionsOf(Duration ttl, Duration heartbeat, Duration grace) {
+    PresenceOptions defaults = PresenceOptions.defaults();
+    Duration half = ttl.dividedBy(2);
+    // A lease of a few seconds, as one takes to look at a crash, needs quicker answers of the
+    // store.
+    boolean tight = half.compareTo(defaults.storeTimeout()) < 0 && half.toMillis() >= 1_000;
+    PresenceOptions base = tight ? defaults.withStoreTimeout(half) : defaults;
+    return base.withLease(ttl, heartbeat).withGrace(grace);
+  }
+}

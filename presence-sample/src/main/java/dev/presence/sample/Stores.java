@@ -1,0 +1,23 @@
+package dev.presence.sample;
+
+import dev.presence.memory.InMemoryPresenceStore;
+import dev.presence.spi.PresenceStore;
+import org.jspecify.annotations.Nullable;
+
+/** Where the demo keeps presence. */
+final class Stores {
+
+  private Stores() {}
+
+  /**
+   * The store that the URI names, or one in memory.
+   *
+   * @throws IllegalArgumentException when the URI is no URI of a store
+   */
+  static PresenceStore open(@Nullable String redis) {
+    if (redis == null) {
+      return InMemoryPresenceStore.create();
+    }
+    throw new IllegalArgumentException("--redis is not part of this build yet; leave it out");
+  }
+}

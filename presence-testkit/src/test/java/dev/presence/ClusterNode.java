@@ -1,0 +1,81 @@
+package dev.presence;
+
+import dev.presence.model.PresenceOptions;
+import dev.presence.model.PresenceStatus;
+import dev.presence.spi.PresenceObserver;
+import dev.presence.testkit.ManualProcess;
+import dev.presence.testkit.RecordingBroadcaster;
+import dev.presence.testkit.RecordingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One node of a {@link ManualCluster}, which looks at the workspace "acme" on request. */
+final class ClusterNode {
+
+  final ManualProcess process;
+  final FaultyDoor door;
+  final PresenceTracker tracker;
+  final RecordingBroadcaster broadcaster = new RecordingBroadcaster();
+  final List<String> repairs = new ArrayList<>();
+  private final ManualCluster cluster;
+
+  ClusterNode(ManualCluster cluster, String name, PresenceOptions options) {
+    this.cluster = cluster;
+    process = cluster.runtime.process(name);
+    door = new FaultyDoor(cluster.store.open(), cluster.runtime);
+    tracker =
+        PresenceTracker.builder()
+            .store(door)
+            .runtime(process)
+            .options(options)
+            .observer(new RepairLog())
+            .build();
+    tracker.join(broadcaster);
+  }
+
+  Workspace acme() {
+    return tracker.workspace("acme");
+  }
+
+  /** Connects and lets everybody hear of it. */
+  PresenceConnection connect(String userId) {
+    PresenceConnection connection = acme().connect(userId);
+    cluster.settle();
+    return connection;
+  }
+
+  /** A listener of "acme" that was told everybody. */
+  RecordingListener listen() {
+    RecordingListener listener = new RecordingListener();
+    acme().subscribe(listener);
+    cluster.passSeconds(1);
+    return listener;
+  }
+
+  /** The status as this node answers it now. */
+  PresenceStatus statusOf(String userId) {
+    return await(acme().getStatus(userId));
+  }
+
+  /** The value of a future that is complete once everything that is due now has run. */
+  <T> T await(CompletableFuture<T> future) {
+    cluster.settle();
+    if (!future.isDone()) {
+      throw new AssertionError("not complete: " + future);
+    }
+    return future.join();
+  }
+
+  /** Loses its process: nothing of it ever runs again. */
+  void crash() {
+    process.stop();
+  }
+
+  private final class RepairLog implements PresenceObserver {
+    @Override
+    public void onRepair(String workspaceId, String reason) {
+      repairs.add(workspaceId + ": " + reason);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package dev.presence;
+
+import dev.presence.spi.ClaimReply;
+import dev.presence.spi.ClaimRequest;
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictRequest;
+import dev.presence.spi.FeedMessage;
+import dev.presence.spi.PresenceRuntime;
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreSubscription;
+import dev.presence.spi.StoreUnavailableException;
+import dev.presence.spi.StoredWorkspace;
+import dev.presence.spi.SyncReply;
+import dev.presence.spi.SyncRequest;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** A node's way to the store, which a test breaks and mends. */
+final class FaultyDoor implements PresenceStore {
+
+  /** What happens to calls. */
+  enum Way {
+    /** They are answered. */
+    OPEN,
+    /** They are answered half a second later. */
+    SLOW,
+    /** They fail at once, as when a connection is refused. */
+    REFUSED,
+    /** They throw, which no store should do. */
+    THROWING,
+    /** They vanish, as when packets are dropped. */
+    SILENT,
+    /** They take effect, and the answers vanish. */
+    DEAF
+  }
+
+  private static final Duration SLOW_ANSWER = Duration.ofMillis(500);
+
+  private final PresenceStore door;
+  private final PresenceRuntime runtime;
+  private final Set<StoreFeed> feeds = ConcurrentHashMap.newKeySet();
+  private Way way = Way.OPEN;
+  private boolean feedLost;
+  private boolean closed;
+  private int calls;
+
+  FaultyDoor(PresenceStore door, PresenceRuntime runtime) {
+    this.door = door;
+    this.runtime = runtime;
+  }
+
+  /** From now on calls go this way; a way that opens again tells the feeds. */
+  void set(Way value) {
+    boolean opens = way != Way.OPEN && value == Way.OPEN;
+    way = value;
+    if (opens) {
+      feeds.forEach(feed -> runtime.execute(feed::onSubscribed));
+    }
+  }
+
+  /** Messages of the feed vanish, and nobody says so. */
+  void loseFeed(boolean value) {
+    feedLost = value;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** How many calls were made, apart from probes. */
+  int calls() {
+    return calls;
+  }
+
+  @Override
+  public CompletionStage<Long> ping() {
+    calls--;
+    return through(PresenceStore::ping);
+  }
+
+  @Override
+  public CompletionStage<StoreSubscription> subscribe(String workspaceId, StoreFeed feed) {
+    StoreFeed lossy = new LossyFeed(feed);
+    return through(store -> store.subscribe(workspaceId, lossy))
+        .thenApply(
+            subscription -> {
+              feeds.add(lossy);
+              return new Subscribed(subscription, lossy, feeds);
+            });
+  }
+
+  @Override
+  public CompletionStage<SyncReply> sync(SyncRequest request) {
+    return through(store -> store.sync(request));
+  }
+
+  @Override
+  public CompletionStage<EvictReply> evict(EvictRequest request) {
+    return through(store -> store.evict(request));
+  }
+
+  @Override
+  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
+    return through(store -> store.claim(request));
+  }
+
+  @Override
+  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
+    return through(store -> store.read(request));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    door.close();
+  }
+
+  private <T> CompletionStage<T> through(Function<PresenceStore, CompletionStage<T>> call) {
+    calls++;
+    switch (way) {
+      case REFUSED -> {
+        CompletableFuture<T> refused = new CompletableFuture<>();
+        runtime.execute(
+            () -> refused.completeExceptionally(new StoreUnavailableException("refused", null)));
+        return refused;
+      }
+      case THROWING -> throw new OnPurpose();
+      case SILENT -> {
+        return new CompletableFuture<>();
+      }
+      case DEAF -> {
+        call.apply(door);
+        return new CompletableFuture<>();
+      }
+      case SLOW -> {
+        return call.apply(door).thenCompose(this::later);
+      }
+      default -> {
+        return call.apply(door);
+      }
+    }
+  }
+
+  private <T> CompletionStage<T> later(T answer) {
+    CompletableFuture<T> later = new CompletableFuture<>();
+    runtime.schedule(SLOW_ANSWER, () -> later.complete(answer));
+    return later;
+  }
+
+  private boolean isFeedOpen() {
+    return !feedLost && (way == Way.OPEN || way == Way.SLOW);
+  }
+
+  private record Subscribed(StoreSubscription subscription, StoreFeed feed, Set<StoreFeed> feeds)
+      implements StoreSubscription {
+    @Override
+    public void renew() {
+      subscription.renew();
+    }
+
+    @Override
+    public void close() {
+      feeds.remove(feed);
+      subscription.close();
+    }
+  }
+
+  private final class LossyFeed implements StoreFeed {
+    private final StoreFeed feed;
+
+    LossyFeed(StoreFeed feed) {
+      this.feed = feed;
+    }
+
+    @Override
+    public void onSubscribed() {
+      if (isFeedOpen()) {
+        feed.onSubscribed();
+      }
+    }
+
+    @Override
+    public void onMessage(FeedMessage message) {
+      if (isFeedOpen()) {
+        feed.onMessage(message);
+      }
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package dev.presence;
+
+import static dev.presence.model.PresenceStatus.ACTIVE;
+import static dev.presence.model.PresenceStatus.AWAY;
+import static dev.presence.model.PresenceStatus.OFFLINE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.model.Activity;
+import dev.presence.model.PresenceOptions;
+import dev.presence.testkit.RecordingListener;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** M1, M2, M3, M5, U1, U3, U6, U7: what tabs and sockets come to, seen from another node. */
+class TrackerConnectionsTest {
+
+  private final ManualCluster cluster = new ManualCluster();
+  private final ClusterNode here = cluster.start("here");
+  private final ClusterNode there = cluster.start("there");
+  private final RecordingListener listener = there.listen();
+
+  @Test
+  void aUserWithoutConnectionIsOffline() {
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+    assertThat(here.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void aUserWhoConnectsIsActiveAtOnceForEveryMemberOnEveryNode() {
+    RecordingListener local = here.listen();
+    here.connect("ada");
+    assertThat(local.statusOf("ada")).isEqualTo(ACTIVE);
+    assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
+    assertThat(there.broadcaster.statusOf("acme", "ada")).isEqualTo(ACTIVE);
+    assertThat(here.broadcaster.statusOf("acme", "ada")).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void aUserWhoLeavesIsOfflineAtOnce() {
+    PresenceConnection tab = connected("ada");
+    tab.leave();
+    cluster.settle();
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void closingIsLeaving() {
+    try (PresenceConnection tab = connected("ada")) {
+      assertThat(tab.isOpen()).isTrue();
+    }
+    cluster.settle();
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void closingOneOfTwoTabsIsSeenByNobody() {
+    PresenceConnection first = connected("ada");
+    here.connect("ada");
+    first.leave();
+    cluster.passSeconds(60);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
+  }
+
+  @Test
+  void closingOneOfTwoTabsOnDifferentNodesIsSeenByNobody() {
+    PresenceConnection first = connected("ada");
+    there.connect("ada");
+    first.leave();
+    cluster.passSeconds(60);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
+  }
+
+  @Test
+  void aUserWhoseSocketIsLostIsOfflineExactlyAtTheEndOfTheGrace() {
+    PresenceConnection tab = connected("ada");
+    tab.lost();
+    cluster.passMillis(4_999);
+    assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
+    cluster.passMillis(1);
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void losingASocketTwiceDoesNotLengthenTheGrace() {
+    PresenceConnection tab = connected("ada");
+    tab.lost();
+    cluster.passSeconds(3);
+    tab.lost();
+    cluster.passSeconds(2);
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void aReturnWithinTheGraceIsSeenByNobody() {
+    PresenceConnection tab = connected("ada");
+    tab.lost();
+    cluster.passMillis(4_900);
+    here.connect("ada");
+    cluster.passSeconds(60);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
+  }
+
+  @Test
+  void aReturnOnAnotherNodeWithinTheGraceIsSeenByNobody() {
+    PresenceConnection tab = connected("ada");
+    tab.lost();
+    cluster.passMillis(4_900);
+    there.connect("ada");
+    cluster.passSeconds(60);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
+  }
+
+  @Test
+  void leavingDuringTheGraceIsOfflineAtOnce() {
+    PresenceConnection tab = connected("ada");
+    tab.lost();
+    cluster.passSeconds(1);
+    tab.leave();
+    cluster.settle();
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void withoutGraceALostSocketIsOfflineAtOnce() {
+    ManualCluster strict = new ManualCluster(PresenceOptions.defaults().withGrace(Duration.ZERO));
+    ClusterNode node = strict.start("node");
+    RecordingListener local = node.listen();
+    PresenceConnection tab = node.connect("ada");
+    strict.passSeconds(1);
+    tab.lost();
+    strict.settle();
+    assertThat(local.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void aHiddenTabIsAwayAtOnceAndAVisibleOneActiveAtOnce() {
+    PresenceConnection tab = connected("ada");
+    tab.setActivity(Activity.AWAY);
+    cluster.settle();
+    assertThat(listener.statusOf("ada")).isEqualTo(AWAY);
+    cluster.passSeconds(1);
+    tab.setActivity(Activity.ACTIVE);
+    cluster.settle();
+    assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void aUserWithOneAwayAndOneActiveTabIsActive() {
+    PresenceConnection tab = connected("ada");
+    PresenceConnection other = there.acme().connect("ada", Activity.AWAY);
+    cluster.passSeconds(1);
+    assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
+    tab.setActivity(Activity.AWAY);
+    cluster.settle();
+    assertThat(listener.statusOf("ada")).isEqualTo(AWAY);
+    cluster.passSeconds(1);
+    other.setActivity(Activity.ACTIVE);
+    cluster.settle();
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, AWAY, ACTIVE);
+  }
+
+  @Test
+  void devicesThatSayTheSameAgainAreSeenByNobody() {
+    PresenceConnection tab = connected("ada");
+    PresenceConnection other = there.connect("ada");
+    for (int i = 0; i < 20; i++) {
+      tab.setActivity(Activity.AWAY);
+      cluster.passMillis(150);
+      tab.setActivity(Activity.ACTIVE);
+      cluster.passMillis(150);
+      other.setActivity(Activity.ACTIVE);
+      cluster.passMillis(150);
+    }
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
+  }
+
+  @Test
+  void aHiddenTabThatReconnectsStaysAway() {
+    PresenceConnection tab = here.acme().connect("ada", Activity.AWAY);
+    cluster.passSeconds(1);
+    tab.lost();
+    cluster.passSeconds(2);
+    there.acme().connect("ada", Activity.AWAY);
+    cluster.passSeconds(60);
+    assertThat(listener.historyOf("ada")).containsExactly(AWAY);
+  }
+
+  @Test
+  void nobodyOutsideTheWorkspaceHearsOfIt() {
+    RecordingListener outside = new RecordingListener();
+    there.tracker.workspace("other").subscribe(outside);
+    cluster.passSeconds(1);
+    here.connect("ada");
+    cluster.passSeconds(60);
+    assertThat(outside.members()).isEmpty();
+    assertThat(there.broadcaster.members("other")).isEmpty();
+    assertThat(there.await(there.tracker.workspace("other").getStatus("ada"))).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void aConnectionThatHasEndedChangesNothingMore() {
+    PresenceConnection tab = connected("ada");
+    tab.leave();
+    cluster.passSeconds(1);
+    tab.setActivity(Activity.AWAY);
+    tab.lost();
+    tab.leave();
+    cluster.passSeconds(60);
+    assertThat(tab.isOpen()).isFalse();
+    assertThat(tab.heartbeat()).isFalse();
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, OFFLINE);
+  }
+
+  @Test
+  void aConnectionSaysWhyItEnded() {
+    PresenceConnection left = here.connect("ada");
+    PresenceConnection lost = here.connect("bob");
+    left.leave();
+    lost.lost();
+    cluster.settle();
+    assertThat(left.ended()).isCompletedWithValue(PresenceConnection.End.LEFT);
+    assertThat(lost.ended()).isNotDone();
+    assertThat(lost.isOpen()).isFalse();
+    cluster.passSeconds(5);
+    assertThat(lost.ended()).isCompletedWithValue(PresenceConnection.End.LOST);
+  }
+
+  @Test
+  void aConnectionIsFoundByItsIdAtItsNodeUntilItEnds() {
+    PresenceConnection tab = here.connect("ada");
+    assertThat(here.tracker.connection(tab.id())).containsSame(tab);
+    assertThat(there.tracker.connection(tab.id())).isEmpty();
+    assertThat(tab.userId()).isEqualTo("ada");
+    assertThat(tab.workspaceId()).isEqualTo("acme");
+    tab.leave();
+    cluster.settle();
+    assertThat(here.tracker.connection(tab.id())).isEmpty();
+  }
+
+  @Test
+  void aConnectionIsSyncedWhenTheStoreHasIt() {
+    PresenceConnection tab = here.acme().connect("ada");
+    assertThat(tab.synced()).isNotDone();
+    here.await(tab.synced());
+    assertThat(there.statusOf("ada")).isEqualTo(ACTIVE);
+  }
+
+  /** Long enough after the last update that the next one goes out at once. */
+  private PresenceConnection connected(String userId) {
+    PresenceConnection tab = here.connect(userId);
+    cluster.passSeconds(1);
+    return tab;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.presence;
+
+import static dev.presence.model.PresenceStatus.ACTIVE;
+import static dev.presence.model.PresenceStatus.AWAY;
+import static dev.presence.model.PresenceStatus.OFFLINE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.presence.model.Activity;
+import dev.presence.testkit.RecordingListener;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** U11: a node that stops in an orderly way. */
+class TrackerHandoverTest {
+
+  private final ManualCluster cluster = new ManualCluster();
+  private final ClusterNode stopping = cluster.start("stopping");
+  private final ClusterNode staying = cluster.start("staying");
+  private final RecordingListener listener = staying.listen();
+
+  @Test
+  void aUserWhoComesBackElsewhereIsSeenByNobody() {
+    stopping.connect("ada");
+    cluster.passSeconds(1);
+    stopping.await(stopping.tracker.shutdown());
+    cluster.passSeconds(14);
+    staying.connect("ada");
+    cluster.passSeconds(200);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
+  }
+
+  @Test
+  void aUserWhoDoesNotComeBackIsOfflineAfterTheHandover() {
+    stopping.connect("ada");
+    cluster.passSeconds(1);
+    stopping.await(stopping.tracker.shutdown());
+    cluster.passSeconds(14);
+    assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
+    cluster.passSeconds(3);
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void whoIsBackElsewhereIsWhatTheNewConnectionSays() {
+    stopping.connect("ada");
+    cluster.passSeconds(1);
+    stopping.await(stopping.tracker.handOver());
+    staying.acme().connect("ada", Activity.AWAY);
+    cluster.settle();
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, AWAY);
+  }
+
+  @Test
+  void aRollingRestartIsSeenByNobody() {
+    stopping.connect("ada");
+    stopping.connect("bob");
+    staying.connect("cid");
+    RecordingListener watcher = cluster.start("watcher").listen();
+    stopping.await(stopping.tracker.shutdown());
+    ClusterNode fresh = cluster.start("fresh");
+    cluster.passSeconds(2);
+    fresh.connect("ada");
+    fresh.connect("bob");
+    cluster.passSeconds(20);
+    staying.await(staying.tracker.shutdown());
+    cluster.passSeconds(2);
+    fresh.connect("cid");
+    cluster.passSeconds(200);
+    for (String user : new String[] {"ada", "bob", "cid"}) {
+      assertThat(watcher.historyOf(user)).containsExactly(ACTIVE);
+    }
+  }
+
+  @Test
+  void handingOverShowsTheUsersUnchangedAndTakesNoNewOnes() {
+    PresenceConnection tab = stopping.connect("ada");
+    cluster.passSeconds(1);
+    stopping.await(stopping.tracker.handOver());
+    assertThat(tab.isOpen()).isTrue();
+    assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
+    assertThatThrownBy(() -> stopping.acme().connect("bob"))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void closingEndsTheConnectionsThatAreLeft() {
+    PresenceConnection tab = stopping.connect("ada");
+    PresenceConnection lost = stopping.connect("bob");
+    lost.lost();
+    stopping.await(stopping.tracker.handOver());
+    stopping.await(stopping.tracker.shutdown());
+    assertThat(tab.ended()).isCompletedWithValue(PresenceConnection.End.TRACKER_CLOSED);
+    assertThat(lost.ended()).isCompletedWithValue(PresenceConnection.End.TRACKER_CLOSED);
+    assertThat(stopping.tracker.connection(tab.id())).isEmpty();
+  }
+
+  @Test
+  void theLastChangesBeforeTheStopAreStored() {
+    PresenceConnection tab = stopping.connect("ada");
+    cluster.passSeconds(1);
+    tab.setActivity(Activity.AWAY);
+    stopping.acme().connect("bob");
+    stopping.await(stopping.tracker.shutdown());
+    cluster.passSeconds(1);
+    assertThat(listener.statusOf("ada")).isEqualTo(AWAY);
+    assertThat(listener.statusOf("bob")).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void aUserWhoLeftJustBeforeTheStopIsOfflineAtOnce() {
+    PresenceConnection tab = stopping.connect("ada");
+    cluster.passSeconds(1);
+    tab.leave();
+    stopping.await(stopping.tracker.shutdown());
+    cluster.settle();
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void aUserWhoLeftBeforeTheStoreAnsweredIsOfflineWhenTheNodeStops() {
+    stopping.door.set(FaultyDoor.Way.SLOW);
+    PresenceConnection tab = stopping.connect("ada");
+    cluster.passMillis(600);
+    assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
+    tab.leave();
+    stopping.tracker.shutdown();
+    cluster.passSeconds(2);
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
+  @Test
+  void whatWasSetByHandJustBeforeTheStopIsStored() {
+    staying.connect("ada");
+    cluster.passSeconds(1);
+    stopping.acme().setAway("ada");
+    stopping.await(stopping.tracker.shutdown());
+    cluster.passSeconds(1);
+    assertThat(listener.statusOf("ada")).isEqualTo(AWAY);
+  }
+
+  @Test
+  void handingOverCompletesAfterOneStoreTimeoutWhenTheStoreIsAway() {
+    stopping.connect("ada");
+    stopping.door.set(FaultyDoor.Way.SILENT);
+    CompletableFuture<Void> handedOver = stopping.tracker.handOver();
+    cluster.passMillis(1_999);
+    assertThat(handedOver).isNotDone();
+    cluster.passMillis(1);
+    assertThat(handedOver).isCompleted();
+    stopping.await(stopping.tracker.shutdown());
+  }
+
+  @Test
+  void aNodeThatCouldNotHandOverIsTakenForCrashed() {
+    stopping.connect("ada");
+    stopping.door.set(FaultyDoor.Way.SILENT);
+    stopping.tracker.shutdown();
+    cluster.passSeconds(62);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, OFFLINE);
+  }
+
+  @Test
+  void aNodeThatMissedTheWordOfTheLeavingStillEndsItsUsersInTime() {
+    stopping.connect("ada");
+    cluster.passSeconds(1);
+    staying.door.loseFeed(true);
+    stopping.await(stopping.tracker.shutdown());
+    staying.door.loseFeed(false);
+    cluster.passSeconds(62);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, OFFLINE);
+  }
+}

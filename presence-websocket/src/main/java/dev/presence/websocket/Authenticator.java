@@ -1,0 +1,18 @@
+package dev.presence.websocket;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * How an application says who opened a socket, and whether that user may see the workspace. Nothing
+ * is sent or recorded before it has answered.
+ *
+ * <p>Called by any thread, for several sockets at once; it may block. Each caller has a deadline,
+ * {@link EndpointLimits#authenticationTimeout()}: an authenticator that throws, answers too late or
+ * answers null lets nobody in (the socket is closed with 1011), and harms no other socket.
+ */
+@FunctionalInterface
+public interface Authenticator {
+
+  /** Decides about the caller. */
+  CompletionStage<Admission> authenticate(Handshake handshake);
+}

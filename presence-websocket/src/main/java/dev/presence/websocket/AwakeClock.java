@@ -1,0 +1,30 @@
+package dev.presence.websocket;
+
+/**
+ * A clock in milliseconds that judges the silence of others: it does not run while this process
+ * sleeps. One thread at a time moves it, any may read it.
+ */
+final class AwakeClock {
+
+  /** A tick later than this is taken for a sleep of the process. */
+  private static final long SLEPT_MILLIS = 1_000;
+
+  private long now;
+  private long ticksBefore;
+
+  /** Starts to run, at this moment of the runtime's clock. */
+  synchronized void start(long ticks) {
+    ticksBefore = ticks;
+  }
+
+  /** Moves to this moment of the runtime's clock, to which {@code expected} milliseconds lead. */
+  synchronized void tick(long ticks, long expected) {
+    long elapsed = Math.max(0, ticks - ticksBefore);
+    ticksBefore = ticks;
+    now = now + (elapsed > expected + SLEPT_MILLIS ? expected : elapsed);
+  }
+
+  synchronized long now() {
+    return now;
+  }
+}

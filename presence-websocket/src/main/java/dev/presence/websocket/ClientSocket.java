@@ -1,0 +1,263 @@
+package dev.presence.websocket;
+
+import dev.presence.PresenceConnection;
+import dev.presence.PresenceConnection.End;
+import dev.presence.Workspace;
+import dev.presence.model.Activity;
+import dev.presence.websocket.wire.ClientMessage;
+import dev.presence.websocket.wire.CloseCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's socket from the handshake to the end: waits for the authenticator, then holds a
+ * conversation, until it ends once, however that happens.
+ *
+ * <p>Any thread may call; frames come one at a time. The lock of this object is held while the
+ * state changes, and never while the container or the application is called.
+ */
+final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
+
+  /** A normal close code: the user left. */
+  private static final int NORMAL = 1000;
+
+  /**
+   * After a send failed, the container says soon how the socket ended: a send also fails when the
+   * client has just left.
+   */
+  private static final Duration WORD_OF_THE_END = Duration.ofSeconds(1);
+
+  private enum State {
+    WAITING,
+    JOINED,
+    OVER
+  }
+
+  private final Sockets sockets;
+  private final SocketPort port;
+  private final Outbox outbox;
+  private final Liveness liveness;
+  private final RequestLimiter limiter;
+  private List<ClientMessage> early = new ArrayList<>();
+  private State state = State.WAITING;
+  private @Nullable Conversation conversation;
+
+  ClientSocket(Sockets sockets, SocketPort port) {
+    this.sockets = sockets;
+    this.port = port;
+    this.outbox = new Outbox(port, sockets.limits(), sockets.wheel()::now, this);
+    this.liveness = new Liveness(sockets.limits(), sockets.wheel().now());
+    this.limiter = new RequestLimiter(sockets.runtime(), sockets.limits());
+  }
+
+  // ---------------------------------------------------------------- the beginning
+
+  /** Lets the authenticator decide. */
+  void open(Handshake handshake, Activity activity) {
+    sockets
+        .doorkeeper()
+        .ask(handshake, admission -> decided(admission, handshake.workspaceId(), activity));
+  }
+
+  private void decided(@Nullable Admission admission, String workspaceId, Activity activity) {
+    if (admission instanceof Admission.Admitted admitted) {
+      admit(workspaceId, admitted.userId(), activity);
+    } else if (admission == null) {
+      end(CloseCode.FAILED);
+    } else {
+      boolean known = admission == Admission.Refused.FORBIDDEN;
+      end(known ? CloseCode.FORBIDDEN : CloseCode.UNAUTHENTICATED);
+    }
+  }
+
+  private void admit(String workspaceId, String userId, Activity activity) {
+    if (!sockets.counts().tryJoin(userId)) {
+      end(CloseCode.TOO_MANY);
+      return;
+    }
+    PresenceConnection connection = null;
+    try {
+      connection = join(workspaceId, userId, activity);
+    } catch (IllegalStateException e) {
+      log.debug("A socket came while the tracker stops", e);
+      end(CloseCode.STOPPING);
+    }
+    if (connection == null) {
+      sockets.counts().leave(userId);
+    } else {
+      connection.ended().thenAccept(this::connectionEnded);
+      handleEarly();
+    }
+  }
+
+  /** Null when the socket has ended meanwhile. */
+  private synchronized @Nullable PresenceConnection join(
+      String workspaceId, String userId, Activity activity) {
+    if (state != State.WAITING) {
+      return null;
+    }
+    Workspace workspace = sockets.tracker().workspace(workspaceId);
+    PresenceConnection connection = workspace.connect(userId, activity);
+    conversation = new Conversation(sockets, workspace, connection, outbox, limiter, this::end);
+    return connection;
+  }
+
+  private void connectionEnded(End reason) {
+    if (reason == End.SET_OFFLINE) {
+      end(CloseCode.FORBIDDEN);
+    } else if (reason == End.TRACKER_CLOSED) {
+      end(CloseCode.STOPPING);
+    }
+  }
+
+  private void handleEarly() {
+    for (List<ClientMessage> batch = takeEarly(); !batch.isEmpty(); batch = takeEarly()) {
+      batch.forEach(this::handle);
+    }
+  }
+
+  private synchronized List<ClientMessage> takeEarly() {
+    List<ClientMessage> batch = early;
+    early = new ArrayList<>();
+    if (batch.isEmpty() && state == State.WAITING) {
+      state = State.JOINED;
+    }
+    return batch;
+  }
+
+  // ---------------------------------------------------------------- frames
+
+  /** A text frame came. */
+  void text(String frame) {
+    heard();
+    if (Utf8.length(frame) > sockets.limits().frameBytes()) {
+      end(CloseCode.TOO_BIG);
+      return;
+    }
+    ClientMessage message = sockets.reader().read(frame);
+    switch (keepEarly(message)) {
+      case KEPT -> {}
+      case FULL -> Conversation.refuse(outbox, message.ref(), limiter.refused(), this::end);
+      case NOT_EARLY -> handle(message);
+    }
+  }
+
+  /** A binary frame came. */
+  void binary() {
+    end(CloseCode.BINARY);
+  }
+
+  /** Any frame is a sign of life. */
+  void heard() {
+    liveness.heard(sockets.wheel().now());
+  }
+
+  private enum Early {
+    KEPT,
+    FULL,
+    NOT_EARLY
+  }
+
+  /** Of what a tab says of itself the last counts; it is merged, never refused. */
+  private synchronized Early keepEarly(ClientMessage message) {
+    if (state != State.WAITING) {
+      return Early.NOT_EARLY;
+    }
+    boolean activity = message instanceof ClientMessage.Activity;
+    if (activity) {
+      early.removeIf(ClientMessage.Activity.class::isInstance);
+    }
+    if (!activity && early.size() >= sockets.limits().earlyFrames()) {
+      return Early.FULL;
+    }
+    early.add(message);
+    return Early.KEPT;
+  }
+
+  private void handle(ClientMessage message) {
+    Conversation current = current();
+    if (current != null) {
+      current.handle(message);
+    }
+  }
+
+  private synchronized @Nullable Conversation current() {
+    return state == State.OVER ? null : conversation;
+  }
+
+  // ---------------------------------------------------------------- the end
+
+  @Override
+  public void tick(long now) {
+    switch (liveness.judge(now, outbox.sendingSince())) {
+      case DEAD -> end(CloseCode.TOO_SLOW);
+      case SILENT -> sockets.pings().execute(this::ping);
+      case FINE -> {}
+    }
+  }
+
+  private void ping() {
+    liveness.pinged(sockets.wheel().now());
+    port.ping();
+  }
+
+  @Override
+  public void overflowed() {
+    end(CloseCode.TOO_SLOW);
+  }
+
+  @Override
+  public void broken(Throwable failure) {
+    log.debug("A send failed", failure);
+    outbox.close();
+    sockets.runtime().schedule(WORD_OF_THE_END, () -> end(CloseCode.TOO_SLOW));
+  }
+
+  /** The server ends it. */
+  void end(CloseCode code) {
+    if (finish(code)) {
+      sockets.close(port, code);
+    }
+  }
+
+  /** The client ended it, or the link is gone; {@code code} is what the container says of it. */
+  void closed(int code) {
+    finish(code == NORMAL ? CloseCode.LEFT : CloseCode.TOO_SLOW);
+  }
+
+  /** False when it had ended already. */
+  private boolean finish(CloseCode code) {
+    Conversation last;
+    synchronized (this) {
+      if (state == State.OVER) {
+        return false;
+      }
+      state = State.OVER;
+      early.clear();
+      last = conversation;
+    }
+    outbox.close();
+    sockets.forget(this);
+    if (last != null) {
+      last.close();
+      tell(last.connection(), code);
+      sockets.rooms().leave(last.connection().workspaceId());
+      sockets.counts().leave(last.connection().userId());
+    }
+    return true;
+  }
+
+  private static void tell(PresenceConnection connection, CloseCode code) {
+    switch (code) {
+      case LEFT -> connection.leave();
+      case STOPPING, FORBIDDEN -> {} // it was the tracker that ended it
+      default -> connection.lost();
+    }
+  }
+}

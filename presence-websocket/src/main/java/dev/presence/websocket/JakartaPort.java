@@ -1,0 +1,54 @@
+package dev.presence.websocket;
+
+import dev.presence.websocket.wire.CloseCode;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A container's session. What a container throws because the socket has just gone is no error. */
+final class JakartaPort implements SocketPort {
+
+  private static final Logger log = LoggerFactory.getLogger(JakartaPort.class);
+
+  private final Session session;
+  private final RemoteEndpoint.Async remote;
+
+  JakartaPort(Session session) {
+    this.session = session;
+    this.remote = session.getAsyncRemote();
+  }
+
+  @Override
+  public void send(String text, Consumer<@Nullable Throwable> done) {
+    try {
+      remote.sendText(text, result -> done.accept(result.isOK() ? null : result.getException()));
+    } catch (RuntimeException e) {
+      done.accept(e);
+    }
+  }
+
+  @Override
+  public void ping() {
+    try {
+      remote.sendPing(ByteBuffer.allocate(0));
+    } catch (IOException | RuntimeException e) {
+      log.debug("A ping failed", e);
+    }
+  }
+
+  @Override
+  public void close(CloseCode code) {
+    try {
+      session.close(new CloseReason(CloseCodes.getCloseCode(code.code()), code.reason()));
+    } catch (IOException | RuntimeException e) {
+      log.debug("A close failed", e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.presence.websocket;
+
+import dev.presence.PresenceTracker;
+import dev.presence.Subscription;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves presence over WebSocket: whoever has a socket here is present, and sees who else is.
+ *
+ * <pre>{@code
+ * PresenceEndpoint endpoint = PresenceEndpoint.builder(tracker)
+ *     .authenticator(handshake -> sessions.find(handshake))
+ *     .allowedOrigins("https://app.example")
+ *     .build();
+ * endpoint.deployTo(serverContainer);
+ * }</pre>
+ *
+ * <p>Safe for use by any thread. No method blocks, but {@link #close()}.
+ */
+public final class PresenceEndpoint implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(PresenceEndpoint.class);
+
+  /**
+   * How long closing the sockets may take; a container is stopped after that, and drops the rest.
+   */
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  private final PresenceTracker tracker;
+  private final Sockets sockets;
+  private final Subscription joined;
+  private final ServerEndpointConfig config;
+  private final ServerEndpointConfig queryConfig;
+  private @Nullable CompletableFuture<Void> stopped;
+
+  private PresenceEndpoint(Builder builder, Authenticator authenticator) {
+    tracker = builder.tracker;
+    OriginRule origins = new OriginRule(builder.allowedOrigins);
+    sockets = new Sockets(tracker, authenticator, builder.limits);
+    config = config(builder.path + "/{workspaceId}", new HandshakeGate(sockets, origins, true));
+    queryConfig = config(builder.path, new HandshakeGate(sockets, origins, false));
+    joined = tracker.join(sockets.rooms());
+  }
+
+  private static ServerEndpointConfig config(String path, HandshakeGate gate) {
+    return ServerEndpointConfig.Builder.create(SocketEndpoint.class, path)
+        .configurator(gate)
+        .build();
+  }
+
+  /** An endpoint that joins this tracker when it is built. */
+  public static Builder builder(PresenceTracker tracker) {
+    return new Builder(tracker);
+  }
+
+  /** The endpoint at {@code PATH/{workspaceId}}: for any container, also as a Spring bean. */
+  public ServerEndpointConfig config() {
+    return config;
+  }
+
+  /**
+   * The endpoint at {@code PATH?workspace=ID}, for ids that a path cannot carry: those with {@code
+   * /}, {@code \} or {@code %}.
+   */
+  public ServerEndpointConfig queryConfig() {
+    return queryConfig;
+  }
+
+  /**
+   * Adds both endpoints to a container.
+   *
+   * @throws DeploymentException when the container refuses, as when the path is taken
+   */
+  public void deployTo(ServerContainer container) throws DeploymentException {
+    container.addEndpoint(config());
+    container.addEndpoint(queryConfig());
+  }
+
+  /**
+   * Stops in an orderly way: the tracker hands its users over, then every socket is closed with
+   * 1012, so that the clients come back at another node and nobody sees them leave. Completes when
+   * that is done. Close the tracker afterwards. Idempotent.
+   */
+  public synchronized CompletableFuture<Void> shutdown() {
+    if (stopped == null) {
+      stopped =
+          tracker
+              .handOver()
+              .thenCompose(handedOver -> sockets.stop())
+              .whenComplete((done, failure) -> joined.close());
+    }
+    return stopped.copy();
+  }
+
+  /** {@link #shutdown()}, waiting for it at most one store timeout and a few seconds. */
+  @Override
+  public void close() {
+    Duration most = tracker.options().storeTimeout().plus(CLOSING);
+    try {
+      shutdown().get(most.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("Not every socket could be closed in {}", most, e);
+    }
+  }
+
+  /** What an endpoint is made of; everything but the authenticator has a default. */
+  public static final class Builder {
+
+    private final PresenceTracker tracker;
+    private @Nullable Authenticator authenticator;
+    private Set<String> allowedOrigins = Set.of();
+    private String path = "/presence";
+    private EndpointLimits limits = EndpointLimits.defaults();
+
+    private Builder(PresenceTracker tracker) {
+      this.tracker = tracker;
+    }
+
+    /** Who may come in. Required. */
+    public Builder authenticator(Authenticator value) {
+      authenticator = value;
+      return this;
+    }
+
+    /** See {@link #allowedOrigins(Collection)}. */
+    public Builder allowedOrigins(String... origins) {
+      return allowedOrigins(List.of(origins));
+    }
+
+    /**
+     * Origins of pages that may open a socket, such as {@code https://app.example}, besides pages
+     * of the host that the socket goes to. Default: none.
+     */
+    public Builder allowedOrigins(Collection<String> origins) {
+      allowedOrigins = Set.copyOf(origins);
+      return this;
+    }
+
+    /** Where the endpoint is, without the workspace. Default: {@code /presence}. */
+    public Builder path(String value) {
+      if (!value.startsWith("/") || value.endsWith("/") || value.contains("{")) {
+        throw new IllegalArgumentException(
+            "path was \"" + value + "\"; it must begin with / and end without one, as /presence");
+      }
+      path = value;
+      return this;
+    }
+
+    /** What clients may use. Default: {@link EndpointLimits#defaults()}. */
+    public Builder limits(EndpointLimits value) {
+      limits = value;
+      return this;
+    }
+
+    /**
+     * An endpoint that has joined the tracker.
+     *
+     * @throws IllegalStateException without an authenticator
+     */
+    public PresenceEndpoint build() {
+      Authenticator given = authenticator;
+      if (given == null) {
+        throw new IllegalStateException(
+            "a PresenceEndpoint needs an authenticator, or anybody could be anybody; call"
+                + " .authenticator(handshake -> ...) with what finds the user of a request");
+      }
+      return new PresenceEndpoint(this, given);
+    }
+  }
+}

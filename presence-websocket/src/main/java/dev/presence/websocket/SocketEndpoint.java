@@ -1,0 +1,80 @@
+package dev.presence.websocket;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a container calls for one socket. A dropped link may come as an error, as a close or as
+ * both; the close alone counts, since containers always call it.
+ */
+public final class SocketEndpoint extends Endpoint {
+
+  private static final Logger log = LoggerFactory.getLogger(SocketEndpoint.class);
+
+  private static final int CLOSED_WITHOUT_A_WORD = 1006;
+
+  private final Sockets sockets;
+  private volatile @Nullable ClientSocket socket;
+
+  SocketEndpoint(Sockets sockets) {
+    this.sockets = sockets;
+  }
+
+  @Override
+  public void onOpen(Session session, EndpointConfig config) {
+    session.setMaxTextMessageBufferSize(sockets.limits().frameBytes());
+    session.setMaxBinaryMessageBufferSize(sockets.limits().frameBytes());
+    session.setMaxIdleTimeout(idleMillis());
+    Arrival arrival = (Arrival) session.getUserProperties().remove(HandshakeGate.ARRIVAL);
+    ClientSocket opened =
+        sockets.open(new JakartaPort(session), arrival == null ? Arrival.REFUSED : arrival);
+    socket = opened;
+    session.addMessageHandler(String.class, (MessageHandler.Whole<String>) opened::text);
+    session.addMessageHandler(
+        ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (part, last) -> opened.binary());
+    session.addMessageHandler(
+        PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.heard());
+  }
+
+  /**
+   * For a socket that the container did not get closed; a client that is there is never so idle.
+   */
+  private long idleMillis() {
+    EndpointLimits limits = sockets.limits();
+    return 2
+        * limits
+            .pingInterval()
+            .plus(limits.pongTimeout())
+            .plus(limits.sendTimeout())
+            .plus(limits.authenticationTimeout())
+            .toMillis();
+  }
+
+  @Override
+  public void onClose(Session session, CloseReason reason) {
+    closed(reason.getCloseCode().getCode());
+  }
+
+  @Override
+  public void onError(Session session, Throwable failure) {
+    log.debug("A socket failed", failure);
+    if (!session.isOpen()) {
+      closed(CLOSED_WITHOUT_A_WORD);
+    }
+  }
+
+  private void closed(int code) {
+    ClientSocket closed = socket;
+    if (closed != null) {
+      closed.closed(code);
+    }
+  }
+}

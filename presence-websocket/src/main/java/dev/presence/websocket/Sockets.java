@@ -1,0 +1,136 @@
+package dev.presence.websocket;
+
+import dev.presence.PresenceTracker;
+import dev.presence.spi.PresenceRuntime;
+import dev.presence.websocket.wire.CloseCode;
+import dev.presence.websocket.wire.FrameReader;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All sockets of an endpoint, and what they share. Safe for use by any thread. */
+final class Sockets {
+
+  private static final Logger log = LoggerFactory.getLogger(Sockets.class);
+
+  /** So many pings, and so many closes, may block at once. */
+  private static final int PINGS_AT_ONCE = 4;
+
+  private static final int CLOSES_AT_ONCE = 16;
+
+  private final PresenceTracker tracker;
+  private final EndpointLimits limits;
+  private final Rooms rooms;
+  private final Doorkeeper doorkeeper;
+  private final SocketCounts counts;
+  private final PingWheel wheel;
+  private final FrameReader reader;
+  private final ForeignCalls pings;
+  private final ForeignCalls closes;
+  private final Set<ClientSocket> open = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<Void>> closing = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+
+  Sockets(PresenceTracker tracker, Authenticator authenticator, EndpointLimits limits) {
+    this.tracker = tracker;
+    this.limits = limits;
+    PresenceRuntime runtime = tracker.runtime();
+    rooms = new Rooms(tracker);
+    doorkeeper = new Doorkeeper(authenticator, runtime, limits);
+    counts = new SocketCounts(limits);
+    wheel = new PingWheel(runtime, limits);
+    reader = new FrameReader(limits.idsPerRequest());
+    pings = new ForeignCalls(runtime, PINGS_AT_ONCE);
+    closes = new ForeignCalls(runtime, CLOSES_AT_ONCE);
+  }
+
+  /** A socket was opened: it is let in, or closed. */
+  ClientSocket open(SocketPort port, Arrival arrival) {
+    ClientSocket socket = new ClientSocket(this, port);
+    Handshake handshake = arrival.handshake();
+    if (!counts.tryOpen()) {
+      socket.end(CloseCode.OVERLOADED);
+      return socket;
+    }
+    open.add(socket);
+    wheel.add(socket);
+    if (stopping) {
+      socket.end(CloseCode.STOPPING);
+    } else if (handshake == null) {
+      socket.end(CloseCode.FORBIDDEN);
+    } else {
+      socket.open(handshake, arrival.activity());
+    }
+    return socket;
+  }
+
+  /** A socket is over. */
+  void forget(ClientSocket socket) {
+    if (open.remove(socket)) {
+      wheel.remove(socket);
+      counts.close();
+    }
+  }
+
+  /** Closes a container's socket, on a thread that may block. */
+  void close(SocketPort port, CloseCode code) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    closing.add(done);
+    closes.execute(
+        () -> {
+          try {
+            port.close(code);
+          } catch (RuntimeException e) {
+            log.debug("A socket could not be closed", e);
+          } finally {
+            closing.remove(done);
+            done.complete(null);
+          }
+        });
+  }
+
+  /** Sends everybody away, to come back at another node; completes when all were told. */
+  CompletableFuture<Void> stop() {
+    stopping = true;
+    open.forEach(socket -> socket.end(CloseCode.STOPPING));
+    return CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new));
+  }
+
+  PresenceTracker tracker() {
+    return tracker;
+  }
+
+  PresenceRuntime runtime() {
+    return tracker.runtime();
+  }
+
+  EndpointLimits limits() {
+    return limits;
+  }
+
+  Rooms rooms() {
+    return rooms;
+  }
+
+  Doorkeeper doorkeeper() {
+    return doorkeeper;
+  }
+
+  SocketCounts counts() {
+    return counts;
+  }
+
+  PingWheel wheel() {
+    return wheel;
+  }
+
+  FrameReader reader() {
+    return reader;
+  }
+
+  ForeignCalls pings() {
+    return pings;
+  }
+}
