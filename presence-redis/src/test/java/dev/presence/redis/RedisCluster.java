@@ -23,8 +23,7 @@ final class RedisCluster implements AutoCloseable {
 
   /** Starts a cluster; every server of it knows that it is complete when this returns. */
   static RedisCluster start(int replicasEach) {
-    RedisCluster cluster =
-        new RedisCluster(servers(MASTERS), servers(MASTERS * replicasEach));
+    RedisCluster cluster = new RedisCluster(servers(MASTERS), servers(MASTERS * replicasEach));
     cluster.join();
     return cluster;
   }
@@ -50,8 +49,7 @@ final class RedisCluster implements AutoCloseable {
       masters.get(i).tell("CLUSTER ADDSLOTSRANGE " + first + " " + last);
       masters.get(i).tell("CLUSTER SET-CONFIG-EPOCH " + (i + 1));
     }
-    all().skip(1)
-        .forEach(server -> server.tell("CLUSTER MEET 127.0.0.1 " + masters.get(0).port()));
+    all().skip(1).forEach(server -> server.tell("CLUSTER MEET 127.0.0.1 " + masters.get(0).port()));
     awaitComplete();
     for (int i = 0; i < replicas.size(); i++) {
       replicas.get(i).tell("CLUSTER REPLICATE " + idOf(masters.get(i % MASTERS)));
