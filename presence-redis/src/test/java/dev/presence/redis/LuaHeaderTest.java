@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LuaHeaderTest {
 
   private static final Pattern PARAMETER =
-      Pattern.compile("^-- (KEYS|ARGV)\\[(\\d+)(\\.\\.\\.)?] +(\\S+(?: \\S+)*)(?: {2,}.*)?$", Pattern.MULTILINE);
+      Pattern.compile(
+          "^-- (KEYS|ARGV)\\[(\\d+)(\\.\\.\\.)?] +(\\S+(?: \\S+)*)(?: {2,}.*)?$",
+          Pattern.MULTILINE);
 
   /** What each name of the headers stands for, for workspace w, node n and sequence 7. */
   private static final Map<String, String> VALUES =
