@@ -85,6 +85,26 @@ final class RedisCluster implements AutoCloseable {
     return Redis.one(server.uri()).clusterMyId();
   }
 
+  /** Which of the masters has this slot at first. */
+  static int ownerOf(int slot) {
+    return IntStream.range(0, MASTERS)
+        .filter(i -> slot < SLOTS * (i + 1) / MASTERS)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Moves a slot with all its keys, as an administrator does. */
+  void move(int slot, RedisServer from, RedisServer to) {
+    to.tell("CLUSTER SETSLOT " + slot + " IMPORTING " + idOf(from));
+    from.tell("CLUSTER SETSLOT " + slot + " MIGRATING " + idOf(to));
+    for (String key : Redis.one(from.uri()).clusterGetKeysInSlot(slot, 1_000)) {
+      from.tell("MIGRATE 127.0.0.1 " + to.port() + " " + key + " 0 5000");
+    }
+    for (RedisServer master : List.of(to, from)) {
+      master.tell("CLUSTER SETSLOT " + slot + " NODE " + idOf(to));
+    }
+  }
+
   List<RedisServer> masters() {
     return masters;
   }

@@ -34,12 +34,22 @@ final class RedisSentinel implements AutoCloseable {
         RedisServers.start(
             "--replicaof", "127.0.0.1 " + master.port(), "--repl-diskless-sync-delay", "0");
     RedisServer sentinel = RedisServers.start(RedisServer.SENTINEL);
-    sentinel.tell("SENTINEL MONITOR " + MASTER + " 127.0.0.1 " + master.port() + " 1");
-    sentinel.tell("SENTINEL SET " + MASTER + " down-after-milliseconds 500");
-    sentinel.tell("SENTINEL SET " + MASTER + " failover-timeout 3000");
+    watch(sentinel, master);
     RedisSentinel all = new RedisSentinel(master, replica, sentinel);
     all.awaitReplica(master);
     return all;
+  }
+
+  private static void watch(RedisServer sentinel, RedisServer master) {
+    sentinel.tell("SENTINEL MONITOR " + MASTER + " 127.0.0.1 " + master.port() + " 1");
+    sentinel.tell("SENTINEL SET " + MASTER + " down-after-milliseconds 500");
+    sentinel.tell("SENTINEL SET " + MASTER + " failover-timeout 3000");
+  }
+
+  /** Starts a Sentinel that was killed, and tells it which is the master now. */
+  void watch(RedisServer newMaster) {
+    sentinel.start();
+    watch(sentinel, newMaster);
   }
 
   /** Waits until Sentinel counts the replica of this master as good. */
