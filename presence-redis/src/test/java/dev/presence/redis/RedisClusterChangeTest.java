@@ -23,8 +23,8 @@ class RedisClusterChangeTest {
 
   private void start(int replicasEach) {
     cluster = RedisCluster.start(replicasEach);
-    one = new StoreProbe(RedisPresenceStore.create(cluster.uris()));
-    two = new StoreProbe(RedisPresenceStore.createCluster(cluster.uris()[2]));
+    one = StoreProbe.connected(RedisPresenceStore.create(cluster.uris()));
+    two = StoreProbe.connected(RedisPresenceStore.createCluster(cluster.uris()[2]));
     one.write(W);
     two.subscribe(W, heard);
   }

@@ -18,7 +18,7 @@ class RedisClusterStoreTest extends RedisStoreContract {
   }
 
   @Override
-  protected PresenceStore open() {
+  PresenceStore connect() {
     return RedisPresenceStore.create(CLUSTER.uris());
   }
 }

@@ -22,8 +22,8 @@ class RedisFailoverTest {
   @BeforeEach
   void start() {
     servers = RedisSentinel.start();
-    one = new StoreProbe(RedisPresenceStore.create(servers.uri()));
-    two = new StoreProbe(RedisPresenceStore.create(servers.uri()));
+    one = StoreProbe.connected(RedisPresenceStore.create(servers.uri()));
+    two = StoreProbe.connected(RedisPresenceStore.create(servers.uri()));
     one.write(W);
     two.subscribe(W, heard);
   }

@@ -32,6 +32,7 @@ class RedisOutageTest {
     server = RedisServers.start();
     proxy = TcpProxy.to(server.port());
     node = connect();
+    node.pingUntilItAnswers();
   }
 
   private StoreProbe connect() {

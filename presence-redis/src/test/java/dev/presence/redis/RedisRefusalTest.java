@@ -35,7 +35,7 @@ class RedisRefusalTest {
   @BeforeEach
   void open() {
     SERVER.tell("FLUSHALL");
-    node = new StoreProbe(RedisPresenceStore.create(SERVER.uri()));
+    node = StoreProbe.connected(RedisPresenceStore.create(SERVER.uri()));
     node.write(W);
   }
 
@@ -156,7 +156,7 @@ class RedisRefusalTest {
   @Test
   void aServerOfAClusterThatIsTakenForASingleOneSaysWhatToDo() {
     try (RedisCluster cluster = RedisCluster.start(0);
-        StoreProbe single = new StoreProbe(RedisPresenceStore.create(cluster.uris()[0]))) {
+        StoreProbe single = StoreProbe.connected(RedisPresenceStore.create(cluster.uris()[0]))) {
       assertThat(
               IntStream.range(0, 20)
                   .mapToObj(i -> single.store().sync(StoreProbe.whole("w" + i, "n")))

@@ -35,7 +35,7 @@ class RedisRightsTest extends RedisStoreContract {
   }
 
   @Override
-  protected PresenceStore open() {
+  PresenceStore connect() {
     return RedisPresenceStore.create(restricted(SERVER.uri()));
   }
 
@@ -61,7 +61,7 @@ class RedisRightsTest extends RedisStoreContract {
       cluster.masters().forEach(server -> server.tell(RIGHTS));
       String[] uris =
           Arrays.stream(cluster.uris()).map(RedisRightsTest::restricted).toArray(String[]::new);
-      try (StoreProbe node = new StoreProbe(RedisPresenceStore.create(uris))) {
+      try (StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(uris))) {
         assertThat(node.write("rights").known()).isTrue();
         node.subscribe("rights", new Heard());
       }

@@ -18,7 +18,7 @@ class RedisSentinelStoreTest extends RedisStoreContract {
   }
 
   @Override
-  protected PresenceStore open() {
+  PresenceStore connect() {
     return RedisPresenceStore.create(SENTINEL.uri());
   }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** What a node does with a store, for tests: calls that wait, and the ping of each second. */
 final class StoreProbe implements AutoCloseable {
@@ -26,6 +27,13 @@ final class StoreProbe implements AutoCloseable {
 
   StoreProbe(PresenceStore store) {
     this.store = store;
+  }
+
+  /** Over a store that has its first connection: on a busy machine that takes a while. */
+  static StoreProbe connected(PresenceStore store) {
+    StoreProbe probe = new StoreProbe(store);
+    probe.pingUntilItAnswers();
+    return probe;
   }
 
   static ConditionFactory await() {
@@ -94,8 +102,12 @@ final class StoreProbe implements AutoCloseable {
   private boolean pinged() {
     CompletableFuture<Long> ping = store.ping().toCompletableFuture();
     try {
-      Awaitility.await().atMost(Duration.ofMillis(900)).until(ping::isDone);
-    } catch (org.awaitility.core.ConditionTimeoutException e) {
+      Awaitility.await()
+          .atMost(Duration.ofMillis(900))
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .until(ping::isDone);
+    } catch (ConditionTimeoutException e) {
       return false;
     }
     return !ping.isCompletedExceptionally();
