@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -41,9 +42,7 @@ final class StoreProbe implements AutoCloseable {
   }
 
   static <T> T get(CompletionStage<T> stage) {
-    CompletableFuture<T> future = stage.toCompletableFuture();
-    await().until(future::isDone);
-    return future.join();
+    return stage.toCompletableFuture().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
   }
 
   /** Why the call fails; fails itself when the call does not. */
