@@ -14,6 +14,12 @@ import java.util.function.Supplier;
  */
 record ClientDialer(RedisClient client) implements Dialer {
 
+  /** The client does not say whether it asks Sentinel. */
+  @Override
+  public boolean mayMove() {
+    return true;
+  }
+
   @Override
   public CompletionStage<StatefulRedisConnection<String, String>> commands() {
     return aside(() -> client.connect(StringCodec.UTF8));

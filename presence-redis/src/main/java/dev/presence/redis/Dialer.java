@@ -13,6 +13,9 @@ interface Dialer {
   /** Messages are read as bytes, because their lengths are in bytes. */
   RedisCodec<String, byte[]> MESSAGES = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+  /** Whether the next connection may lead to another server than the one before. */
+  boolean mayMove();
+
   /** A connection for commands. */
   CompletionStage<StatefulRedisConnection<String, String>> commands();
 

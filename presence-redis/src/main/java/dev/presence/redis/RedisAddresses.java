@@ -38,6 +38,9 @@ final class RedisAddresses {
     if (!sentinel && uri.getHost().contains(",")) {
       throw wrong(address, "names several hosts, which are given as several URIs");
     }
+    if (!sentinel && uri.getHost().matches("[^:\\[]*:[^:]*")) {
+      throw wrong(address, "has a port that is no number");
+    }
     if (sentinel && (uri.getSentinelMasterId() == null || uri.getSentinelMasterId().isBlank())) {
       throw wrong(address, "does not say which master, after #");
     }

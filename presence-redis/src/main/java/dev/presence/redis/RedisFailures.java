@@ -66,7 +66,7 @@ final class RedisFailures {
     if (isAnswer(cause)) {
       return startsWithOneOf(cause, ELSEWHERE) || startsWithOneOf(cause, BUSY)
           ? new StoreUnavailableException(
-              "Redis cannot do " + operation + " now: " + message, cause)
+              "Redis cannot do " + operation + " now: " + message + hint(message), cause)
           : new PresenceException(
               "Redis refused " + operation + ": " + message + hint(message), cause);
     }
@@ -77,6 +77,9 @@ final class RedisFailures {
   private static String hint(String message) {
     if (message.startsWith("NOPERM") || message.startsWith("NOAUTH")) {
       return "; docs/redis.md lists the rights that a store needs";
+    }
+    if (message.startsWith("MOVED")) {
+      return "; it is a server of a cluster: use RedisPresenceStore.createCluster";
     }
     if (message.startsWith("OOM")) {
       return "; raise maxmemory, presence takes about 100 bytes a user";

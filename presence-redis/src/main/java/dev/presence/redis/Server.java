@@ -13,8 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * One Redis server that accepts writes, with a connection for commands and one for messages. When
- * the first is made anew, so is the second: both must lead to the same server after a failover.
+ * One Redis server that accepts writes, with a connection for commands and one for messages. Both
+ * must lead to the same one; so where a failover changes the address, the second is made anew with
+ * the first.
  */
 final class Server implements RedisCommands, AutoCloseable {
 
@@ -31,26 +32,30 @@ final class Server implements RedisCommands, AutoCloseable {
    */
   Server(Dialer dialer, Loop loop, FeedLine.Listener listener, Runnable lost) {
     feed = new FeedLine(dialer, loop, listener);
-    line = new Line<>(dialer.toString(), dialer::commands, loop, new CommandEvents(lost));
+    line =
+        new Line<>(
+            dialer.toString(), dialer::commands, loop, new CommandEvents(dialer.mayMove(), lost));
     line.open();
     feed.open();
   }
 
   private final class CommandEvents
       implements Line.Events<StatefulRedisConnection<String, String>> {
+    private final boolean mayMove;
     private final Runnable lost;
     private boolean wasUp;
 
-    CommandEvents(Runnable lost) {
+    CommandEvents(boolean mayMove, Runnable lost) {
+      this.mayMove = mayMove;
       this.lost = lost;
     }
 
     @Override
     public void up(StatefulRedisConnection<String, String> connection) {
-      if (wasUp) {
-        feed.reconnect();
-      } else {
+      if (!wasUp) {
         EvictionPolicy.check(connection);
+      } else if (mayMove) {
+        feed.reconnect();
       }
       wasUp = true;
     }

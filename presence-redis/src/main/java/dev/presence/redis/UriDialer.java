@@ -11,6 +11,11 @@ import java.util.concurrent.CompletionStage;
 record UriDialer(RedisClient client, RedisURI uri) implements Dialer {
 
   @Override
+  public boolean mayMove() {
+    return !uri.getSentinels().isEmpty();
+  }
+
+  @Override
   public CompletionStage<StatefulRedisConnection<String, String>> commands() {
     return client.connectAsync(StringCodec.UTF8, uri);
   }

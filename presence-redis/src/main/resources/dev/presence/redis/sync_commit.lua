@@ -21,6 +21,7 @@ end
 if redis.call('HLEN', KEYS[4]) ~= tonumber(ARGV[9]) then
   return redis.error_reply('PAGES some pages of the partition were lost')
 end
+redis.call('HSET', KEYS[1], node, '') -- a full server refuses here, before anything is lost
 redis.call('UNLINK', KEYS[2])
 redis.call('RENAME', KEYS[4], KEYS[2])
 return renew(old)

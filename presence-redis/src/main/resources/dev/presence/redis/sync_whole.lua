@@ -16,6 +16,7 @@ local old = record(node)
 if old and old.begun >= to then
   return answer(1)
 end
+redis.call('HSET', KEYS[1], node, '') -- a full server refuses here, before anything is lost
 redis.call('UNLINK', KEYS[2])
 put(KEYS[2], 9)
 return renew(old)

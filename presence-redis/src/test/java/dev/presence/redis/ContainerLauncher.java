@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
 
 /** Runs the server in a container that shares the network of this machine. */
 record ContainerLauncher() implements RedisLauncher {
@@ -16,6 +17,7 @@ record ContainerLauncher() implements RedisLauncher {
     GenericContainer<?> container =
         new GenericContainer<>(IMAGE)
             .withNetworkMode("host")
+            .withCopyToContainer(Transferable.of("", 0666), "/data/" + CONFIG)
             .withCommand(command(arguments))
             .waitingFor(
                 Wait.forLogMessage(".*(Ready to accept connections|Sentinel ID).*", 1)

@@ -1,5 +1,6 @@
 package dev.presence.redis;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,15 +16,18 @@ record ProgramLauncher(Path program) implements RedisLauncher {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     try {
-      Path output = Files.createTempFile("presence-redis", ".log");
-      output.toFile().deleteOnExit();
+      Path directory = Files.createTempDirectory("presence-redis");
+      Files.createFile(directory.resolve(CONFIG));
+      Path output = directory.resolve("output.log");
       Process process =
           new ProcessBuilder(command)
+              .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      return new Child(process, output);
+      Child child = new Child(process, output);
+      Runtime.getRuntime().addShutdownHook(new Thread(child::end));
+      return child;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,6 +37,15 @@ record ProgramLauncher(Path program) implements RedisLauncher {
     @Override
     public void kill() {
       process.destroyForcibly().onExit().join();
+    }
+
+    private void end() {
+      kill();
+      File[] files = log.getParent().toFile().listFiles();
+      for (File file : files == null ? new File[0] : files) {
+        file.delete();
+      }
+      log.getParent().toFile().delete();
     }
 
     @Override

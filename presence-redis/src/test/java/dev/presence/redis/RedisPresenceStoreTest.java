@@ -10,7 +10,7 @@ class RedisPresenceStoreTest extends RedisStoreContract {
   }
 
   @Override
-  protected PresenceStore open() {
+  PresenceStore connect() {
     return RedisPresenceStore.create(RedisServers.shared());
   }
 }

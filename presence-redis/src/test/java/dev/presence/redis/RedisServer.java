@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A Redis server of a test's own, which can be killed and started again. */
 final class RedisServer implements AutoCloseable {
+
+  /** The option that makes a server a Sentinel. */
+  static final String SENTINEL = "--sentinel";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -42,16 +46,20 @@ final class RedisServer implements AutoCloseable {
   /** Starts the server, without data; it answers when this returns. */
   void start() {
     List<String> arguments = new ArrayList<>();
-    // Sentinel wants its file, which is the first argument, to come first
-    options.stream().filter(option -> option.startsWith("/")).forEach(arguments::add);
-    arguments.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--daemonize", "no"));
-    options.stream().filter(option -> !option.startsWith("/")).forEach(arguments::add);
-    if (!options.contains("--sentinel")) {
+    if (options.contains(SENTINEL)) {
+      arguments.add(RedisLauncher.CONFIG);
+    } else {
       arguments.addAll(List.of("--save", "", "--appendonly", "no"));
     }
+    arguments.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--daemonize", "no"));
+    arguments.addAll(options);
     Running started = launcher.launch(arguments);
     running = started;
-    Awaitility.await(started.output()).atMost(PATIENCE).until(this::answers);
+    try {
+      Awaitility.await().atMost(PATIENCE).until(this::answers);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(started.output(), e);
+    }
   }
 
   /** Whether the server says anything at all; also an error shows that it is there. */
@@ -63,7 +71,7 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  /** The first line of the answer to a command; {@code !} begins what is no answer. */
+  /** The first line of the answer to a command; {@code -} begins an error. */
   String ask(String command) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());

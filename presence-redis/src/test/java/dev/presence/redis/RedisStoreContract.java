@@ -1,5 +1,6 @@
 package dev.presence.redis;
 
+import dev.presence.spi.PresenceStore;
 import dev.presence.testkit.PresenceStoreContract;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 
@@ -10,6 +11,13 @@ abstract class RedisStoreContract extends PresenceStoreContract {
 
   RedisStoreContract(RedisClusterCommands<String, String> redis) {
     this.redis = redis;
+  }
+
+  abstract PresenceStore connect();
+
+  @Override
+  protected final PresenceStore open() {
+    return StoreProbe.connected(connect()).store();
   }
 
   @Override

@@ -1,0 +1,218 @@
+package dev.presence.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.Claim;
+import dev.presence.spi.ClaimRequest;
+import dev.presence.spi.EvictRequest;
+import dev.presence.spi.ReadRequest;
+import dev.presence.spi.SyncRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each script's header against what Java sends. */
+class LuaHeaderTest {
+
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "^-- (KEYS|ARGV)\\[(\\d+)(\\.\\.\\.)?] +(\\S+(?: \\S+)*)(?: {2,}.*)?$",
+          Pattern.MULTILINE);
+
+  /** What each name of the headers stands for, for workspace w, node n and sequence 7. */
+  private static final Map<String, String> VALUES =
+      Map.ofEntries(
+          Map.entry("nodes", "presence:{w}:nodes"),
+          Map.entry("node", "presence:{w}:node:n"),
+          Map.entry("claims", "presence:{w}:claims"),
+          Map.entry("page", "presence:{w}:node:n:7"),
+          Map.entry("channel", "presence:{w}"),
+          Map.entry("node id", "n"),
+          Map.entry("to", "7"),
+          Map.entry("keep", "120000"),
+          Map.entry("lease", "60000"),
+          Map.entry("leaving", "0"),
+          Map.entry("from", "6"),
+          Map.entry("the deadline that the node knows", "5"),
+          Map.entry("how many users are removed", "0"),
+          Map.entry("how many users the pages have together", "501"),
+          Map.entry("stamp", "stamp"));
+
+  private record Call(List<String> keys, List<String> arguments) {}
+
+  private static final Map<Script, Call> CALLS = new EnumMap<>(Script.class);
+
+  /** Answers each call with as little as Java can read. */
+  private static final RedisCommands RECORDING =
+      new RedisCommands() {
+        @Override
+        public CompletionStage<List<Object>> run(
+            Script script, List<String> keys, List<String> arguments) {
+          CALLS.putIfAbsent(script, new Call(keys, arguments));
+          return CompletableFuture.completedStage(
+              switch (script) {
+                case EVICT -> List.of("GONE", "0", "0");
+                case CLAIM -> List.of("", "stamp");
+                case READ_USERS -> List.of("0", "", List.of(), List.of());
+                case READ_CLAIMS, READ_PARTITION -> List.of("0", "", 0L, List.of());
+                default -> List.of(1L, "0", "", List.of());
+              });
+        }
+
+        @Override
+        public CompletionStage<List<String>> fields(String key) {
+          return CompletableFuture.completedStage(List.of("n"));
+        }
+
+        @Override
+        public CompletionStage<HashPage> scan(String key, String cursor) {
+          throw new AssertionError("nothing is large here");
+        }
+
+        @Override
+        public CompletionStage<Long> time() {
+          throw new AssertionError("nobody asks");
+        }
+      };
+
+  @BeforeAll
+  static void callEverything() {
+    SyncCalls syncs = new SyncCalls(RECORDING);
+    syncs.sync(request(true, 1));
+    syncs.sync(request(true, 501));
+    syncs.sync(request(false, 1));
+    syncs.sync(request(false, 501));
+    new EvictCalls(RECORDING).evict(new EvictRequest("w", "n", 1, "n", 1));
+    new ClaimCalls(RECORDING)
+        .claim(new ClaimRequest("w", "stamp", Map.of("ada", new Claim(true, 1, 1)), 120_000));
+    ReadCalls reads = new ReadCalls(RECORDING);
+    reads.read(new ReadRequest.Partition("w", "n"));
+    reads.read(new ReadRequest.Users("w", Set.of("ada")));
+    reads.read(new ReadRequest.Claims("w"));
+  }
+
+  private static SyncRequest request(boolean whole, int users) {
+    Map<String, String> entries =
+        IntStream.range(0, users)
+            .boxed()
+            .collect(Collectors.toMap(i -> "user " + i, i -> "entry " + i));
+    return new SyncRequest("w", "n", 5, 6, 7, whole, entries, Set.of(), 60_000, 120_000, false);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Script.class)
+  void theHeaderListsTheKeysThatJavaSends(Script script) throws IOException {
+    assertMatches("KEYS", script, Call::keys);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Script.class)
+  void theHeaderListsTheArgumentsThatJavaSends(Script script) throws IOException {
+    assertMatches("ARGV", script, Call::arguments);
+  }
+
+  private static void assertMatches(String table, Script script, Function<Call, List<String>> sent)
+      throws IOException {
+    List<String> values = sent.apply(CALLS.get(script));
+    List<MatchResult> listed = parameters(ownFile(script), table);
+    assertThat(listed.stream().map(it -> Integer.parseInt(it.group(2))))
+        .as("numbers")
+        .isEqualTo(IntStream.rangeClosed(1, listed.size()).boxed().toList());
+    boolean open = !listed.isEmpty() && listed.get(listed.size() - 1).group(3) != null;
+    if (open) {
+      assertThat(values).hasSizeGreaterThanOrEqualTo(listed.size());
+    } else {
+      assertThat(values).hasSameSizeAs(listed);
+    }
+    for (int i = 0; i < listed.size(); i++) {
+      String expected = VALUES.get(listed.get(i).group(4));
+      if (expected != null) {
+        assertThat(values.get(i)).as(listed.get(i).group()).isEqualTo(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Script.class)
+  void sharedPartsAgreeWithTheScriptTheyAreFor(Script script) throws IOException {
+    List<String> own = descriptions(ownFile(script));
+    for (String shared : script.files().subList(0, script.files().size() - 1)) {
+      assertThat(own).as(shared).containsAll(descriptions(shared));
+    }
+  }
+
+  private static List<String> descriptions(String file) throws IOException {
+    return Stream.of("KEYS", "ARGV")
+        .flatMap(table -> parametersOf(file, table).stream())
+        .map(it -> it.group(1) + it.group(2) + " " + it.group(4))
+        .toList();
+  }
+
+  private static List<MatchResult> parametersOf(String file, String table) {
+    try {
+      return parameters(file, table);
+    } catch (IOException e) {
+      throw new AssertionError(file, e);
+    }
+  }
+
+  private static List<MatchResult> parameters(String file, String table) throws IOException {
+    return PARAMETER
+        .matcher(header(file))
+        .results()
+        .filter(it -> it.group(1).equals(table))
+        .toList();
+  }
+
+  private static String header(String file) throws IOException {
+    return text(file)
+        .lines()
+        .takeWhile(it -> it.startsWith("--"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String text(String file) throws IOException {
+    try (var in = Script.class.getResourceAsStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String ownFile(Script script) {
+    return script.files().get(script.files().size() - 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Script.class)
+  void scriptsAreShort(Script script) throws IOException {
+    for (String file : script.files()) {
+      assertThat(text(file).lines()).as(file).hasSizeLessThanOrEqualTo(60);
+    }
+  }
+
+  @Test
+  void readsNeverWrite() {
+    Pattern writing =
+        Pattern.compile("redis\\.call\\('(HSET|HDEL|UNLINK|DEL|RENAME|P?EXPIRE\\w*|S?PUBLISH)'");
+    List<Script> reads = new ArrayList<>(List.of(Script.values()));
+    reads.removeIf(script -> !script.isReadOnly());
+    assertThat(reads)
+        .hasSize(3)
+        .allSatisfy(script -> assertThat(script.source()).doesNotContainPattern(writing));
+  }
+}

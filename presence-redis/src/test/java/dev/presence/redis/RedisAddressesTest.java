@@ -1,0 +1,67 @@
+package dev.presence.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.lettuce.core.RedisURI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedisAddressesTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "localhost",
+        "localhost:6379",
+        "http://localhost",
+        "redis:localhost",
+        "redis://",
+        "redis://localhost:port",
+        "redis://one:1,two:2",
+        "redis-sentinel://localhost:26379",
+        "redis-socket:///tmp/redis"
+      })
+  void whatCannotBeUnderstoodIsRefusedAtOnce(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisPresenceStore.create(uri))
+        .withMessageContaining("\"" + uri + "\"")
+        .withMessageContaining("allowed are redis://host:6379");
+  }
+
+  @Test
+  void aPasswordIsNeverShown() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisPresenceStore.create("redis://ada:secret@one:1,two:2"))
+        .withMessageNotContaining("secret")
+        .withMessageContaining("redis://***@one:1,two:2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisPresenceStore.create("http://:se@cret@one:1"))
+        .withMessageNotContaining("cret");
+  }
+
+  @Test
+  void aClusterHasNeitherSentinelsNorDatabasesAndIsNamed() {
+    assertThatIllegalArgumentException().isThrownBy(RedisPresenceStore::create);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisPresenceStore.createCluster("redis-sentinel://one:1#name"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisPresenceStore.create("redis://one:1", "redis://two:2/3"));
+  }
+
+  @Test
+  void whatIsAllowedIsUnderstood() {
+    RedisURI plain = RedisAddresses.one("redis://ada:secret@one:1/2");
+    assertThat(plain.getHost()).isEqualTo("one");
+    assertThat(plain.getPort()).isEqualTo(1);
+    assertThat(plain.getDatabase()).isEqualTo(2);
+    assertThat(plain.getTimeout()).isEqualTo(Line.DEADLINE);
+    assertThat(RedisAddresses.one("rediss://one").isSsl()).isTrue();
+    RedisURI sentinel = RedisAddresses.one("redis-sentinel://one:1,two:2/0#name");
+    assertThat(sentinel.getSentinelMasterId()).isEqualTo("name");
+    assertThat(sentinel.getSentinels()).hasSize(2);
+    assertThat(RedisAddresses.cluster("redis://one:1", "rediss://two:2")).hasSize(2);
+  }
+}

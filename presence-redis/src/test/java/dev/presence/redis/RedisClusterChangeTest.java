@@ -1,0 +1,83 @@
+package dev.presence.redis;
+
+import static dev.presence.redis.StoreProbe.await;
+import static dev.presence.redis.StoreProbe.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.FeedMessage.Changed;
+import dev.presence.spi.StoreUnavailableException;
+import io.lettuce.core.cluster.SlotHash;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A cluster in which masters die and slots move. */
+class RedisClusterChangeTest {
+
+  private static final String W = "change";
+  private static final int SLOT = SlotHash.getSlot(new KeyNames(W).channel());
+
+  private RedisCluster cluster;
+  private StoreProbe one;
+  private StoreProbe two;
+  private final Heard heard = new Heard();
+
+  private void start(int replicasEach) {
+    cluster = RedisCluster.start(replicasEach);
+    one = StoreProbe.connected(RedisPresenceStore.create(cluster.uris()));
+    two = StoreProbe.connected(RedisPresenceStore.createCluster(cluster.uris()[2]));
+    one.write(W);
+    two.subscribe(W, heard);
+  }
+
+  @AfterEach
+  void stop() {
+    one.close();
+    two.close();
+    cluster.close();
+  }
+
+  private RedisServer home() {
+    return cluster.masters().get(RedisCluster.ownerOf(SLOT));
+  }
+
+  @Test
+  void afterAMasterDiedWritesAndMessagesGoOnAtItsReplica() {
+    start(1);
+    home().kill();
+    assertGoesOn();
+  }
+
+  @Test
+  void whereASlotMovesWritesAndMessagesGo() {
+    start(0);
+    RedisServer from = home();
+    RedisServer to = cluster.masters().get((RedisCluster.ownerOf(SLOT) + 1) % 3);
+    cluster.move(SLOT, from, to);
+    assertGoesOn();
+    assertThat(Redis.one(to.uri()).pubsubShardChannels()).contains(new KeyNames(W).channel());
+    assertThat(Redis.one(to.uri()).clusterCountKeysInSlot(SLOT)).isPositive();
+  }
+
+  @Test
+  void thereIsContactOnlyWhileEveryMasterAnswers() {
+    start(0);
+    assertThat(one.answers()).isTrue();
+    RedisServer other = cluster.masters().get((RedisCluster.ownerOf(SLOT) + 1) % 3);
+    other.kill();
+    await().until(() -> !one.answers());
+    assertThat(failureOf(one.store().ping())).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  private void assertGoesOn() {
+    await().until(() -> StoreProbe.succeeds(one.store().sync(StoreProbe.whole(W, "after"))));
+    await()
+        .until(
+            () -> {
+              one.store().sync(StoreProbe.whole(W, "again"));
+              return heard.messages().stream()
+                  .anyMatch(it -> ((Changed) it).record().nodeId().equals("again"));
+            });
+    await().until(() -> one.answers() && two.answers());
+    assertThat(heard.timesSubscribed()).isGreaterThan(1);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.presence.redis;
+
+import static dev.presence.redis.StoreProbe.await;
+import static dev.presence.redis.StoreProbe.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.FeedMessage.Changed;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Behind Sentinel the replica becomes the master; writes and messages go on there. */
+class RedisFailoverTest {
+
+  private static final String W = "failover";
+
+  private RedisSentinel servers;
+  private StoreProbe one;
+  private StoreProbe two;
+  private final Heard heard = new Heard();
+
+  @BeforeEach
+  void start() {
+    servers = RedisSentinel.start();
+    one = StoreProbe.connected(RedisPresenceStore.create(servers.uri()));
+    two = StoreProbe.connected(RedisPresenceStore.create(servers.uri()));
+    one.write(W);
+    two.subscribe(W, heard);
+  }
+
+  @AfterEach
+  void stop() {
+    one.close();
+    two.close();
+    servers.close();
+  }
+
+  @Test
+  void afterACrashWritesAndMessagesGoOnAtTheNewMaster() {
+    servers.master().kill();
+    assertGoesOnAt(servers.replica());
+  }
+
+  /** Sentinel takes some seconds to make the old master a replica; until then it is written to. */
+  @Test
+  void afterAnOrderlyFailoverWritesAndMessagesGoOnAtTheNewMaster() {
+    servers.sentinel().tell("SENTINEL FAILOVER " + RedisSentinel.MASTER);
+    assertGoesOnAt(servers.replica());
+  }
+
+  /**
+   * A client that goes back to an address from before the failover, because Sentinel does not
+   * answer, ends at a replica and is refused for ever.
+   */
+  @Test
+  void aReplicaAtTheOldAddressIsNotTakenForTheMaster() {
+    servers.sentinel().kill();
+    servers.replica().tell("REPLICAOF NO ONE");
+    servers.master().kill();
+    String[] replica = {"--replicaof", "127.0.0.1 " + servers.replica().port()};
+    try (RedisServer old = RedisServers.start(servers.master().port(), replica)) {
+      await().until(() -> !one.answers() && !two.answers());
+      failureOf(one.store().sync(StoreProbe.whole(W, "n")));
+      servers.watch(servers.replica());
+      assertGoesOnAt(servers.replica());
+      assertThat(old.answers()).isTrue();
+    }
+  }
+
+  private void assertGoesOnAt(RedisServer master) {
+    await().until(() -> servers.masterPort() == master.port());
+    KeyNames names = new KeyNames(W);
+    await()
+        .until(
+            () ->
+                StoreProbe.succeeds(one.store().sync(StoreProbe.whole(W, "after")))
+                    && Redis.one(master.uri()).hexists(names.nodes(), "after"));
+    await()
+        .until(
+            () -> {
+              one.store().sync(StoreProbe.whole(W, "again"));
+              return heard.messages().stream()
+                  .anyMatch(it -> ((Changed) it).record().nodeId().equals("again"));
+            });
+    assertThat(heard.timesSubscribed()).isGreaterThan(1);
+  }
+}

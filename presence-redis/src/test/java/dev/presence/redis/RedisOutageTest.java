@@ -1,0 +1,199 @@
+package dev.presence.redis;
+
+import static dev.presence.redis.StoreProbe.await;
+import static dev.presence.redis.StoreProbe.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.StoreSubscription;
+import dev.presence.spi.StoreUnavailableException;
+import dev.presence.testkit.TcpProxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that dies and comes back, and a network that fails. */
+class RedisOutageTest {
+
+  private static final String W = "outage";
+
+  private RedisServer server;
+  private TcpProxy proxy;
+  private StoreProbe node;
+
+  @BeforeEach
+  void start() {
+    server = RedisServers.start();
+    proxy = TcpProxy.to(server.port());
+    node = connect();
+    node.pingUntilItAnswers();
+  }
+
+  private StoreProbe connect() {
+    return new StoreProbe(RedisPresenceStore.create("redis://127.0.0.1:" + proxy.port()));
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    proxy.close();
+    server.close();
+  }
+
+  @Test
+  void aStoreIsMadeWithoutAServerAndWorksOnceItIsThere() {
+    server.kill();
+    try (StoreProbe early = connect()) {
+      assertThat(failureOf(early.store().ping())).isInstanceOf(StoreUnavailableException.class);
+      server.start();
+      early.pingUntilItAnswers();
+      assertThat(early.write(W).known()).isTrue();
+    }
+  }
+
+  @Test
+  void theFirstCallsWaitForTheFirstConnection() {
+    for (int i = 0; i < 20; i++) {
+      try (StoreProbe fresh = connect()) {
+        assertThat(fresh.write(W).known()).isTrue();
+        fresh.subscribe(W, new Heard());
+      }
+    }
+  }
+
+  @Test
+  void withoutAConnectionEveryCallFailsAtOnce() {
+    node.write(W);
+    proxy.cut();
+    await().until(() -> !node.answers());
+    List<CompletionStage<?>> calls =
+        List.of(
+            node.store().ping(),
+            node.store().sync(StoreProbe.whole(W, "n")),
+            node.store().subscribe(W, new Heard()));
+    Awaitility.await()
+        .atMost(Duration.ofMillis(500))
+        .until(() -> calls.stream().allMatch(it -> it.toCompletableFuture().isDone()));
+    assertThat(calls)
+        .allSatisfy(it -> assertThat(failureOf(it)).isInstanceOf(StoreUnavailableException.class));
+  }
+
+  @Test
+  void callsThatAreUnderWayWhenTheConnectionBreaksFail() {
+    node.write(W);
+    proxy.stall();
+    List<CompletableFuture<?>> calls =
+        IntStream.range(0, 10)
+            .<CompletableFuture<?>>mapToObj(
+                i -> node.store().sync(StoreProbe.whole(W, "n")).toCompletableFuture())
+            .toList();
+    proxy.dropConnections();
+    assertThat(calls)
+        .allSatisfy(it -> assertThat(failureOf(it)).isInstanceOf(StoreUnavailableException.class));
+  }
+
+  @Test
+  void aKilledServerThatComesBackIsUsedAgainWithinASecondAndTheFeedStandsAgain() {
+    Heard heard = new Heard();
+    node.subscribe(W, heard);
+    server.kill();
+    await().until(() -> !node.answers());
+    server.start();
+    Awaitility.await().atMost(Duration.ofSeconds(1)).until(node::answers);
+    await().until(() -> heard.timesSubscribed() == 2);
+    node.write(W);
+    await().until(() -> heard.messages().size() == 1);
+  }
+
+  @Test
+  void aSubscriptionThatCannotBeMadeIsNotKept() {
+    proxy.cut();
+    await().until(() -> !node.answers());
+    Heard heard = new Heard();
+    failureOf(node.store().subscribe(W, heard));
+    proxy.mend();
+    node.pingUntilItAnswers();
+    Heard other = new Heard();
+    node.subscribe(W, other);
+    node.write(W);
+    await().until(() -> other.messages().size() == 1);
+    assertThat(heard.timesSubscribed()).isZero();
+  }
+
+  @Test
+  void aHalfOpenConnectionIsGivenUpAfterThreeMissedDeadlines() {
+    Heard heard = new Heard();
+    node.subscribe(W, heard);
+    proxy.halfOpen();
+    node.pingUntilItAnswers();
+    await().until(() -> heard.timesSubscribed() == 2);
+    node.write(W);
+    await().until(() -> heard.messages().size() == 1);
+  }
+
+  @Test
+  void anAnswerThatDoesNotComeInTimeIsAFailureAndTheConnectionStays() {
+    node.write(W);
+    proxy.stall();
+    assertThat(failureOf(node.store().sync(StoreProbe.whole(W, "n"))))
+        .isInstanceOf(StoreUnavailableException.class);
+    int before = proxy.connections();
+    proxy.mend();
+    assertThat(node.write(W).known()).isTrue();
+    assertThat(proxy.connections()).isEqualTo(before);
+  }
+
+  @Test
+  void theSecondRenewalInAShortTimeGetsANewConnection() {
+    Heard heard = new Heard();
+    Heard other = new Heard();
+    StoreSubscription subscription = node.subscribe(W, heard);
+    node.subscribe("another", other);
+    String first = messageConnection();
+    subscription.renew();
+    await().until(() -> heard.timesSubscribed() == 2);
+    assertThat(messageConnection()).isEqualTo(first);
+    assertThat(other.timesSubscribed()).isEqualTo(1);
+    subscription.renew();
+    await().until(() -> heard.timesSubscribed() == 3 && other.timesSubscribed() == 2);
+    assertThat(messageConnection()).isNotEqualTo(first);
+  }
+
+  private String messageConnection() {
+    await().until(() -> messageConnections().size() == 1);
+    return messageConnections().get(0);
+  }
+
+  private List<String> messageConnections() {
+    return Redis.one(server.uri())
+        .clientList()
+        .lines()
+        .filter(line -> line.matches(".* ssub=[1-9].*"))
+        .map(line -> line.replaceFirst(" .*", ""))
+        .toList();
+  }
+
+  @Test
+  void closingEndsTheConnections() {
+    node.subscribe(W, new Heard());
+    assertThat(proxy.connections()).isEqualTo(2);
+    node.close();
+    await().until(() -> proxy.connections() == 0);
+  }
+
+  @Test
+  void whatIsUnderWayWhenTheStoreClosesFails() {
+    proxy.cut();
+    PresenceStore store = node.store();
+    CompletionStage<?> subscribing = store.subscribe(W, new Heard());
+    store.close();
+    failureOf(subscribing);
+    assertThat(failureOf(store.ping())).isInstanceOf(IllegalStateException.class);
+  }
+}

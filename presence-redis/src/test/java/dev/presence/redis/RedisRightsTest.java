@@ -1,0 +1,70 @@
+package dev.presence.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.PresenceStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The contract with the rights that docs/redis.md says suffice. */
+class RedisRightsTest extends RedisStoreContract {
+
+  private static final String RIGHTS = rights();
+  private static final RedisServer SERVER = RedisServers.start();
+
+  static {
+    SERVER.tell(RIGHTS);
+  }
+
+  RedisRightsTest() {
+    super(Redis.one(SERVER.uri()));
+  }
+
+  /** Rights that a store asks for in vain are missing in the documentation, too. */
+  @AfterAll
+  static void nothingWasDenied() {
+    List<?> denied = Redis.one(SERVER.uri()).aclLog();
+    SERVER.close();
+    assertThat(denied).isEmpty();
+  }
+
+  @Override
+  PresenceStore connect() {
+    return RedisPresenceStore.create(restricted(SERVER.uri()));
+  }
+
+  private static String restricted(String uri) {
+    return uri.replace("//", "//presence:secret@");
+  }
+
+  private static String rights() {
+    try {
+      return Files.readString(Path.of("../docs/redis.md"))
+          .lines()
+          .filter(line -> line.startsWith("ACL SETUSER presence "))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void theRightsSufficeInAClusterToo() {
+    try (RedisCluster cluster = RedisCluster.start(0)) {
+      cluster.masters().forEach(server -> server.tell(RIGHTS));
+      String[] uris =
+          Arrays.stream(cluster.uris()).map(RedisRightsTest::restricted).toArray(String[]::new);
+      try (StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(uris))) {
+        assertThat(node.write("rights").known()).isTrue();
+        node.subscribe("rights", new Heard());
+      }
+    }
+  }
+}

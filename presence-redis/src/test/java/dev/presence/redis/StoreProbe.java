@@ -1,0 +1,119 @@
+package dev.presence.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.StoreSubscription;
+import dev.presence.spi.SyncReply;
+import dev.presence.spi.SyncRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** What a node does with a store, for tests: calls that wait, and the ping of each second. */
+final class StoreProbe implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final AtomicLong SEQUENCE = new AtomicLong();
+
+  private final PresenceStore store;
+
+  StoreProbe(PresenceStore store) {
+    this.store = store;
+  }
+
+  /** Over a store that has its first connection: on a busy machine that takes a while. */
+  static StoreProbe connected(PresenceStore store) {
+    StoreProbe probe = new StoreProbe(store);
+    probe.pingUntilItAnswers();
+    return probe;
+  }
+
+  static ConditionFactory await() {
+    return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
+  }
+
+  static <T> T get(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** Why the call fails; fails itself when the call does not. */
+  static Throwable failureOf(CompletionStage<?> stage) {
+    CompletableFuture<?> future = stage.toCompletableFuture();
+    await().until(future::isDone);
+    assertThat(future).isCompletedExceptionally();
+    try {
+      future.join();
+      throw new AssertionError("it succeeded");
+    } catch (CompletionException e) {
+      return e.getCause();
+    }
+  }
+
+  PresenceStore store() {
+    return store;
+  }
+
+  /** A whole partition of one user, as the next sequence. */
+  static SyncRequest whole(String workspace, String node) {
+    long to = SEQUENCE.incrementAndGet();
+    return new SyncRequest(
+        workspace, node, 0, 0, to, true, Map.of("ada", "x"), Set.of(), 60_000, 120_000, false);
+  }
+
+  SyncReply write(String workspace) {
+    return get(store.sync(whole(workspace, "n")));
+  }
+
+  StoreSubscription subscribe(String workspace, Heard heard) {
+    StoreSubscription subscription = get(store.subscribe(workspace, heard));
+    await().until(() -> heard.timesSubscribed() > 0);
+    return subscription;
+  }
+
+  boolean answers() {
+    return succeeds(store.ping());
+  }
+
+  static boolean succeeds(CompletionStage<?> stage) {
+    CompletableFuture<?> future = stage.toCompletableFuture();
+    await().until(future::isDone);
+    return !future.isCompletedExceptionally();
+  }
+
+  /** Pings once a second, as a node does, until the store answers. */
+  void pingUntilItAnswers() {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(1))
+        .pollDelay(Duration.ZERO)
+        .until(this::pinged);
+  }
+
+  private boolean pinged() {
+    CompletableFuture<Long> ping = store.ping().toCompletableFuture();
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofMillis(900))
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(5))
+          .until(ping::isDone);
+    } catch (ConditionTimeoutException e) {
+      return false;
+    }
+    return !ping.isCompletedExceptionally();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
