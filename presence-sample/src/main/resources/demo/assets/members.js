@@ -1,0 +1,119 @@
+import { avatarWithDot } from "./avatar.js";
+import { el, setText } from "./dom.js";
+import { moveCalmly } from "./motion.js";
+import { ago, isOnline, wordOf } from "./words.js";
+
+const FIRST_ROWS = 200; // at once; the rest of a large workspace follows while the page is used already
+
+/** Everybody in the workspace, online ones first. A row is a person's for good: it moves, and is never made anew. */
+export class MemberList {
+  #client;
+  #rows = new Map();
+  #online = group("Online");
+  #offline = group("Offline");
+  #viewer;
+  element;
+
+  constructor({ client, members, viewer, detail = () => null }) {
+    this.#client = client;
+    this.#viewer = viewer;
+    this.element = el("div.member-groups", {}, this.#online.element, this.#offline.element);
+    const sorted = [...members].sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }));
+    sorted.forEach((person, rank) => this.#rows.set(person.userId, this.#row(person, rank, detail)));
+    this.#place([...this.#rows.values()]);
+    client.subscribe(({ changes, everyone }) => this.#changed(everyone ? [...this.#rows.keys()] : changes.map((it) => it.userId)));
+    setInterval(() => this.#rows.forEach((row) => row.node.isConnected && this.#describe(row)), 30_000);
+  }
+
+  get online() {
+    return this.#online.list.childElementCount;
+  }
+
+  #row(person, rank, detail) {
+    const status = el("span.member-status");
+    const node = el(
+      "li.member",
+      { "data-member": person.userId },
+      avatarWithDot(person),
+      el(
+        "span.member-text",
+        {},
+        el("span.member-name", { title: person.name }, person.name, this.#mark(person)),
+        el("span.member-line", {}, el("span.member-title", {}, person.title), status),
+        detail(person),
+      ),
+    );
+    return { person, rank, node, status, shown: null };
+  }
+
+  #mark({ userId, bot }) {
+    if (userId === this.#viewer) {
+      return el("span.tag", {}, "you");
+    }
+    return bot ? el("span.tag.tag-bot", { title: "Comes and goes by itself, through a real connection" }, "bot") : null;
+  }
+
+  // What the page knows before anything has come is placed too: everybody unknown, in the second group.
+  #place(rows) {
+    rows.slice(0, FIRST_ROWS).forEach((row) => this.#settle(row));
+    if (rows.length > FIRST_ROWS) {
+      setTimeout(() => this.#place(rows.slice(FIRST_ROWS)));
+    } else {
+      this.#count();
+    }
+  }
+
+  #changed(userIds) {
+    const rows = userIds.map((userId) => this.#rows.get(userId)).filter((row) => row?.shown);
+    const moving = rows.filter((row) => isOnline(row.shown) !== isOnline(this.#client.getPresence(row.person.userId)));
+    moveCalmly(this.element, moving.map((row) => row.node), () => rows.forEach((row) => this.#settle(row)));
+    this.#count();
+  }
+
+  #settle(row) {
+    const status = this.#client.getPresence(row.person.userId);
+    const target = isOnline(status) ? this.#online : this.#offline;
+    if (row.node.parentNode !== target.list) {
+      insertByRank(target.list, row, this.#rows);
+    }
+    row.shown = status;
+    row.node.dataset.shown = status;
+    this.#describe(row);
+  }
+
+  #describe({ person, status, shown }) {
+    const since = this.#client.getSince(person.userId);
+    setText(status, shown === "away" && since !== undefined ? `${wordOf(shown)} · ${ago(since)}` : wordOf(shown));
+  }
+
+  #count() {
+    const unknown = [...this.#rows.values()].some((row) => row.shown === "unknown");
+    [this.#online, this.#offline].forEach((it) => setText(it.count, String(it.list.childElementCount)));
+    setText(this.#offline.title, unknown ? "Unknown or offline" : "Offline");
+    this.#online.element.hidden = this.online === 0;
+    this.#offline.element.hidden = this.#offline.list.childElementCount === 0;
+    this.element.dispatchEvent(new CustomEvent("counted", { detail: this.online }));
+  }
+}
+
+function group(name) {
+  const title = el("span", {}, name);
+  const count = el("span.group-count", {}, "0");
+  const list = el("ul.member-list");
+  const element = el("section.member-group", { "aria-label": name }, el("h3.group-title", {}, title, " ", count), list);
+  return { element, title, count, list };
+}
+
+function insertByRank(list, row, rows) {
+  let low = 0;
+  let high = list.children.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows.get(list.children[middle].dataset.member).rank < row.rank) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  list.insertBefore(row.node, list.children[low] ?? null);
+}
