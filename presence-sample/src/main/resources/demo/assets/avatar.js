@@ -23,7 +23,7 @@ function canvas(background, ...shapes) {
 }
 
 function letters({ userId, name }) {
-  const hue = [...userId].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)) % 360, 7);
+  const sum = [...userId].reduce((it, letter) => (it * 31 + letter.codePointAt(0)) % 9973, 7);
   const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const text = [words[0], words.length > 1 ? words.at(-1) : null]
     .filter(Boolean)
@@ -31,7 +31,7 @@ function letters({ userId, name }) {
     .join("");
   const label = svg("text", { x: 20, y: 20.5, fill: "#fff", "font-size": text.length > 3 ? 12 : 15, "font-weight": 600, "text-anchor": "middle", "dominant-baseline": "central" });
   label.textContent = text || "?";
-  return canvas(`hsl(${hue} 38% 46%)`, label);
+  return canvas(`hsl(${(sum * 137) % 360} 38% 46%)`, label);
 }
 
 function face({ background, skin, hair, cut, shirt, glasses, beard }) {

@@ -1,7 +1,7 @@
 import { avatarWithDot } from "./avatar.js";
 import { el, setText } from "./dom.js";
 import { moveCalmly } from "./motion.js";
-import { ago, isOnline, wordOf } from "./words.js";
+import { isOnline, phraseOf } from "./words.js";
 
 const FIRST_ROWS = 200; // at once; the rest of a large workspace follows while the page is used already
 
@@ -25,8 +25,11 @@ export class MemberList {
     setInterval(() => this.#rows.forEach((row) => row.node.isConnected && this.#describe(row)), 30_000);
   }
 
-  get online() {
-    return this.#online.list.childElementCount;
+  /** How many are online, in words. */
+  get summary() {
+    const { list } = this.#online;
+    const unknown = (list.firstChild ?? this.#offline.list.firstChild)?.dataset.shown === "unknown";
+    return unknown ? "Who is here is unknown" : `${list.childElementCount} of ${this.#rows.size} online`;
   }
 
   #row(person, rank, detail) {
@@ -38,10 +41,10 @@ export class MemberList {
       el(
         "span.member-text",
         {},
-        el("span.member-name", { title: person.name }, person.name, this.#mark(person)),
-        el("span.member-line", {}, el("span.member-title", {}, person.title), status),
-        detail(person),
+        el("span.member-head", {}, el("span.member-name", { title: person.name }, person.name), this.#mark(person)),
+        el("span.member-line", {}, status, el("span.member-title", {}, person.title)),
       ),
+      detail(person),
     );
     return { person, rank, node, status, shown: null };
   }
@@ -65,14 +68,14 @@ export class MemberList {
 
   #changed(userIds) {
     const rows = userIds.map((userId) => this.#rows.get(userId)).filter((row) => row?.shown);
-    const moving = rows.filter((row) => isOnline(row.shown) !== isOnline(this.#client.getPresence(row.person.userId)));
+    const moving = rows.filter((row) => row.shown !== "unknown" && this.#targetOf(row).list !== row.node.parentNode);
     moveCalmly(this.element, moving.map((row) => row.node), () => rows.forEach((row) => this.#settle(row)));
     this.#count();
   }
 
   #settle(row) {
     const status = this.#client.getPresence(row.person.userId);
-    const target = isOnline(status) ? this.#online : this.#offline;
+    const target = this.#targetOf(row);
     if (row.node.parentNode !== target.list) {
       insertByRank(target.list, row, this.#rows);
     }
@@ -81,18 +84,26 @@ export class MemberList {
     this.#describe(row);
   }
 
+  // Not to know is no reason to move anybody.
+  #targetOf({ person, node }) {
+    const status = this.#client.getPresence(person.userId);
+    return isOnline(status) || (status === "unknown" && node.parentNode === this.#online.list) ? this.#online : this.#offline;
+  }
+
   #describe({ person, status, shown }) {
-    const since = this.#client.getSince(person.userId);
-    setText(status, shown === "away" && since !== undefined ? `${wordOf(shown)} · ${ago(since)}` : wordOf(shown));
+    setText(status, phraseOf(shown, this.#client.getSince(person.userId)));
   }
 
   #count() {
-    const unknown = [...this.#rows.values()].some((row) => row.shown === "unknown");
-    [this.#online, this.#offline].forEach((it) => setText(it.count, String(it.list.childElementCount)));
-    setText(this.#offline.title, unknown ? "Unknown or offline" : "Offline");
-    this.#online.element.hidden = this.online === 0;
-    this.#offline.element.hidden = this.#offline.list.childElementCount === 0;
-    this.element.dispatchEvent(new CustomEvent("counted", { detail: this.online }));
+    this.#head(this.#online, "Online", "Was online");
+    this.#head(this.#offline, "Offline", "Unknown");
+    this.element.dispatchEvent(new CustomEvent("counted"));
+  }
+
+  #head({ element, title, count, list }, known, unknown) {
+    setText(title, [...list.children].some((node) => node.dataset.shown === "unknown") ? unknown : known);
+    setText(count, String(list.childElementCount));
+    element.hidden = list.childElementCount === 0;
   }
 }
 
@@ -104,6 +115,7 @@ function group(name) {
   return { element, title, count, list };
 }
 
+// Rows keep the order of the roster within their group, so that they move only when somebody comes or goes.
 function insertByRank(list, row, rows) {
   let low = 0;
   let high = list.children.length;

@@ -1,10 +1,11 @@
 import { avatarWithDot } from "./avatar.js";
 import { el, setText } from "./dom.js";
+import { icon } from "./icons.js";
 import { wordOf } from "./words.js";
 
 const CHOICES = [
-  { key: "automatic", name: "Automatic", note: "Active while you look at this window" },
-  { key: "away", name: "Away", note: "Until you change it, in all your tabs" },
+  { key: "automatic", name: "Automatic", note: "Active while you look at this page" },
+  { key: "away", name: "Away", note: "In all your tabs, until you change it" },
 ];
 
 /** The viewer's own status, and what is set by hand. A disclosure with buttons: every key works as elsewhere. */
@@ -27,9 +28,11 @@ export class StatusMenu {
       { type: "button", "aria-expanded": "false", "data-action": "status-menu", onclick: () => this.#show(this.#panel.hidden) },
       avatarWithDot(person, { dot: "lg" }),
       el("span.me-text", {}, el("span.me-name", {}, person.name), this.#status),
+      icon("up"),
     );
     this.element = el("div.me-box", {}, this.#button, this.#panel);
     this.element.addEventListener("keydown", (event) => this.#key(event));
+    this.element.addEventListener("focusout", ({ relatedTarget }) => relatedTarget === null || this.element.contains(relatedTarget) || this.#show(false));
     document.addEventListener("pointerdown", (event) => this.element.contains(event.target) || this.#show(false));
     client.subscribe(() => this.#refresh());
     client.subscribeConnection(() => this.#refresh());

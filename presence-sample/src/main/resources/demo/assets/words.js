@@ -4,13 +4,14 @@ export const wordOf = (status) => WORDS[status] ?? WORDS.unknown;
 
 export const isOnline = (status) => status === "active" || status === "away";
 
-/** How long ago, as one says it. */
-export function ago(since, now = Date.now()) {
-  const seconds = Math.max(0, Math.round((now - since) / 1000));
-  if (seconds < 45) {
-    return "just now";
-  }
-  const minutes = Math.round(seconds / 60);
+/** The status, and of somebody who is away for how long, once that is worth saying. */
+export function phraseOf(status, since) {
+  const word = wordOf(status);
+  return status === "away" && since !== undefined && Date.now() - since >= 45_000 ? `${word} ${lasting(Date.now() - since)}` : word;
+}
+
+function lasting(time) {
+  const minutes = Math.round(time / 60_000);
   if (minutes < 60) {
     return `${minutes} min`;
   }

@@ -1,22 +1,24 @@
 import "/presence-client/presence-elements.js";
 import { PresenceClient } from "/presence-client/presence.js";
+import { logout } from "./api.js";
 import { Banner } from "./banner.js";
 import { Conversation } from "./conversation.js";
-import { DmList } from "./dms.js";
 import { el, setText } from "./dom.js";
+import { History } from "./history.js";
+import { icon } from "./icons.js";
 import { MemberList } from "./members.js";
 import { refusal } from "./refusal.js";
 import { forget, sessionOfTab } from "./session.js";
-import { logout } from "./api.js";
-import { StatusMenu } from "./status-menu.js";
+import { Sidebar } from "./sidebar.js";
+import { Strips } from "./strips.js";
+import { CHANNELS } from "./talk.js";
 
 const app = document.getElementById("app");
 const workspaceId = decodeURIComponent(location.pathname.split("/")[2]);
 
 try {
   const session = await sessionOfTab();
-  const roster = await session.roster(workspaceId);
-  show(session, roster);
+  show(session, await session.roster(workspaceId));
 } catch (error) {
   app.replaceChildren(refusal(error, workspaceId));
 }
@@ -24,39 +26,63 @@ try {
 function show(session, roster) {
   const client = new PresenceClient({ workspace: workspaceId, token: session.token });
   const people = new Map(roster.members.map((person) => [person.userId, person]));
-  const person = people.get(roster.userId);
-  const conversation = new Conversation({ people, viewer: person, client });
-  const dms = new DmList({ client, dms: roster.dms, people, viewer: person.userId, opened: open });
-  const members = new MemberList({ client, members: roster.members, viewer: person.userId });
-  const menu = new StatusMenu({ client, person, signOut: () => signOut(client) });
+  const viewer = people.get(roster.userId);
+  const conversation = new Conversation({ client, people, viewer });
+  const sidebar = new Sidebar({
+    client,
+    roster,
+    people,
+    viewer,
+    openChannel: (channel) => open(channel.id, () => conversation.openChannel(channel)),
+    openDm: (dm) => open(dm.id, () => conversation.openDm(dm)),
+    signOut: () => signOut(client),
+  });
+  const layout = el(
+    "div.workspace",
+    { "data-view": "people" },
+    new Banner({ client }).element,
+    sidebar.element,
+    el("main.middle", {}, conversation.element),
+    membersOf(client, roster, viewer),
+    views((view) => (layout.dataset.view = view)),
+  );
   const provider = el("presence-provider");
   provider.client = client;
-  provider.append(
-    el(
-      "div.workspace",
-      {},
-      new Banner({ client }).element,
-      el("nav.sidebar", { "aria-label": roster.name }, el("header.sidebar-head", {}, el("h1", {}, roster.name)), el("section.dms", {}, el("h2", {}, "Direct messages"), dms.element), menu.element),
-      el("main.conversation", {}, conversation.element),
-      el("aside.members", { "aria-label": "Members" }, membersHead(roster, members), members.element),
-    ),
-  );
-  document.title = `${roster.name} · ${person.name}`;
+  provider.append(layout);
+  document.title = `${roster.name} · ${viewer.name}`;
+  conversation.openChannel(CHANNELS[0]);
+  sidebar.mark(CHANNELS[0].id);
   app.replaceChildren(provider);
-  conversation.open(null);
 
-  function open(dm) {
-    conversation.open(dm);
-    dms.mark(dm.id);
+  function open(id, act) {
+    act();
+    sidebar.mark(id);
+    layout.querySelector('[data-show="talk"]').click();
   }
 }
 
-function membersHead(roster, members) {
+function membersOf(client, roster, viewer) {
+  const strips = new Strips(new History({ client, userIds: roster.members.map((person) => person.userId) }));
+  const members = new MemberList({ client, members: roster.members, viewer: viewer.userId, detail: (person) => strips.make(person.userId) });
   const count = el("span.members-count");
-  const say = () => setText(count, `${members.online} of ${roster.members.length} online`);
+  const say = () => setText(count, members.summary);
   members.element.addEventListener("counted", say);
   say();
-  return el("header.members-head", {}, el("h2", {}, "Members"), count);
+  const head = el("header.members-head", {}, el("h2", {}, "Members"), count, el("span.strip-legend", { "aria-hidden": "true" }, "last 2 min"));
+  return el("aside.members", { "aria-label": "Members" }, head, el("div.members-scroll", {}, members.element));
+}
+
+/** On a narrow screen one of the three parts shows at a time. */
+function views(show) {
+  const parts = [["chats", "Chats", "chats"], ["talk", "Messages", "hash"], ["people", "People", "people"]];
+  const buttons = parts.map(([view, name, drawing]) =>
+    el("button.view", { type: "button", "data-show": view, "aria-pressed": String(view === "people"), onclick: choose }, icon(drawing), el("span", {}, name)),
+  );
+  function choose({ currentTarget }) {
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === currentTarget)));
+    show(currentTarget.dataset.show);
+  }
+  return el("div.views", { role: "group", "aria-label": "Show" }, ...buttons);
 }
 
 async function signOut(client) {
