@@ -4,6 +4,7 @@ import { moveCalmly } from "./motion.js";
 import { isOnline, phraseOf } from "./words.js";
 
 const FIRST_ROWS = 200; // at once; the rest of a large workspace follows while the page is used already
+const MORE_ROWS = 600;
 
 /** Everybody in the workspace, online ones first. A row is a person's for good: it moves, and is never made anew. */
 export class MemberList {
@@ -12,6 +13,7 @@ export class MemberList {
   #online = group("Online");
   #offline = group("Offline");
   #viewer;
+  #size;
   element;
 
   constructor({ client, members, viewer, detail = () => null }) {
@@ -19,8 +21,8 @@ export class MemberList {
     this.#viewer = viewer;
     this.element = el("div.member-groups", {}, this.#online.element, this.#offline.element);
     const sorted = [...members].sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }));
-    sorted.forEach((person, rank) => this.#rows.set(person.userId, this.#row(person, rank, detail)));
-    this.#place([...this.#rows.values()]);
+    this.#size = sorted.length;
+    this.#place(sorted, 0, detail);
     client.subscribe(({ changes, everyone }) => this.#changed(everyone ? [...this.#rows.keys()] : changes.map((it) => it.userId)));
     setInterval(() => this.#rows.forEach((row) => row.node.isConnected && this.#describe(row)), 30_000);
   }
@@ -29,7 +31,7 @@ export class MemberList {
   get summary() {
     const { list } = this.#online;
     const unknown = (list.firstChild ?? this.#offline.list.firstChild)?.dataset.shown === "unknown";
-    return unknown ? "Who is here is unknown" : `${list.childElementCount} of ${this.#rows.size} online`;
+    return unknown ? "Who is here is unknown" : `${list.childElementCount} of ${this.#size} online`;
   }
 
   #row(person, rank, detail) {
@@ -57,17 +59,21 @@ export class MemberList {
   }
 
   // What the page knows before anything has come is placed too: everybody unknown, in the second group.
-  #place(rows) {
-    rows.slice(0, FIRST_ROWS).forEach((row) => this.#settle(row));
-    if (rows.length > FIRST_ROWS) {
-      setTimeout(() => this.#place(rows.slice(FIRST_ROWS)));
-    } else {
-      this.#count();
+  #place(sorted, first, detail) {
+    const end = first + (first === 0 ? FIRST_ROWS : MORE_ROWS);
+    sorted.slice(first, end).forEach((person, index) => {
+      const row = this.#row(person, first + index, detail);
+      this.#rows.set(person.userId, row);
+      this.#settle(row);
+    });
+    this.#count();
+    if (end < sorted.length) {
+      setTimeout(() => this.#place(sorted, end, detail));
     }
   }
 
   #changed(userIds) {
-    const rows = userIds.map((userId) => this.#rows.get(userId)).filter((row) => row?.shown);
+    const rows = userIds.map((userId) => this.#rows.get(userId)).filter((row) => row !== undefined);
     const moving = rows.filter((row) => row.shown !== "unknown" && this.#targetOf(row).list !== row.node.parentNode);
     moveCalmly(this.element, moving.map((row) => row.node), () => rows.forEach((row) => this.#settle(row)));
     this.#count();
