@@ -1,6 +1,7 @@
 package dev.presence.sample;
 
 import dev.presence.memory.InMemoryPresenceStore;
+import dev.presence.redis.RedisPresenceStore;
 import dev.presence.spi.PresenceStore;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,6 @@ final class Stores {
    * @throws IllegalArgumentException when the URI is no URI of a store
    */
   static PresenceStore open(@Nullable String redis) {
-    if (redis == null) {
-      return InMemoryPresenceStore.create();
-    }
-    throw new IllegalArgumentException("--redis is not part of this build yet; leave it out");
+    return redis == null ? InMemoryPresenceStore.create() : RedisPresenceStore.create(redis);
   }
 }

@@ -2,6 +2,7 @@ package dev.presence.sample.web;
 
 import dev.presence.PresenceTracker;
 import dev.presence.sample.people.Directory;
+import dev.presence.websocket.OriginListener;
 import dev.presence.websocket.PresenceEndpoint;
 import jakarta.servlet.http.HttpServlet;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -30,6 +31,7 @@ public final class Site {
     add(context, new StateServlet(directory, tracker, storeKind), "/healthz", "/api/people");
     JakartaWebSocketServletContainerInitializer.configure(
         context, (unused, container) -> endpoint.deployTo(container));
+    context.addEventListener(new OriginListener()); // foreign origins get a plain 403
     context.setErrorHandler(new JsonErrors());
     server.setErrorHandler(new JsonErrors());
     server.setHandler(new SecurityHeaders(context));

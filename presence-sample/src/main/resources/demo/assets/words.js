@@ -1,0 +1,24 @@
+const WORDS = { active: "Active", away: "Away", offline: "Offline", unknown: "Unknown" };
+
+export const wordOf = (status) => WORDS[status] ?? WORDS.unknown;
+
+export const isOnline = (status) => status === "active" || status === "away";
+
+/** The status, and of somebody who is away for how long, once that is worth saying. */
+export function phraseOf(status, since) {
+  const word = wordOf(status);
+  return status === "away" && since !== undefined && Date.now() - since >= 45_000 ? `${word} ${lasting(Date.now() - since)}` : word;
+}
+
+function lasting(time) {
+  const minutes = Math.round(time / 60_000);
+  if (minutes < 60) {
+    return `${minutes} min`;
+  }
+  const hours = Math.round(minutes / 60);
+  return hours < 24 ? `${hours} h` : `${Math.round(hours / 24)} d`;
+}
+
+export function plural(count, one, many) {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,93 @@
+import "/presence-client/presence-elements.js";
+import { PresenceClient } from "/presence-client/presence.js";
+import { logout } from "./api.js";
+import { Banner } from "./banner.js";
+import { Conversation } from "./conversation.js";
+import { el, setText } from "./dom.js";
+import { History } from "./history.js";
+import { icon } from "./icons.js";
+import { MemberList } from "./members.js";
+import { refusal } from "./refusal.js";
+import { forget, sessionOfTab } from "./session.js";
+import { Sidebar } from "./sidebar.js";
+import { Strips } from "./strips.js";
+import { CHANNELS } from "./talk.js";
+
+const app = document.getElementById("app");
+const workspaceId = decodeURIComponent(location.pathname.split("/")[2]);
+
+try {
+  const session = await sessionOfTab();
+  show(session, await session.roster(workspaceId));
+} catch (error) {
+  app.replaceChildren(refusal(error, workspaceId));
+}
+
+function show(session, roster) {
+  const client = new PresenceClient({ workspace: workspaceId, token: session.token });
+  const people = new Map(roster.members.map((person) => [person.userId, person]));
+  const viewer = people.get(roster.userId);
+  const conversation = new Conversation({ client, people, viewer });
+  const sidebar = new Sidebar({
+    client,
+    roster,
+    people,
+    viewer,
+    openChannel: (channel) => open(channel.id, () => conversation.openChannel(channel)),
+    openDm: (dm) => open(dm.id, () => conversation.openDm(dm)),
+    signOut: () => signOut(client),
+  });
+  const layout = el(
+    "div.workspace",
+    { "data-view": "people" },
+    new Banner({ client }).element,
+    sidebar.element,
+    el("main.middle", {}, conversation.element),
+    membersOf(client, roster, viewer),
+    views((view) => (layout.dataset.view = view)),
+  );
+  const provider = el("presence-provider");
+  provider.client = client;
+  provider.append(layout);
+  document.title = `${roster.name} · ${viewer.name}`;
+  conversation.openChannel(CHANNELS[0]);
+  sidebar.mark(CHANNELS[0].id);
+  app.replaceChildren(provider);
+
+  function open(id, act) {
+    act();
+    sidebar.mark(id);
+    layout.querySelector('[data-show="talk"]').click();
+  }
+}
+
+function membersOf(client, roster, viewer) {
+  const strips = new Strips(new History({ client, userIds: roster.members.map((person) => person.userId) }));
+  const members = new MemberList({ client, members: roster.members, viewer: viewer.userId, detail: (person) => strips.make(person.userId) });
+  const count = el("span.members-count");
+  const say = () => setText(count, members.summary);
+  members.element.addEventListener("counted", say);
+  say();
+  const head = el("header.members-head", {}, el("h2", {}, "Members"), count, el("span.strip-legend", { "aria-hidden": "true" }, "last 2 min"));
+  return el("aside.members", { "aria-label": "Members" }, head, el("div.members-scroll", {}, members.element));
+}
+
+/** On a narrow screen one of the three parts shows at a time. */
+function views(show) {
+  const parts = [["chats", "Chats", "chats"], ["talk", "Messages", "hash"], ["people", "People", "people"]];
+  const buttons = parts.map(([view, name, drawing]) =>
+    el("button.view", { type: "button", "data-show": view, "aria-pressed": String(view === "people"), onclick: choose }, icon(drawing), el("span", {}, name)),
+  );
+  function choose({ currentTarget }) {
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === currentTarget)));
+    show(currentTarget.dataset.show);
+  }
+  return el("div.views", { role: "group", "aria-label": "Show" }, ...buttons);
+}
+
+async function signOut(client) {
+  client.leave();
+  forget();
+  await logout();
+  location.assign("/");
+}
