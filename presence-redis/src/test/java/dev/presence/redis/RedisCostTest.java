@@ -95,6 +95,7 @@ class RedisCostTest {
     long start = secondsOfServer();
     await().until(() -> secondsOfServer() - start > SECONDS);
     Map<String, Long> calls = calls();
+    calls.remove("time"); // the clock of this test, which it reads as often as it can
     long most = (long) (SECONDS / (heartbeat.toSeconds() * EARLIEST_HEARTBEAT)) + 1;
     long scripts = calls.get("evalsha");
     assertThat(scripts)
