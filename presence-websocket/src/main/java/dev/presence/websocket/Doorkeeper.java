@@ -18,7 +18,7 @@ final class Doorkeeper {
 
   private static final Logger log = LoggerFactory.getLogger(Doorkeeper.class);
 
-  /** So many authenticators may block at once; one that is out of time no longer counts. */
+  /** So many authenticators may block at once. */
   private static final int CALLS_AT_ONCE = 64;
 
   private final Authenticator authenticator;
@@ -30,7 +30,7 @@ final class Doorkeeper {
     this.authenticator = authenticator;
     this.runtime = runtime;
     this.limits = limits;
-    this.calls = new ForeignCalls(runtime, CALLS_AT_ONCE);
+    this.calls = new ForeignCalls(runtime, CALLS_AT_ONCE, limits.authenticationTimeout());
   }
 
   /**

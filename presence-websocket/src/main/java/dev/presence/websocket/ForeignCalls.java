@@ -1,6 +1,8 @@
 package dev.presence.websocket;
 
 import dev.presence.spi.PresenceRuntime;
+import dev.presence.spi.PresenceRuntime.Scheduled;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -13,12 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class ForeignCalls implements Executor {
 
   private final PresenceRuntime runtime;
+  private final Duration patience;
   private final Set<Call> waiting = new LinkedHashSet<>();
   private int free;
 
-  ForeignCalls(PresenceRuntime runtime, int atOnce) {
+  /**
+   * Creates it without tasks.
+   *
+   * @param patience a task that takes longer no longer counts as one that runs
+   */
+  ForeignCalls(PresenceRuntime runtime, int atOnce, Duration patience) {
     this.runtime = runtime;
     this.free = atOnce;
+    this.patience = patience;
   }
 
   @Override
@@ -51,9 +60,11 @@ final class ForeignCalls implements Executor {
     }
 
     private void run() {
+      Scheduled timer = runtime.schedule(patience, this::giveUp);
       try {
         task.run();
       } finally {
+        timer.cancel();
         giveUp();
       }
     }

@@ -1,7 +1,6 @@
 package dev.presence.websocket;
 
 import dev.presence.model.Presence;
-import dev.presence.model.PresenceChange;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.spi.PresenceRuntime;
@@ -9,7 +8,6 @@ import dev.presence.spi.PresenceRuntime.Scheduled;
 import dev.presence.websocket.Question.Kind;
 import dev.presence.websocket.wire.ErrorCode;
 import dev.presence.websocket.wire.ServerMessage;
-import dev.presence.websocket.wire.WireCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,13 +48,16 @@ final class Room {
   /** So many updates wait for a snapshot; with more of them, another one is asked for. */
   private static final int MOST_EARLY = 64;
 
+  /** Sends return at once; a container that does not must not stop the answers to everybody. */
+  private static final Duration SENDING = Duration.ofSeconds(1);
+
   private final String workspaceId;
   private final Source source;
   private final PresenceRuntime runtime;
   private final Executor answers;
   private final Duration patience;
   private final Replica replica;
-  private final Set<Viewer> viewers = new LinkedHashSet<>();
+  private final Audience audience;
   private final Set<Question> waiting = new LinkedHashSet<>();
   private final List<PresenceUpdate> early = new ArrayList<>();
   private List<Runnable> after = new ArrayList<>();
@@ -73,9 +74,10 @@ final class Room {
     this.workspaceId = workspaceId;
     this.source = source;
     this.runtime = runtime;
-    this.answers = new ForeignCalls(runtime, 1);
+    this.answers = new ForeignCalls(runtime, 1, SENDING);
     this.patience = patience;
     this.replica = new Replica(workspaceId);
+    this.audience = new Audience(workspaceId, replica);
   }
 
   // ---------------------------------------------------------------- what sockets ask
@@ -84,7 +86,7 @@ final class Room {
   void join(Viewer viewer) {
     change(
         () -> {
-          viewers.add(viewer);
+          audience.add(viewer);
           ask(new Question(Kind.JOIN, viewer, Set.of(viewer.userId), null));
           if (replica.epoch().isEmpty()) {
             load();
@@ -117,10 +119,11 @@ final class Room {
   void leave(Viewer viewer) {
     change(
         () -> {
-          viewers.remove(viewer);
+          audience.remove(viewer);
           waiting.removeIf(question -> question.viewer.equals(viewer));
-          if (viewers.isEmpty() && retry != null) {
+          if (audience.isEmpty() && retry != null) {
             retry.cancel();
+            retry = null;
           }
         });
   }
@@ -132,7 +135,8 @@ final class Room {
     change(
         () -> {
           if (update.epoch().equals(replica.epoch())) {
-            tell(replica.apply(update));
+            audience.tell(replica.apply(update));
+            serve(waiting);
           } else {
             keepEarly(update);
             load();
@@ -163,10 +167,10 @@ final class Room {
       return;
     }
     if (snapshot.epoch().equals(replica.epoch())) {
-      tell(replica.catchUp(snapshot));
+      audience.tell(replica.catchUp(snapshot));
     } else {
       replica.restart(snapshot);
-      viewers.stream().filter(viewer -> viewer.joined).forEach(this::sendSnapshot);
+      audience.restart();
     }
     takeEarly();
     serve(waiting);
@@ -177,7 +181,7 @@ final class Room {
     early.clear();
     for (PresenceUpdate update : waited) {
       if (update.epoch().equals(replica.epoch())) {
-        tell(replica.apply(update));
+        audience.tell(replica.apply(update));
       } else {
         gap = true; // it came while the snapshot was on its way, which may be the older one
       }
@@ -224,15 +228,14 @@ final class Room {
   private void answer(Question question) {
     Viewer viewer = question.viewer;
     if (question.kind == Kind.JOIN) {
-      viewer.joined = true;
-      sendSnapshot(viewer);
+      audience.restart(viewer);
     } else if (question.kind == Kind.SNAPSHOT) {
-      send(viewer, snapshotFor(viewer, question.ref));
+      audience.sendSnapshot(viewer, question.ref);
     } else {
       Map<String, Presence> members = replica.presenceOf(question.userIds);
       boolean known = !replica.stale() && !question.sawStale();
       if (known || members.values().stream().allMatch(Presence::isOnline)) {
-        send(viewer, WireCodec.encode(new ServerMessage.Result(question.number(), members)));
+        audience.send(viewer, new ServerMessage.Result(question.number(), members));
       } else {
         refuse(question);
       }
@@ -245,7 +248,7 @@ final class Room {
       known.removeAll(question.userIds);
       question.viewer.told = known;
     }
-    send(question.viewer, WireCodec.encode(unavailable(question.ref)));
+    audience.send(question.viewer, unavailable(question.ref));
   }
 
   private static ServerMessage unavailable(@Nullable Long ref) {
@@ -258,7 +261,7 @@ final class Room {
 
   /** An answer that waits too long was taken back by what came after, or an update was lost. */
   private void retryLater() {
-    if (retry == null && !viewers.isEmpty()) {
+    if (retry == null && !audience.isEmpty()) {
       retry = runtime.schedule(patience, () -> change(this::retry));
     }
   }
@@ -273,56 +276,6 @@ final class Room {
     if (behind) {
       load();
     }
-  }
-
-  // ---------------------------------------------------------------- sending
-
-  /** Tells everybody what is new; it is encoded once, if at all. */
-  private void tell(PresenceUpdate news) {
-    Supplier<String> shared = Once.of(() -> Outbox.encode(news));
-    for (Viewer viewer : viewers) {
-      if (viewer.joined && viewer.watched == null) {
-        viewer.outbox.update(news, shared, () -> snapshotFor(viewer, null));
-        touch(viewer);
-      } else if (viewer.joined) {
-        PresenceUpdate part = partOf(news, viewer);
-        viewer.outbox.update(part, () -> Outbox.encode(part), () -> snapshotFor(viewer, null));
-        touch(viewer);
-      }
-    }
-    serve(waiting);
-  }
-
-  private static PresenceUpdate partOf(PresenceUpdate news, Viewer viewer) {
-    List<PresenceChange> changes =
-        news.changes().stream().filter(change -> viewer.watches(change.userId())).toList();
-    return new PresenceUpdate(
-        news.workspaceId(), news.epoch(), news.version(), news.stale(), changes);
-  }
-
-  private void sendSnapshot(Viewer viewer) {
-    viewer.outbox.snapshot(snapshotFor(viewer, null), replica.epoch(), replica.stale());
-    touch(viewer);
-  }
-
-  private String snapshotFor(Viewer viewer, @Nullable Long ref) {
-    return WireCodec.encode(
-        new ServerMessage.Snapshot(
-            workspaceId,
-            viewer.userId,
-            replica.epoch(),
-            replica.version(),
-            replica.encodedMembers(),
-            ref));
-  }
-
-  private void send(Viewer viewer, String answer) {
-    viewer.outbox.answer(answer);
-    touch(viewer);
-  }
-
-  private void touch(Viewer viewer) {
-    after.add(viewer.outbox::pump);
   }
 
   // ---------------------------------------------------------------- the lock
@@ -346,12 +299,15 @@ final class Room {
 
   /** Changes the state, and then does what follows from it without the lock. */
   private void change(Runnable change) {
-    List<Runnable> todo;
+    List<Runnable> questions;
+    List<Outbox> outboxes;
     synchronized (this) {
       change.run();
-      todo = after;
+      questions = after;
       after = new ArrayList<>();
+      outboxes = audience.takeTouched();
     }
-    todo.forEach(Runnable::run);
+    questions.forEach(Runnable::run);
+    outboxes.forEach(Outbox::pump);
   }
 }

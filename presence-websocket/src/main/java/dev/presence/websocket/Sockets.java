@@ -4,6 +4,7 @@ import dev.presence.PresenceTracker;
 import dev.presence.spi.PresenceRuntime;
 import dev.presence.websocket.wire.CloseCode;
 import dev.presence.websocket.wire.FrameReader;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,9 @@ final class Sockets {
   private static final int PINGS_AT_ONCE = 4;
 
   private static final int CLOSES_AT_ONCE = 16;
+
+  /** A ping or a close takes a moment; one that takes longer must not hold up the others. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final PresenceTracker tracker;
   private final EndpointLimits limits;
@@ -42,8 +46,8 @@ final class Sockets {
     counts = new SocketCounts(limits);
     wheel = new PingWheel(runtime, limits);
     reader = new FrameReader(limits.idsPerRequest());
-    pings = new ForeignCalls(runtime, PINGS_AT_ONCE);
-    closes = new ForeignCalls(runtime, CLOSES_AT_ONCE);
+    pings = new ForeignCalls(runtime, PINGS_AT_ONCE, PATIENCE);
+    closes = new ForeignCalls(runtime, CLOSES_AT_ONCE, PATIENCE);
   }
 
   /** A socket was opened: it is let in, or closed. */

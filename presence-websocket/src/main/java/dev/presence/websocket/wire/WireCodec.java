@@ -20,12 +20,21 @@ public final class WireCodec {
 
   /** The message as one frame. */
   public static String encode(ServerMessage message) {
-    return write(
-        json -> {
-          json.writeStartObject();
-          fields(json, message);
-          json.writeEndObject();
-        });
+    String fields =
+        write(
+            json -> {
+              json.writeStartObject();
+              fields(json, message);
+              json.writeEndObject();
+            });
+    return message instanceof ServerMessage.Snapshot snapshot
+        ? withMembers(fields, snapshot.members())
+        : fields;
+  }
+
+  /** A snapshot may be long, and each socket gets its own: its members are copied once. */
+  private static String withMembers(String fields, String members) {
+    return fields.substring(0, fields.length() - 1) + ",\"members\":" + members + "}";
   }
 
   /** An array of members, for any number of snapshots. */
@@ -71,8 +80,6 @@ public final class WireCodec {
     json.writeStringField("epoch", snapshot.epoch());
     json.writeNumberField("version", snapshot.version());
     ref(json, snapshot.ref());
-    json.writeFieldName("members");
-    json.writeRawValue(snapshot.members());
   }
 
   private static void ref(JsonGenerator json, @Nullable Long ref) throws IOException {
