@@ -152,10 +152,10 @@ interface EndContract extends Container {
     Duration pong = Duration.ofMillis(400);
     try (Scene scene = scene().limits(it -> it.withPings(ping, pong)).open()) {
       FrameLog bob = scene.enter("bob");
+      long before = scene.ticks();
       RawClient ada = scene.raw("/presence/acme?user=ada").withoutPongs().listen();
       ada.next("snapshot");
       bob.awaitStatus("ada", "active");
-      long before = scene.ticks();
       assertThat(ada.closeCode()).isEqualTo(4408);
       assertThat(ada.pings()).isEqualTo(1);
       assertThat(scene.ticks() - before).isGreaterThanOrEqualTo(500);
