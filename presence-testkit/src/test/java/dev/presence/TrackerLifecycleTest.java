@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presence.FaultyDoor.Way;
+import dev.presence.engine.LocalConnection;
 import dev.presence.model.Activity;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -205,6 +207,23 @@ class TrackerLifecycleTest {
       cluster.passSeconds(31 + i);
       assertThat(node.tracker.node().openWorkspaces()).isZero();
     }
+  }
+
+  @Test
+  void callsThatTheEndOvertookAreRefusedToo() {
+    LocalConnection late = new LocalConnection("id", "ada", Activity.ACTIVE, null, 0);
+    CompletableFuture<Void> away = new CompletableFuture<>();
+    node.await(node.tracker.shutdown());
+    node.tracker.node().submit("acme", owner -> owner.connect(late));
+    node.tracker.node().submit("acme", owner -> owner.setAway("ada", true, away));
+    List<WorkspacePresence> snapshots = new ArrayList<>();
+    node.tracker.node().submit("acme", owner -> owner.listen(snapshots::add));
+    cluster.passSeconds(5);
+    assertThat(late.ended()).isCompletedWithValue(LocalConnection.End.TRACKER_CLOSED);
+    assertThat(away).isCompletedExceptionally();
+    assertThat(snapshots).extracting(WorkspacePresence::stale).containsExactly(true);
+    assertThat(node.tracker.node().openWorkspaces()).isZero();
+    assertThat(cluster.runtime.pending()).isZero();
   }
 
   @Test

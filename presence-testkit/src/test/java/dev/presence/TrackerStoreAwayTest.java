@@ -204,8 +204,28 @@ class TrackerStoreAwayTest {
     int before = here.door.calls();
     here.acme().connect("bob");
     here.acme().setAway("bob");
+    here.tracker.workspace("other").connect("bob");
     cluster.passSeconds(120);
     assertThat(here.door.calls()).isEqualTo(before);
+    here.door.set(Way.OPEN);
+    cluster.passSeconds(2);
+    assertThat(there.await(there.tracker.workspace("other").getStatus("bob"))).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void aReadOfWhatWasSetByHandThatFailsIsTriedAgainSoon() {
+    there.await(there.tracker.workspace("other").setAway("ada"));
+    here.door.set(Way.SLOW);
+    RecordingListener local = new RecordingListener();
+    here.tracker.workspace("other").subscribe(local);
+    here.tracker.workspace("other").connect("ada");
+    cluster.passMillis(999);
+    here.door.set(Way.REFUSED); // the answer to the sync is on its way, the read will fail
+    cluster.passMillis(2);
+    here.door.set(Way.SLOW);
+    cluster.passSeconds(3);
+    assertThat(local.isStale()).isFalse();
+    assertThat(local.statusOf("ada")).isEqualTo(AWAY);
   }
 
   @Test

@@ -70,6 +70,9 @@ final class ClaimSync {
   private void act(String userId, Claim claim, CompletableFuture<Void> stored) {
     book.act(userId, claim);
     waiters.add(stored);
+    if (ended) {
+      waiters.giveUp();
+    }
   }
 
   /** Sends what is unsent, one call at a time. */

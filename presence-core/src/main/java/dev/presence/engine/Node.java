@@ -48,6 +48,7 @@ public final class Node implements StoreLink.Listener {
   private final Sequence sequence = new Sequence();
   private final Map<String, WorkspaceOwner> owners = new ConcurrentHashMap<>();
   private @Nullable CompletableFuture<Void> handedOver;
+  private volatile boolean stopped;
 
   public Node(
       PresenceStore store,
@@ -156,6 +157,11 @@ public final class Node implements StoreLink.Listener {
     return owners.size();
   }
 
+  /** True when there will be no more calls to the store. */
+  boolean isStopped() {
+    return stopped;
+  }
+
   void ended(WorkspaceOwner owner) {
     owners.remove(owner.workspaceId(), owner);
   }
@@ -256,6 +262,7 @@ public final class Node implements StoreLink.Listener {
     return handOver()
         .thenCompose(
             handed -> {
+              stopped = true;
               List<CompletableFuture<Void>> all = new ArrayList<>();
               for (WorkspaceOwner owner : owners.values()) {
                 CompletableFuture<Void> done = new CompletableFuture<>();

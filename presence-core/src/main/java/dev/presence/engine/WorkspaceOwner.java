@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -40,6 +41,10 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     this.node = node;
     this.mailbox = new Mailbox(node.runtime(), this::afterBatch);
     this.claims = new ClaimSync(workspaceId, node, mailbox, this::claimsChanged);
+    if (node.isStopped()) { // a call that passed the tracker's check just before the end
+      stopping = true;
+      claims.end();
+    }
   }
 
   String workspaceId() {
@@ -187,6 +192,10 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
    */
   public void listen(Consumer<WorkspacePresence> snapshot) {
     listeners++;
+    if (node.isStopped()) {
+      snapshot.accept(new WorkspacePresence(workspaceId, "", 0, true, Map.of()));
+      return;
+    }
     openView().whenOpen(roster -> snapshot.accept(roster.told()));
   }
 

@@ -53,6 +53,17 @@ class PartitionFlushTest {
   }
 
   @Test
+  void whatIsUnderWayIsNotStoredYet() {
+    flushed(1_000);
+    assertThat(flush.isBehind()).isFalse();
+    connect("ada");
+    Flush next = flush.next();
+    assertThat(flush.isBehind()).isTrue();
+    flush.answered(stored(next, 2_000), ME);
+    assertThat(flush.isBehind()).isFalse();
+  }
+
+  @Test
   void aMereHeartbeatChangesNoSequence() {
     Flush first = flushed(1_000);
     Flush beat = flush.next();
