@@ -27,7 +27,7 @@ final class FeedHub implements FeedLine.Listener {
 
   private final Loop loop;
   private final Map<String, FeedChannel> channels = new HashMap<>();
-  private @Nullable Servers servers;
+  private volatile @Nullable Servers servers;
   private boolean closed;
 
   FeedHub(Loop loop) {

@@ -37,6 +37,12 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
   /** The pause after a loss: a server that closes each connection at once is not to be stormed. */
   private static final Duration REDIAL = Duration.ofMillis(50);
 
+  /** How soon a server that turned out to be a replica is left again. */
+  private static final Duration REPLICA_PAUSE = Duration.ofSeconds(1);
+
+  /** The same for a master without replicas, which may be right where it is. */
+  private static final Duration CUT_OFF_PAUSE = Duration.ofSeconds(10);
+
   private static final Logger log = LoggerFactory.getLogger(Line.class);
 
   /** Hears of connections, on the loop. */
@@ -56,6 +62,7 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
   private final CompletableFuture<Void> tried = new CompletableFuture<>();
   private volatile @Nullable C current;
   private boolean failing;
+  private boolean doubted;
   private boolean closed;
 
   Line(String name, Supplier<CompletionStage<C>> dialer, Loop loop, Events<C> events) {
@@ -111,9 +118,11 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
     CompletableFuture<T> answer = sent.copy().orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     answer.whenComplete(
         (result, failure) -> {
-          if (failure == null || RedisFailures.isAnswer(failure)) {
+          if (failure == null) {
             missed.set(0);
-            dropIfReplica(connection, failure);
+          } else if (RedisFailures.isAnswer(failure)) {
+            missed.set(0);
+            doubtMaster(connection, RedisFailures.causeOf(failure));
           } else if (RedisFailures.isSilence(failure)) {
             sent.cancel(false);
             if (probe && missed.incrementAndGet() >= MOST_MISSED) {
@@ -125,11 +134,23 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
     return answer;
   }
 
-  /** A master that was replaced while the connection lived refuses every write from then on. */
-  private void dropIfReplica(C connection, @Nullable Throwable failure) {
-    if (failure != null && RedisFailures.isReplica(failure)) {
-      log.info("{} is a replica now; looking for the master", name);
-      drop(connection);
+  /**
+   * A master that was replaced while the connection lived refuses every write from then on, and one
+   * that was cut off from its replicas may have been.
+   */
+  private void doubtMaster(C connection, Throwable failure) {
+    boolean replica = RedisFailures.isReplica(failure);
+    if (replica || RedisFailures.isCutOff(failure)) {
+      loop.run(() -> leaveDoubted(connection, failure, replica ? REPLICA_PAUSE : CUT_OFF_PAUSE));
+    }
+  }
+
+  private void leaveDoubted(C connection, Throwable failure, Duration pause) {
+    if (!doubted && current == connection) {
+      doubted = true;
+      loop.later(pause, () -> doubted = false);
+      log.info("{} may not be the master any more: {}", name, failure.getMessage());
+      lost(connection);
     }
   }
 
@@ -156,7 +177,12 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
     } catch (RuntimeException e) {
       dialed = CompletableFuture.failedFuture(e);
     }
-    dialed.whenComplete((connection, failure) -> loop.run(() -> dialed(connection, failure)));
+    dialed.whenComplete(
+        (connection, failure) -> {
+          if (!loop.run(() -> dialed(connection, failure)) && connection != null) {
+            connection.closeAsync();
+          }
+        });
   }
 
   private void dialed(@Nullable C connection, @Nullable Throwable failure) {
@@ -204,18 +230,12 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
   /** Once an outage, so that a long one does not fill the log. */
   private void logFailure(@Nullable Throwable failure) {
     if (!failing) {
-      Throwable cause = failure == null ? null : RedisFailures.causeOf(failure);
-      log.warn("{} cannot be reached, and is tried again until it can: {}", name, text(cause));
+      log.warn(
+          "{} cannot be reached, and is tried again until it can: {}",
+          name,
+          failure == null ? "no connection" : RedisFailures.describe(failure));
     }
     failing = true;
-  }
-
-  private static String text(@Nullable Throwable failure) {
-    if (failure == null) {
-      return "no connection";
-    }
-    Throwable root = failure.getCause();
-    return failure + (root == null ? "" : " (" + root + ")");
   }
 
   @Override

@@ -31,15 +31,18 @@ final class Loop implements AutoCloseable {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  void run(Runnable task) {
-    later(Duration.ZERO, task);
+  /** Runs the task soon; false when the loop was closed before. */
+  boolean run(Runnable task) {
+    return later(Duration.ZERO, task);
   }
 
-  void later(Duration delay, Runnable task) {
+  boolean later(Duration delay, Runnable task) {
     try {
       executor.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
     } catch (RejectedExecutionException e) {
       log.trace("A task came after the end", e);
+      return false;
     }
   }
 

@@ -35,6 +35,12 @@ final class RedisFailures {
     return cause;
   }
 
+  /** The reason in one line, with what it came from. */
+  static String describe(Throwable failure) {
+    Throwable cause = causeOf(failure);
+    return cause.getCause() == null ? cause.toString() : cause + " (" + cause.getCause() + ")";
+  }
+
   /** Whether the server answered, be it with an error. */
   static boolean isAnswer(Throwable failure) {
     return causeOf(failure) instanceof RedisCommandExecutionException;
@@ -54,6 +60,11 @@ final class RedisFailures {
   /** Whether the server turned out to be no master. */
   static boolean isReplica(Throwable failure) {
     return causeOf(failure) instanceof RedisReadOnlyException;
+  }
+
+  /** Whether the server lost the replicas that {@code min-replicas-to-write} asks for. */
+  static boolean isCutOff(Throwable failure) {
+    return isAnswer(failure) && startsWithOneOf(causeOf(failure), List.of("NOREPLICAS"));
   }
 
   /** What the caller of a store gets to see. */

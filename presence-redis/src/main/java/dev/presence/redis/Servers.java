@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ abstract class Servers implements RedisCommands, AutoCloseable {
 
   @Override
   public CompletionStage<Long> time() {
-    return known().thenCompose(done -> timeOf(List.copyOf(all())));
+    return soonKnown().thenCompose(done -> timeOf(List.copyOf(all())));
   }
 
   private static CompletionStage<Long> timeOf(List<Server> servers) {
@@ -54,9 +55,8 @@ abstract class Servers implements RedisCommands, AutoCloseable {
   }
 
   private <T> CompletionStage<T> at(String key, Function<Server, CompletionStage<T>> call) {
-    CompletableFuture<Void> known = known();
     CompletionStage<T> answer =
-        known.isDone() ? now(key, call) : known.thenCompose(done -> now(key, call));
+        known().isDone() ? now(key, call) : soonKnown().thenCompose(done -> now(key, call));
     answer.whenComplete(
         (result, failure) -> {
           if (failure != null && RedisFailures.isElsewhere(failure)) {
@@ -64,6 +64,10 @@ abstract class Servers implements RedisCommands, AutoCloseable {
           }
         });
     return answer;
+  }
+
+  private CompletableFuture<Void> soonKnown() {
+    return known().copy().orTimeout(Line.DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private <T> CompletionStage<T> now(String key, Function<Server, CompletionStage<T>> call) {

@@ -67,6 +67,17 @@ class RedisFailoverTest {
     }
   }
 
+  /** Sentinel cannot reach a master that was cut off; nodes that can reach both must follow it. */
+  @Test
+  void aMasterThatLostItsReplicasIsLeftForTheOneThatSentinelNames() {
+    servers.master().tell("CONFIG SET min-replicas-to-write 1");
+    servers.sentinel().kill();
+    servers.replica().tell("REPLICAOF NO ONE");
+    await().until(() -> !StoreProbe.succeeds(one.store().sync(StoreProbe.whole(W, "n"))));
+    servers.watch(servers.replica());
+    assertGoesOnAt(servers.replica());
+  }
+
   private void assertGoesOnAt(RedisServer master) {
     await().until(() -> servers.masterPort() == master.port());
     KeyNames names = new KeyNames(W);
@@ -78,6 +89,7 @@ class RedisFailoverTest {
     await()
         .until(
             () -> {
+              two.store().sync(StoreProbe.whole(W, "two")); // each node has a lease to renew
               one.store().sync(StoreProbe.whole(W, "again"));
               return heard.messages().stream()
                   .anyMatch(it -> ((Changed) it).record().nodeId().equals("again"));
