@@ -47,11 +47,10 @@ final class Checkers implements Viewer.Watch {
     ended = true;
   }
 
-  /**
-   * The store lost what it knew: until everybody is sure again, a ghost may live for two leases.
-   */
+  /** The store lost what it knew: from now on a ghost may live for two leases. */
   void storeForgot() {
     storeForgot = true;
+    ghosts.clear();
   }
 
   long longestGhost() {
