@@ -21,7 +21,10 @@ class TeamApplicationTest {
   void start() {
     application =
         SpringApplication.run(
-            TeamApplication.class, "--server.port=0", "--server.address=127.0.0.1");
+            TeamApplication.class, "--server.port=0",
+            "--server.address=127.0.0.1",
+            "--logging.level.root=warn",
+            "--spring.main.banner-mode=off");
   }
 
   @AfterEach
@@ -54,6 +57,15 @@ class TeamApplicationTest {
     assertThat(visitor().signIn("dan").open("acme").closeCode)
         .succeedsWithin(10, SECONDS)
         .isEqualTo(4403);
+  }
+
+  @Test
+  void signingOutEndsTheSocket() {
+    Visitor ada = visitor().signIn("ada").open("acme");
+    ada.awaitStatus("ada", "active");
+    ada.signOut();
+    assertThat(ada.closeCode).succeedsWithin(10, SECONDS).isEqualTo(1008);
+    assertThat(ada.get("/").uri().getPath()).isEqualTo("/login");
   }
 
   @Test

@@ -44,23 +44,24 @@ final class Visitor implements WebSocket.Listener {
 
   /** Signs in through the form, with a password that is the name. */
   Visitor signIn(String name) {
-    Matcher token = CSRF.matcher(get("/login").body());
-    assertThat(token.find()).isTrue();
-    String form =
-        "username="
-            + name
-            + "&password="
-            + name
-            + "&_csrf="
-            + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
-    HttpResponse<String> page =
-        send(
-            request("/login")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form)));
+    HttpResponse<String> page = submit("/login", "username=" + name + "&password=" + name);
     assertThat(page.uri().getPath()).isEqualTo("/");
     assertThat(page.body()).contains("<presence-provider");
     return this;
+  }
+
+  void signOut() {
+    submit("/logout", "");
+  }
+
+  private HttpResponse<String> submit(String path, String fields) {
+    Matcher token = CSRF.matcher(get(path).body());
+    assertThat(token.find()).isTrue();
+    String form = fields + "&_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
+    return send(
+        request(path)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form)));
   }
 
   HttpResponse<String> get(String path) {
