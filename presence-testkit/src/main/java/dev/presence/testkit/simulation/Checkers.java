@@ -47,11 +47,10 @@ final class Checkers implements Viewer.Watch {
     ended = true;
   }
 
-  /**
-   * The store lost what it knew: until everybody is sure again, a ghost may live for two leases.
-   */
+  /** The store lost what it knew: from now on a ghost may live for two leases. */
   void storeForgot() {
     storeForgot = true;
+    ghosts.clear();
   }
 
   long longestGhost() {
@@ -150,7 +149,9 @@ final class Checkers implements Viewer.Watch {
       long age = seen.merge(userId, SECOND.toMillis(), Long::sum);
       longestGhost = Math.max(longestGhost, age);
       long lease = run.leaseMillis();
-      long most = (storeForgot ? 2 * lease : lease) + 2_000 + LOOK_MILLIS;
+      // a viewer whose own node was taken for dead begins to count when it is back, as after a loss
+      boolean unsure = storeForgot || node.isExcused(run.now());
+      long most = (unsure ? 2 * lease : lease) + 2_000 + LOOK_MILLIS;
       if (age == most / 1_000 * 1_000 + 1_000) {
         violation(node + " still shows " + userId + " after " + age / 1_000 + " s of contact");
       }
