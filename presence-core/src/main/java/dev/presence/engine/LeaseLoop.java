@@ -157,7 +157,9 @@ final class LeaseLoop {
     }
     wanted = false;
     SyncRequest request = request(flush.next());
-    waiters.sent();
+    if (flush.isAllTaken()) {
+      waiters.sent();
+    }
     long sentAt = node.ticks();
     node.link()
         .call("sync", store -> store.sync(request))
@@ -176,7 +178,8 @@ final class LeaseLoop {
   }
 
   private SyncRequest request(PartitionFlush.Flush next) {
-    long lease = leaving ? node.options().handover().toMillis() : node.leaseMillis();
+    boolean last = leaving && flush.isAllTaken();
+    long lease = last ? node.options().handover().toMillis() : node.leaseMillis();
     return new SyncRequest(
         workspaceId,
         node.id(),
@@ -188,7 +191,7 @@ final class LeaseLoop {
         next.removed(partition),
         lease,
         2 * node.leaseMillis(),
-        leaving);
+        last);
   }
 
   private void failed(long sentAt) {

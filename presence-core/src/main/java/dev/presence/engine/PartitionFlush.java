@@ -2,8 +2,10 @@ package dev.presence.engine;
 
 import dev.presence.spi.StoredRecord;
 import dev.presence.spi.SyncReply;
+import dev.presence.spi.SyncRequest;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -80,14 +82,33 @@ final class PartitionFlush {
     return deadline;
   }
 
-  /** Takes what there is to tell; a mere heartbeat when that is nothing. */
+  /**
+   * Takes what there is to tell; a mere heartbeat when that is nothing. Of many changes it takes as
+   * many as one call should tell, those of a flush that failed first, so that it covers them.
+   */
   Flush next() {
     boolean whole = base == 0;
-    long to = whole || renumber || !dirty.isEmpty() ? sequence.next() : base;
-    Flush flush = new Flush(whole ? 0 : deadline, base, to, whole, dirty);
-    dirty = new LinkedHashSet<>();
+    Set<String> users = whole ? dirty : take(SyncRequest.MOST_CHANGES);
+    long to = whole || renumber || !users.isEmpty() ? sequence.next() : base;
+    Flush flush = new Flush(whole ? 0 : deadline, base, to, whole, users);
+    dirty = whole ? new LinkedHashSet<>() : dirty;
     inFlight = flush;
     return flush;
+  }
+
+  /** True when the flush under way holds everything that was touched. */
+  boolean isAllTaken() {
+    return dirty.isEmpty();
+  }
+
+  private Set<String> take(int most) {
+    Set<String> taken = new LinkedHashSet<>();
+    Iterator<String> users = dirty.iterator();
+    while (users.hasNext() && taken.size() < most) {
+      taken.add(users.next());
+      users.remove();
+    }
+    return taken;
   }
 
   /** The store did not answer, and may or may not have done it. */
@@ -112,7 +133,9 @@ final class PartitionFlush {
 
   private void takeBack() {
     if (inFlight != null) {
-      dirty.addAll(inFlight.users());
+      Set<String> again = new LinkedHashSet<>(inFlight.users());
+      again.addAll(dirty);
+      dirty = again;
       inFlight = null;
     }
   }

@@ -32,6 +32,12 @@ public record SyncRequest(
     long keepMillis,
     boolean leaving) {
 
+  /**
+   * As many users as a difference holds at the most, so that the feed can carry it whole. A whole
+   * partition may hold any number.
+   */
+  public static final int MOST_CHANGES = 500;
+
   public SyncRequest {
     entries = Map.copyOf(entries);
     removed = Set.copyOf(removed);

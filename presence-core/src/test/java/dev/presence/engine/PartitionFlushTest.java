@@ -87,6 +87,35 @@ class PartitionFlushTest {
   }
 
   @Test
+  void manyChangesAreToldInSeveralFlushesThatLeadOnFromEachOther() {
+    flushed(1_000);
+    for (int user = 0; user < 1_200; user++) {
+      connect("user" + user);
+    }
+    Flush first = flush.next();
+    assertThat(first.users()).hasSize(500).contains("user0", "user499");
+    assertThat(flush.isAllTaken()).isFalse();
+    flush.answered(stored(first, 2_000), ME);
+    Flush second = flush.next();
+    assertThat(second.from()).isEqualTo(first.to());
+    flush.answered(stored(second, 3_000), ME);
+    assertThat(flush.next().users()).hasSize(200);
+    assertThat(flush.isAllTaken()).isTrue();
+  }
+
+  @Test
+  void aFlushThatFailedIsCoveredByTheNextOneHoweverManyWait() {
+    flushed(1_000);
+    for (int user = 0; user < 700; user++) {
+      connect("user" + user);
+    }
+    Flush failed = flush.next();
+    connect("late");
+    flush.failed();
+    assertThat(flush.next().users()).containsAll(failed.users());
+  }
+
+  @Test
   void whatHappensMeanwhileJoinsTheNextFlush() {
     flushed(1_000);
     connect("ada");
