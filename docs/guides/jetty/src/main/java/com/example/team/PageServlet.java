@@ -23,7 +23,8 @@ final class PageServlet extends HttpServlet {
     boolean signedIn = request.getSession().getAttribute("user") != null;
     response.setContentType("text/html; charset=utf-8");
     try (InputStream page =
-        PageServlet.class.getResourceAsStream(signedIn ? "/pages/team.html" : "/pages/login.html")) {
+        PageServlet.class.getResourceAsStream(
+            signedIn ? "/pages/team.html" : "/pages/login.html")) {
       page.transferTo(response.getOutputStream());
     }
   }

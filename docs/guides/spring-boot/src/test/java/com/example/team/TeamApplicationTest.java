@@ -21,7 +21,8 @@ class TeamApplicationTest {
   void start() {
     application =
         SpringApplication.run(
-            TeamApplication.class, "--server.port=0",
+            TeamApplication.class,
+            "--server.port=0",
             "--server.address=127.0.0.1",
             "--logging.level.root=warn",
             "--spring.main.banner-mode=off");
