@@ -110,7 +110,8 @@ final class Checkers implements Viewer.Watch {
 
   /** The user is back: for a moment more, nobody may have seen anything. */
   void arrived(String userId) {
-    moving.put(userId, cluster == null ? 0 : cluster.now() + STORED_MILLIS);
+    long until = cluster == null ? 0 : cluster.now() + STORED_MILLIS;
+    moving.computeIfPresent(userId, (user, before) -> until);
   }
 
   /** The user left by itself meanwhile. */
