@@ -7,27 +7,27 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.net.http.WebSocketHandshakeException;
 import org.eclipse.jetty.server.Server;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The application of the guide, started as a reader starts it. */
 class TeamServerTest {
 
-  private final Server server = TeamServer.on(0);
+  private static final Server SERVER = TeamServer.on(0);
 
-  @BeforeEach
-  void start() throws Exception {
-    server.start();
+  @BeforeAll
+  static void start() throws Exception {
+    SERVER.start();
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    server.stop();
+  @AfterAll
+  static void stop() throws Exception {
+    SERVER.stop();
   }
 
-  private Visitor visitor() {
-    return new Visitor(server.getURI().getPort());
+  private static Visitor visitor() {
+    return new Visitor(SERVER.getURI().getPort());
   }
 
   @Test
@@ -76,9 +76,11 @@ class TeamServerTest {
 
   @Test
   void stoppingSendsTheClientsToAnotherNode() throws Exception {
-    Visitor ada = visitor().signIn("ada").open("acme");
+    Server other = TeamServer.on(0);
+    other.start();
+    Visitor ada = new Visitor(other.getURI().getPort()).signIn("ada").open("acme");
     ada.awaitStatus("ada", "active");
-    server.stop();
+    other.stop();
     assertThat(ada.closeCode).succeedsWithin(10, SECONDS).isEqualTo(1012);
   }
 }

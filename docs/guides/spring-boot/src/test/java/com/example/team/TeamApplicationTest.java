@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.net.http.WebSocketHandshakeException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -15,27 +15,34 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The application of the guide, started as a reader starts it. */
 class TeamApplicationTest {
 
-  private ConfigurableApplicationContext application;
+  private static ConfigurableApplicationContext application;
 
-  @BeforeEach
-  void start() {
-    application =
-        SpringApplication.run(
-            TeamApplication.class,
-            "--server.port=0",
-            "--server.address=127.0.0.1",
-            "--logging.level.root=warn",
-            "--spring.main.banner-mode=off");
+  @BeforeAll
+  static void start() {
+    application = run();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     application.close();
   }
 
-  private Visitor visitor() {
+  private static ConfigurableApplicationContext run() {
+    return SpringApplication.run(
+        TeamApplication.class,
+        "--server.port=0",
+        "--server.address=127.0.0.1",
+        "--logging.level.root=warn",
+        "--spring.main.banner-mode=off");
+  }
+
+  private static Visitor visitor() {
+    return visitorOf(application);
+  }
+
+  private static Visitor visitorOf(ConfigurableApplicationContext running) {
     return new Visitor(
-        application.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+        running.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
   }
 
   @Test
@@ -93,9 +100,10 @@ class TeamApplicationTest {
 
   @Test
   void stoppingSendsTheClientsToAnotherNode() {
-    Visitor ada = visitor().signIn("ada").open("acme");
+    ConfigurableApplicationContext other = run();
+    Visitor ada = visitorOf(other).signIn("ada").open("acme");
     ada.awaitStatus("ada", "active");
-    application.close();
+    other.close();
     assertThat(ada.closeCode).succeedsWithin(10, SECONDS).isEqualTo(1012);
   }
 }
