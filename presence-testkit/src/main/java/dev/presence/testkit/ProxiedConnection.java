@@ -44,6 +44,11 @@ final class ProxiedConnection {
     start("to client", () -> flow(server, client));
   }
 
+  /** Whether the server sees this as a connection from this port. */
+  boolean isFrom(int port) {
+    return server.getLocalPort() == port;
+  }
+
   private void flow(Socket from, Socket to) throws IOException, InterruptedException {
     try {
       InputStream in = from.getInputStream();

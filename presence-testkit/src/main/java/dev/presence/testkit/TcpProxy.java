@@ -67,6 +67,11 @@ public final class TcpProxy implements AutoCloseable {
     connections.forEach(ProxiedConnection::close);
   }
 
+  /** Closes the connection that the server sees as one from this port of this machine. */
+  public void drop(int fromPort) {
+    connectionFrom(fromPort).close();
+  }
+
   /**
    * Holds up everything, on connections that there are and on new ones, until {@link #mend()}: then
    * it arrives in order.
@@ -83,6 +88,22 @@ public final class TcpProxy implements AutoCloseable {
    */
   public void halfOpen() {
     connections.forEach(ProxiedConnection::swallow);
+  }
+
+  /**
+   * Does what {@link #halfOpen()} does to the one connection that the server sees as one from this
+   * port of this machine.
+   */
+  public void halfOpen(int fromPort) {
+    connectionFrom(fromPort).swallow();
+  }
+
+  private ProxiedConnection connectionFrom(int port) {
+    return connections.stream()
+        .filter(connection -> connection.isFrom(port))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no connection reaches the server from " + port));
   }
 
   /** Ends {@link #cut()} and {@link #stall()}. */
