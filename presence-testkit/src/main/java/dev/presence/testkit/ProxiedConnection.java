@@ -44,9 +44,9 @@ final class ProxiedConnection {
     start("to client", () -> flow(server, client));
   }
 
-  /** Whether the server sees this as a connection from this port. */
-  boolean isFrom(int port) {
-    return server.getLocalPort() == port;
+  /** From which port the server sees it come. */
+  int port() {
+    return server.getLocalPort();
   }
 
   private void flow(Socket from, Socket to) throws IOException, InterruptedException {
@@ -87,7 +87,7 @@ final class ProxiedConnection {
     }
   }
 
-  static void start(String name, Work work) {
+  static Thread start(String name, Work work) {
     Thread thread =
         new Thread(
             () -> {
@@ -102,5 +102,6 @@ final class ProxiedConnection {
             "tcp-proxy " + name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

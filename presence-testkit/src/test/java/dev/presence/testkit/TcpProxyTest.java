@@ -135,6 +135,8 @@ class TcpProxyTest {
       assertEchoes(one, 1);
       try (Socket two = connect()) {
         assertEchoes(two, 2);
+        assertThat(proxy.ports())
+            .containsExactlyInAnyOrderElementsOf(accepted.stream().map(Socket::getPort).toList());
         proxy.halfOpen(accepted.get(0).getPort());
         send(one, 3);
         assertSilent(one);
