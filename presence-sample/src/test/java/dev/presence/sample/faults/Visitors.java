@@ -23,7 +23,11 @@ final class Visitors {
   }
 
   static ConditionFactory await(Duration patience) {
-    return Awaitility.await().atMost(patience).pollInterval(Duration.ofMillis(20));
+    return await(patience, Duration.ofMillis(20));
+  }
+
+  static ConditionFactory await(Duration patience, Duration pollInterval) {
+    return Awaitility.await().atMost(patience).pollInterval(pollInterval);
   }
 
   /** Waits until this much time has passed since a time of the clock. */
