@@ -4,6 +4,8 @@ import static dev.presence.redis.StoreProbe.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;

@@ -3,6 +3,8 @@ package dev.presence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.Claim;
 import dev.presence.spi.ClaimReply;
 import dev.presence.spi.ClaimRequest;

@@ -1,5 +1,7 @@
 package dev.presence.redis;
 
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

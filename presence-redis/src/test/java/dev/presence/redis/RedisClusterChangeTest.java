@@ -4,6 +4,7 @@ import static dev.presence.redis.StoreProbe.await;
 import static dev.presence.redis.StoreProbe.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.redis.servers.RedisServer;
 import dev.presence.spi.FeedMessage.Changed;
 import dev.presence.spi.StoreUnavailableException;
 import io.lettuce.core.cluster.SlotHash;

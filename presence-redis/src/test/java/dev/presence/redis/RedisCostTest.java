@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.PresenceConnection;
 import dev.presence.PresenceTracker;
 import dev.presence.model.PresenceOptions;
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import dev.presence.testkit.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;

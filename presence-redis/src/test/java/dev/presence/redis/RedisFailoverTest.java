@@ -4,6 +4,8 @@ import static dev.presence.redis.StoreProbe.await;
 import static dev.presence.redis.StoreProbe.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.FeedMessage.Changed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,6 +2,8 @@ package dev.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.SyncRequest;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,8 @@ import static dev.presence.redis.StoreProbe.await;
 import static dev.presence.redis.StoreProbe.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoreUnavailableException;

@@ -1,5 +1,6 @@
 package dev.presence.redis;
 
+import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.PresenceStore;
 
 /** The contract on a single server. */

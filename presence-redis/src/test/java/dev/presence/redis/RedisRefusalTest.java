@@ -6,6 +6,8 @@ import static dev.presence.redis.StoreProbe.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.model.PresenceException;
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.Claim;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.ReadRequest;

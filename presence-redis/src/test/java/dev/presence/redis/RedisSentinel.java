@@ -1,5 +1,7 @@
 package dev.presence.redis;
 
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.sentinel.api.sync.RedisSentinelCommands;
 import java.net.InetSocketAddress;

@@ -8,6 +8,8 @@ import dev.presence.PresenceTracker;
 import dev.presence.model.Activity;
 import dev.presence.model.PresenceOptions;
 import dev.presence.model.PresenceStatus;
+import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import dev.presence.testkit.RecordingListener;
 import dev.presence.testkit.TcpProxy;
 import java.time.Duration;

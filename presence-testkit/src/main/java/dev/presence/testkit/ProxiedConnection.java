@@ -44,6 +44,11 @@ final class ProxiedConnection {
     start("to client", () -> flow(server, client));
   }
 
+  /** From which port the server sees it come. */
+  int port() {
+    return server.getLocalPort();
+  }
+
   private void flow(Socket from, Socket to) throws IOException, InterruptedException {
     try {
       InputStream in = from.getInputStream();
@@ -82,7 +87,7 @@ final class ProxiedConnection {
     }
   }
 
-  static void start(String name, Work work) {
+  static Thread start(String name, Work work) {
     Thread thread =
         new Thread(
             () -> {
@@ -97,5 +102,6 @@ final class ProxiedConnection {
             "tcp-proxy " + name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Stands between a client and a server on this machine, and does to the connection what networks
@@ -24,6 +25,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private final Object lock = new Object();
   private ServerSocket listener;
+  private Thread accepting;
   private boolean stalled;
   private boolean cut;
 
@@ -31,7 +33,7 @@ public final class TcpProxy implements AutoCloseable {
     target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
     listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     address = (InetSocketAddress) listener.getLocalSocketAddress();
-    accept(listener);
+    accepting = accept(listener);
   }
 
   /** Opens a proxy for a server that listens, or will listen, on this port of this machine. */
@@ -53,18 +55,42 @@ public final class TcpProxy implements AutoCloseable {
     return connections.size();
   }
 
+  /** From which ports of this machine the server sees the connections come. */
+  public Set<Integer> ports() {
+    return connections.stream().map(ProxiedConnection::port).collect(Collectors.toSet());
+  }
+
   /** Closes all connections, and refuses new ones until {@link #mend()}. */
   public void cut() {
+    Thread last;
     synchronized (lock) {
       cut = true;
       close(listener);
+      last = accepting;
     }
+    awaitEnd(last);
     dropConnections();
+  }
+
+  /**
+   * A port stays open, although it was closed, while a thread still waits for connections at it.
+   */
+  private static void awaitEnd(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Closes all connections; new ones are accepted. */
   public void dropConnections() {
     connections.forEach(ProxiedConnection::close);
+  }
+
+  /** Closes the connection from this one of the {@link #ports()}. */
+  public void drop(int fromPort) {
+    connectionFrom(fromPort).close();
   }
 
   /**
@@ -85,6 +111,18 @@ public final class TcpProxy implements AutoCloseable {
     connections.forEach(ProxiedConnection::swallow);
   }
 
+  /** Does what {@link #halfOpen()} does to the connection from this one of the {@link #ports()}. */
+  public void halfOpen(int fromPort) {
+    connectionFrom(fromPort).swallow();
+  }
+
+  private ProxiedConnection connectionFrom(int port) {
+    return connections.stream()
+        .filter(connection -> connection.port() == port)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no connection is from port " + port));
+  }
+
   /** Ends {@link #cut()} and {@link #stall()}. */
   public void mend() {
     synchronized (lock) {
@@ -103,14 +141,14 @@ public final class TcpProxy implements AutoCloseable {
       again.setReuseAddress(true);
       again.bind(address);
       listener = again;
-      accept(again);
+      accepting = accept(again);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void accept(ServerSocket from) {
-    ProxiedConnection.start(
+  private Thread accept(ServerSocket from) {
+    return ProxiedConnection.start(
         "accept",
         () -> {
           while (!from.isClosed()) {

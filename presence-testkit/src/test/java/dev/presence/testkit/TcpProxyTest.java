@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Against a server that sends back what it gets. */
 class TcpProxyTest {
 
+  private final List<Socket> accepted = new CopyOnWriteArrayList<>();
   private ServerSocket echo;
   private TcpProxy proxy;
 
@@ -27,6 +30,7 @@ class TcpProxyTest {
         () -> {
           while (true) {
             Socket socket = echo.accept();
+            accepted.add(socket);
             ProxiedConnection.start(
                 "echo", () -> socket.getInputStream().transferTo(socket.getOutputStream()));
           }
@@ -121,6 +125,25 @@ class TcpProxyTest {
       assertSilent(socket);
       try (Socket again = connect()) {
         assertEchoes(again, 3);
+      }
+    }
+  }
+
+  @Test
+  void oneConnectionCanBePickedByThePortThatTheServerSees() throws IOException {
+    try (Socket one = connect()) {
+      assertEchoes(one, 1);
+      try (Socket two = connect()) {
+        assertEchoes(two, 2);
+        assertThat(proxy.ports())
+            .containsExactlyInAnyOrderElementsOf(accepted.stream().map(Socket::getPort).toList());
+        proxy.halfOpen(accepted.get(0).getPort());
+        send(one, 3);
+        assertSilent(one);
+        assertEchoes(two, 4);
+        proxy.drop(accepted.get(1).getPort());
+        assertThat(endOf(two)).isTrue();
+        assertSilent(one);
       }
     }
   }

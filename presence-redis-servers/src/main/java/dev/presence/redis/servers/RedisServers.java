@@ -1,4 +1,4 @@
-package dev.presence.redis;
+package dev.presence.redis.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import org.testcontainers.DockerClientFactory;
  * Where tests get Redis servers from: programs of this machine, or else containers. Tests that are
  * content with any single server take {@link #shared()}, which may be one that runs already.
  */
-final class RedisServers {
+public final class RedisServers {
 
   private static final String URI_VARIABLE = "PRESENCE_TEST_REDIS_URI";
 
@@ -33,7 +33,7 @@ final class RedisServers {
   private RedisServers() {}
 
   /** The address of a server that all tests share; it ends with them. */
-  static synchronized String shared() {
+  public static synchronized String shared() {
     String given = System.getenv(URI_VARIABLE);
     if (given != null && !given.isBlank()) {
       return given;
@@ -45,23 +45,23 @@ final class RedisServers {
   }
 
   /** Starts a server of one's own, without data and persistence. */
-  static RedisServer start(String... options) {
+  public static RedisServer start(String... options) {
     return start(freePort(), options);
   }
 
-  static RedisServer start(int port, String... options) {
+  public static RedisServer start(int port, String... options) {
     RedisServer server = new RedisServer(launcher(), port, List.of(options));
     server.start();
     return server;
   }
 
   /** A server that is not started yet. */
-  static RedisServer prepare(String... options) {
+  public static RedisServer prepare(String... options) {
     return new RedisServer(launcher(), freePort(), List.of(options));
   }
 
   /** A port that nobody else of these tests gets. */
-  static int freePort() {
+  public static int freePort() {
     for (int attempt = 0; attempt < 1_000; attempt++) {
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         int port = socket.getLocalPort();

@@ -1,8 +1,8 @@
-package dev.presence.redis;
+package dev.presence.redis.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.redis.RedisLauncher.Running;
+import dev.presence.redis.servers.RedisLauncher.Running;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,16 +11,23 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A Redis server of a test's own, which can be killed and started again. */
-final class RedisServer implements AutoCloseable {
+/** A Redis server of a test's own, which can be paused, killed and started again. */
+public final class RedisServer implements AutoCloseable {
 
   /** The option that makes a server a Sentinel. */
-  static final String SENTINEL = "--sentinel";
+  public static final String SENTINEL = "--sentinel";
+
+  /** Settings, none at first: a Sentinel keeps there what it knows. */
+  private static final String CONFIG = "empty.conf";
+
+  private static final String SNAPSHOT = "dump.rdb";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -35,25 +42,36 @@ final class RedisServer implements AutoCloseable {
     this.options = options;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String uri() {
+  public String uri() {
     return "redis://127.0.0.1:" + port;
   }
 
   /** Starts the server, without data; it answers when this returns. */
-  void start() {
+  public void start() {
+    start(Map.of());
+  }
+
+  /** Starts the server with the data of a {@linkplain #snapshot() snapshot}. */
+  public void start(byte[] snapshot) {
+    start(Map.of(SNAPSHOT, snapshot));
+  }
+
+  private void start(Map<String, byte[]> data) {
+    Map<String, byte[]> files = new HashMap<>(data);
     List<String> arguments = new ArrayList<>();
     if (options.contains(SENTINEL)) {
-      arguments.add(RedisLauncher.CONFIG);
+      files.put(CONFIG, new byte[0]);
+      arguments.add(CONFIG);
     } else {
       arguments.addAll(List.of("--save", "", "--appendonly", "no"));
     }
     arguments.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1", "--daemonize", "no"));
     arguments.addAll(options);
-    Running started = launcher.launch(arguments);
+    Running started = launcher.launch(arguments, files);
     running = started;
     try {
       Awaitility.await().atMost(PATIENCE).until(this::answers);
@@ -63,7 +81,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Whether the server says anything at all; also an error shows that it is there. */
-  boolean answers() {
+  public boolean answers() {
     try {
       return !ask("PING").isEmpty();
     } catch (IOException e) {
@@ -72,7 +90,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** The first line of the answer to a command; {@code -} begins an error. */
-  String ask(String command) throws IOException {
+  public String ask(String command) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -84,7 +102,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Does a command that must succeed. */
-  void tell(String command) {
+  public void tell(String command) {
     try {
       assertThat(ask(command)).as(command).doesNotStartWith("-");
     } catch (IOException e) {
@@ -92,8 +110,31 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** What the server would restart with if it saved now and crashed at some time after it. */
+  public byte[] snapshot() {
+    tell("SAVE");
+    return running().read(SNAPSHOT);
+  }
+
+  /** Stops the server from doing anything; its connections stay open, and new ones are taken. */
+  public void pause() {
+    running().pause();
+  }
+
+  /** Lets the server go on after {@link #pause()}. */
+  public void resume() {
+    running().resume();
+  }
+
+  private Running running() {
+    if (running == null) {
+      throw new IllegalStateException("the server at port " + port + " does not run");
+    }
+    return running;
+  }
+
   /** Ends the server at once, as a crash does. */
-  void kill() {
+  public void kill() {
     if (running != null) {
       running.kill();
       running = null;
