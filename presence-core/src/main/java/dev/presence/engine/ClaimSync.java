@@ -6,7 +6,6 @@ import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.FeedMessage;
 import dev.presence.spi.ReadRequest;
 import dev.presence.spi.StoredWorkspace;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to the owner.
  */
 final class ClaimSync {
-
-  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final String workspaceId;
   private final Node node;
@@ -121,7 +118,7 @@ final class ClaimSync {
     if (reply == null) {
       book.putBack(request.claims());
       waiters.notStored();
-      node.runtime().schedule(RETRY, () -> mailbox.execute(() -> sending = false));
+      node.retryLater(mailbox, () -> sending = false);
       return;
     }
     sending = false;
@@ -151,16 +148,13 @@ final class ClaimSync {
     } else if (!complete) {
       load();
     } else {
-      node.runtime()
-          .schedule(
-              RETRY,
-              () ->
-                  mailbox.execute(
-                      () -> {
-                        if (book.stamp().equals(before)) {
-                          load();
-                        }
-                      }));
+      node.retryLater(mailbox, () -> loadIfStill(before));
+    }
+  }
+
+  private void loadIfStill(String stamp) {
+    if (book.stamp().equals(stamp)) {
+      load();
     }
   }
 
@@ -189,7 +183,7 @@ final class ClaimSync {
   private void loaded(@Nullable StoredWorkspace read) {
     loading = false;
     if (read == null) {
-      node.runtime().schedule(RETRY, () -> mailbox.execute(this::load));
+      node.retryLater(mailbox, this::load);
     } else {
       complete = true;
       changed.accept(book.loaded(read.claims(), read.claimsStamp(), node.link().storeTime()));

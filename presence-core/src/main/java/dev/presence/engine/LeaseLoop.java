@@ -3,29 +3,18 @@ package dev.presence.engine;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.FeedMessage;
 import dev.presence.spi.PresenceRuntime.Scheduled;
-import dev.presence.spi.ReadRequest;
-import dev.presence.spi.StoreFeed;
-import dev.presence.spi.StoreSubscription;
-import dev.presence.spi.StoredPartition;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one workspace of this node alive in the store, and the store's other nodes in view:
- * subscribes, flushes what changed and renews the lease with the same call, and does what {@link
- * Peers} asks for. It decides when to call the store; what the answers mean is decided by {@link
- * PartitionFlush} and {@link Peers}. Confined to the owner.
+ * Keeps one workspace of this node alive in the store: flushes what changed and renews the lease
+ * with the same call, at the latest once a heartbeat. It decides when to call; what the answers
+ * mean is decided by {@link PartitionFlush} and {@link Peers}. Confined to the owner.
  */
-final class LeaseLoop implements Peers.Needs {
-
-  private static final Duration RETRY = Duration.ofSeconds(1);
+final class LeaseLoop {
 
   /**
    * After syncs of its own that failed, how long a node waits for those of others; as long as the
@@ -56,19 +45,16 @@ final class LeaseLoop implements Peers.Needs {
   private final LocalPartition partition;
   private final Host host;
   private final PartitionFlush flush;
-  private final Peers peers;
-
-  private @Nullable StoreSubscription subscription;
-  private @Nullable Scheduled heartbeat;
+  private final FeedLink feed;
+  private final PeerCalls others;
   private final Waiters waiters = new Waiters();
   private final CompletableFuture<Void> left = new CompletableFuture<>();
-  private volatile long earliestDue = Long.MAX_VALUE;
-  private boolean subscribed;
+
+  private @Nullable Scheduled heartbeat;
   private boolean wanted;
   private boolean waitingAtGate;
   private boolean retrying;
   private boolean replied;
-  private boolean loadsFailed;
   private boolean leaving;
   private boolean closed;
   private long failingSince = -1;
@@ -81,12 +67,18 @@ final class LeaseLoop implements Peers.Needs {
     this.partition = partition;
     this.host = host;
     this.flush = new PartitionFlush(node.sequence());
-    this.peers = new Peers(node.id(), node.leaseMillis(), node.rules(), this);
+    this.feed = new FeedLink(workspaceId, node, mailbox, this::want, this::heard);
+    this.others = new PeerCalls(workspaceId, node, mailbox, host::refresh, this::want);
     this.renewedAt = node.ticks();
   }
 
+  /** Subscribes; the first sync follows when the feed stands. */
+  void open() {
+    feed.open();
+  }
+
   Peers peers() {
-    return peers;
+    return others.peers();
   }
 
   /** A user's own entry changed. */
@@ -105,7 +97,7 @@ final class LeaseLoop implements Peers.Needs {
 
   /** True once everything that the store listed at first is in view. */
   boolean isLoaded() {
-    return replied && !loadsFailed && !peers.isLoading();
+    return replied && others.isLoaded();
   }
 
   /** How long the store has refused or missed the syncs of this workspace, in milliseconds. */
@@ -113,90 +105,45 @@ final class LeaseLoop implements Peers.Needs {
     return failingSince < 0 ? 0 : node.ticks() - failingSince;
   }
 
-  /**
-   * True when the contact clock has come to the end of some countdown. May be asked on any thread.
-   */
+  /** True when somebody's countdown is over. May be asked on any thread. */
   boolean isDue(long contact) {
-    return contact >= earliestDue;
+    return others.isDue(contact);
   }
 
   boolean isSettled() {
     return !flush.isBehind();
   }
 
-  // ---------------------------------------------------------------- subscription
-
-  void open() {
-    node.link().gate().enter(renewedAt, mailbox, this::subscribe);
+  /**
+   * Asks the store to evict those whose countdown is over, unless the own syncs fail: then theirs
+   * may fail too.
+   */
+  void judge() {
+    if (!closed && failingSince < 0) {
+      others.judge(flush.deadline());
+    }
   }
 
-  private void subscribe() {
-    if (closed) {
-      node.link().gate().done();
-      return;
-    }
-    node.link()
-        .call(
-            "subscribe",
-            store -> store.subscribe(workspaceId, new Feed()),
-            StoreSubscription::close)
-        .whenComplete(
-            (result, failure) -> {
-              node.link().gate().done();
-              mailbox.execute(() -> subscribed(failure == null ? result : null));
-            });
-  }
-
-  private void subscribed(@Nullable StoreSubscription result) {
-    if (closed) {
-      if (result != null) {
-        result.close();
-      }
-      return;
-    }
-    subscription = result;
-    subscribed = true; // without a feed too: the own users must be told, and the lease held
+  private void want() {
     wanted = true;
-    if (result == null) {
-      later(this::open);
-    }
-  }
-
-  /** Passes on what the store tells, one task a message. */
-  private final class Feed implements StoreFeed {
-    @Override
-    public void onSubscribed() {
-      mailbox.execute(() -> wanted = true);
-    }
-
-    @Override
-    public void onMessage(FeedMessage message) {
-      mailbox.execute(() -> heard(message));
-    }
   }
 
   private void heard(FeedMessage message) {
-    if (closed) {
-      return;
-    }
-    if (message instanceof FeedMessage.Changed changed) {
-      peers.heard(changed, node.ticks(), node.contactMillis());
-    } else if (message instanceof FeedMessage.Gone gone) {
-      peers.heard(gone, node.ticks());
-    } else if (message instanceof FeedMessage.Leaving left) {
-      peers.heard(left, node.contactMillis());
-    } else if (message instanceof FeedMessage.Claimed claimed) {
+    if (message instanceof FeedMessage.Claimed claimed) {
       host.heard(claimed);
+    } else {
+      others.heard(message);
     }
   }
 
-  // ---------------------------------------------------------------- flush and lease
+  // ---------------------------------------------------------------- one sync after the other
 
   /** Sends what there is to send; to be called after each batch of tasks. */
   void advance() {
-    earliestDue = peers.earliestDue();
-    boolean idle = flush.isInFlight() || waitingAtGate || retrying || closed || !subscribed;
-    if (!idle && (wanted || flush.isBehind())) {
+    others.advance();
+    boolean may =
+        !flush.isInFlight() && !waitingAtGate && !retrying && !closed && feed.isAttempted();
+    if (may && (wanted || flush.isBehind())) {
       waitingAtGate = true;
       node.link().gate().enter(renewedAt, mailbox, this::send);
     }
@@ -217,7 +164,14 @@ final class LeaseLoop implements Peers.Needs {
         .whenComplete(
             (reply, failure) -> {
               node.link().gate().done();
-              mailbox.execute(() -> answered(failure == null ? reply : null, sentAt, request));
+              mailbox.execute(
+                  () -> {
+                    if (failure == null) {
+                      answered(reply, sentAt, request);
+                    } else {
+                      failed(sentAt);
+                    }
+                  });
             });
   }
 
@@ -237,36 +191,28 @@ final class LeaseLoop implements Peers.Needs {
         leaving);
   }
 
-  private void answered(@Nullable SyncReply reply, long sentAt, SyncRequest request) {
-    if (reply == null) {
-      flush.failed();
-      waiters.notStored();
-      failingSince = failingSince < 0 ? sentAt : failingSince;
-      retrying = true;
-      later(() -> retrying = false);
-      wanted = true;
-      return;
-    }
+  private void failed(long sentAt) {
+    flush.failed();
+    waiters.notStored();
+    failingSince = failingSince < 0 ? sentAt : failingSince;
+    retrying = true;
+    node.retryLater(mailbox, () -> retrying = false);
+    wanted = true;
+  }
+
+  private void answered(SyncReply reply, long sentAt, SyncRequest request) {
     boolean held = flush.answered(reply, node.id());
-    if (held) {
-      renewedAt = sentAt;
-      if (!flush.isBehind()) {
-        waiters.sent(); // who came meanwhile waits for nothing else
-      }
-      waiters.stored();
-    } else {
-      waiters.notStored();
-      node.repaired(
-          workspaceId, "the store had forgotten this node; its whole partition is sent again");
-    }
+    settle(held, sentAt);
     if (closed) {
       return;
     }
     if (failingSince >= 0) {
       failingSince = -1;
-      peers.grantTime(node.contactMillis(), PATIENCE_MILLIS);
+      peers().grantTime(node.contactMillis(), PATIENCE_MILLIS);
     }
-    replied(reply, sentAt);
+    replied = true;
+    others.replied(reply, sentAt, feed::renew);
+    host.claimsListed(reply.claimsStamp());
     if (request.leaving() && held) {
       left.complete(null);
       end();
@@ -275,24 +221,18 @@ final class LeaseLoop implements Peers.Needs {
     }
   }
 
-  private void replied(SyncReply reply, long sentAt) {
-    replied = true;
-    loadsFailed = false;
-    List<StoredRecord> ahead = peers.replied(reply, sentAt, node.ticks(), node.contactMillis());
-    if (!ahead.isEmpty()) {
-      later(() -> ahead.forEach(this::reloadIfBehind));
+  private void settle(boolean held, long sentAt) {
+    if (!held) {
+      waiters.notStored();
+      node.repaired(
+          workspaceId, "the store had forgotten this node; its whole partition is sent again");
+      return;
     }
-    host.claimsListed(reply.claimsStamp());
-  }
-
-  private void reloadIfBehind(StoredRecord record) {
-    StoreSubscription current = subscription;
-    if (peers.reloadIfBehind(record)) {
-      node.repaired(workspaceId, "the feed lost a change of node " + record.nodeId());
-      if (current != null) {
-        current.renew();
-      }
+    renewedAt = sentAt;
+    if (!flush.isBehind()) {
+      waiters.sent(); // who came meanwhile waits for nothing else
     }
+    waiters.stored();
   }
 
   private void scheduleHeartbeat() {
@@ -308,73 +248,6 @@ final class LeaseLoop implements Peers.Needs {
     }
   }
 
-  // ---------------------------------------------------------------- what the peers need
-
-  /**
-   * Asks the store to evict those whose countdown is over, unless the own syncs fail: then theirs
-   * may fail too.
-   */
-  void judge() {
-    if (closed || failingSince >= 0) {
-      return;
-    }
-    for (Peer peer : peers.overdue(node.contactMillis())) {
-      EvictRequest request =
-          new EvictRequest(workspaceId, peer.nodeId, peer.deadline, node.id(), flush.deadline());
-      long sentAt = node.ticks();
-      node.link()
-          .call("evict", store -> store.evict(request))
-          .whenComplete(
-              (reply, failure) ->
-                  mailbox.execute(
-                      () ->
-                          peers.evicted(
-                              peer,
-                              failure == null ? reply : null,
-                              sentAt,
-                              node.ticks(),
-                              node.contactMillis())));
-    }
-  }
-
-  @Override
-  public void refresh(Set<String> userIds) {
-    host.refresh(userIds);
-  }
-
-  @Override
-  public void load(String nodeId) {
-    node.link()
-        .call("read", store -> store.read(new ReadRequest.Partition(workspaceId, nodeId)))
-        .whenComplete(
-            (read, failure) ->
-                mailbox.execute(() -> loaded(nodeId, failure == null ? read : null)));
-  }
-
-  private void loaded(String nodeId, @Nullable StoredWorkspace read) {
-    if (closed) {
-      return;
-    }
-    if (read == null) {
-      loadsFailed = true;
-      peers.loadFailed(nodeId);
-      later(() -> wanted = true);
-      return;
-    }
-    StoredPartition found = read.partitions().isEmpty() ? null : read.partitions().get(0);
-    peers.loaded(nodeId, found, node.ticks(), node.contactMillis());
-  }
-
-  @Override
-  public void sync() {
-    wanted = true;
-  }
-
-  @Override
-  public void gone(String nodeId) {
-    node.gone(workspaceId, nodeId);
-  }
-
   // ---------------------------------------------------------------- the end
 
   /**
@@ -383,6 +256,7 @@ final class LeaseLoop implements Peers.Needs {
    */
   CompletableFuture<Void> leave() {
     leaving = true;
+    flush.renumber();
     wanted = true;
     advance();
     return left;
@@ -404,24 +278,10 @@ final class LeaseLoop implements Peers.Needs {
   void end() {
     closed = true;
     waiters.giveUp();
+    others.close();
+    feed.close();
     if (heartbeat != null) {
       heartbeat.cancel();
     }
-    if (subscription != null) {
-      subscription.close();
-    }
-  }
-
-  private void later(Runnable task) {
-    node.runtime()
-        .schedule(
-            RETRY,
-            () ->
-                mailbox.execute(
-                    () -> {
-                      if (!closed) {
-                        task.run();
-                      }
-                    }));
   }
 }

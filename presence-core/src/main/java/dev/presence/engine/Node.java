@@ -39,6 +39,8 @@ public final class Node implements StoreLink.Listener {
   private static final double EARLIEST_HEARTBEAT = 0.85;
 
   private final String id;
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final PresenceOptions options;
   private final PresenceRuntime runtime;
   private final PresenceObserver observer;
@@ -117,6 +119,13 @@ public final class Node implements StoreLink.Listener {
   Duration nextHeartbeat() {
     double share = runtime.random().nextDouble(EARLIEST_HEARTBEAT, 1.0);
     return Duration.ofMillis((long) (options.heartbeatInterval().toMillis() * share));
+  }
+
+  /**
+   * Runs a task of the owner a moment later: what failed is tried again, what was late is there.
+   */
+  void retryLater(Mailbox mailbox, Runnable task) {
+    runtime.schedule(RETRY, () -> mailbox.execute(task));
   }
 
   /** An id that nobody guesses. */

@@ -45,6 +45,7 @@ final class PartitionFlush {
   private final Sequence sequence;
   private Set<String> dirty = new LinkedHashSet<>();
   private @Nullable Flush inFlight;
+  private boolean renumber;
   private long base;
   private long deadline;
 
@@ -55,6 +56,14 @@ final class PartitionFlush {
   /** The user's entry changed. */
   void touch(String userId) {
     dirty.add(userId);
+  }
+
+  /**
+   * Gives every flush from now on a sequence of its own, even if no entry changed: a heartbeat from
+   * before it that arrives late then comes too late to renew anything.
+   */
+  void renumber() {
+    renumber = true;
   }
 
   boolean isInFlight() {
@@ -74,7 +83,7 @@ final class PartitionFlush {
   /** Takes what there is to tell; a mere heartbeat when that is nothing. */
   Flush next() {
     boolean whole = base == 0;
-    long to = whole || !dirty.isEmpty() ? sequence.next() : base;
+    long to = whole || renumber || !dirty.isEmpty() ? sequence.next() : base;
     Flush flush = new Flush(whole ? 0 : deadline, base, to, whole, dirty);
     dirty = new LinkedHashSet<>();
     inFlight = flush;

@@ -276,13 +276,15 @@ final class Peers {
     if (reply == null || peers.get(peer.nodeId) != peer) {
       return;
     }
+    // what restarted the countdown since the eviction was sent knows better than its answer
+    boolean restarted = contact < peer.due;
     switch (verdict(reply)) {
       case UNKNOWN -> {
-        peer.due = contact + 1_000;
+        peer.due = Math.max(peer.due, contact + 1_000);
         needs.sync();
       }
       case GONE -> {
-        if (!heardSince(peer, sentAt)) {
+        if (!restarted && !heardSince(peer, sentAt)) {
           drop(peer, ticks);
         }
       }

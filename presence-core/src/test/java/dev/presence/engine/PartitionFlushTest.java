@@ -76,6 +76,17 @@ class PartitionFlushTest {
   }
 
   @Test
+  void aNodeThatLeavesSaysSoUnderASequenceThatNoEarlierCallHas() {
+    Flush first = flushed(1_000);
+    flush.renumber();
+    Flush leaving = flush.next();
+    assertThat(leaving.from()).isEqualTo(first.to());
+    assertThat(leaving.to()).isGreaterThan(first.to());
+    flush.failed();
+    assertThat(flush.next().to()).isGreaterThan(leaving.to());
+  }
+
+  @Test
   void whatHappensMeanwhileJoinsTheNextFlush() {
     flushed(1_000);
     connect("ada");

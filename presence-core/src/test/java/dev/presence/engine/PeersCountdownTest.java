@@ -137,6 +137,26 @@ class PeersCountdownTest {
   }
 
   @Test
+  void anEvictionThatTheStoreRefusesDoesNotShortenTheDoubt() {
+    Peer peer = overdue();
+    watch.replyUnknown();
+    watch.evicted(peer, Verdict.UNKNOWN, 0);
+    assertThat(watch.countdown()).isEqualTo(LEASE);
+    assertThat(watch.syncs).isEqualTo(1);
+  }
+
+  @Test
+  void anEvictionSentBeforeTheDoubtHasNoSay() {
+    Peer peer = overdue();
+    watch.replyUnknown();
+    watch.evicted(peer, Verdict.GONE, 0);
+    assertThat(watch.isOnline("ada")).isTrue();
+    watch.pass(LEASE);
+    watch.evicted(watch.overdue().get(0), Verdict.GONE, 0);
+    assertThat(watch.isOnline("ada")).isFalse();
+  }
+
+  @Test
   void aNodeThatTurnsOutAliveIsCountedDownFromWhatIsLeft() {
     Peer peer = overdue();
     watch.evicted(peer, Verdict.ALIVE, watch.storeNow + 50_000);

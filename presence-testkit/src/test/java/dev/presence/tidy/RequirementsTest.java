@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Each requirement has one row in {@code docs/requirements.md}, and the tests that the row names
  * exist. A test is named {@code `NameTest`}, {@code `NameTest#method`}, {@code `name.test.js`} or
- * {@code `name.test.js#title`}.
+ * {@code `name.test.js#title`}; tests that each implementation runs are in a contract or in
+ * promises.
  */
 @Tag("tidy")
 class RequirementsTest {
@@ -23,7 +24,7 @@ class RequirementsTest {
   private static final Pattern ROW = Pattern.compile("^\\| ([MU]\\d+) \\|(.*)$", Pattern.MULTILINE);
 
   private static final Pattern TEST =
-      Pattern.compile("`(\\w+Test|[\\w.-]+\\.test\\.js)(?:#([^`]+))?`");
+      Pattern.compile("`(\\w+(?:Test|Contract|Promises)|[\\w.-]+\\.test\\.js)(?:#([^`]+))?`");
 
   @Test
   void eachRequirementHasOneRow() {

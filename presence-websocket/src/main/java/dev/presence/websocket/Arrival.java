@@ -38,7 +38,8 @@ record Arrival(@Nullable Handshake handshake, Activity activity) {
     }
     Activity activity = "false".equals(parameters.get("active")) ? Activity.AWAY : Activity.ACTIVE;
     return new Arrival(
-        new RequestHandshake(workspaceId, headers, parameters, request.getUserPrincipal()),
+        new RequestHandshake(
+            workspaceId, headers, parameters, session(request), request.getUserPrincipal()),
         activity);
   }
 
@@ -48,6 +49,11 @@ record Arrival(@Nullable Handshake handshake, Activity activity) {
     return origin.isEmpty()
         || (origin.size() == 1
             && origins.allows(origin.get(0), host.isEmpty() ? null : host.get(0)));
+  }
+
+  private static Map<String, Object> session(HandshakeRequest request) {
+    Object session = request.getHttpSession();
+    return session == null ? Map.of() : SessionAttributes.of(session);
   }
 
   private static @Nullable String lastSegment(HandshakeRequest request) {

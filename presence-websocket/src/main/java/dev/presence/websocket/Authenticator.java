@@ -1,6 +1,9 @@
 package dev.presence.websocket;
 
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * How an application says who opened a socket, and whether that user may see the workspace. Nothing
@@ -15,4 +18,10 @@ public interface Authenticator {
 
   /** Decides about the caller. */
   CompletionStage<Admission> authenticate(Handshake handshake);
+
+  /** One that knows the answer when it returns; it may block to find it. */
+  static Authenticator of(Function<? super Handshake, ? extends Admission> decision) {
+    Objects.requireNonNull(decision, "decision");
+    return handshake -> CompletableFuture.completedFuture(decision.apply(handshake));
+  }
 }

@@ -21,6 +21,12 @@ public interface Handshake {
   /** The value of the cookie of this name, as it was sent. */
   Optional<String> cookie(String name);
 
+  /**
+   * What the caller's HTTP session holds under this name, as it was when the request came: for an
+   * application that keeps who is signed in there. Empty without a session or without servlets.
+   */
+  Optional<Object> sessionAttribute(String name);
+
   /** The user as the container knows them, if it does authentication. */
   Optional<Principal> principal();
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * PresenceEndpoint endpoint = PresenceEndpoint.builder(tracker)
- *     .authenticator(handshake -> sessions.find(handshake))
+ *     .authenticator(Authenticator.of(handshake -> sessions.find(handshake)))
  *     .allowedOrigins("https://app.example")
  *     .build();
  * endpoint.deployTo(serverContainer);

@@ -11,6 +11,7 @@ record RequestHandshake(
     String workspaceId,
     Map<String, List<String>> headers,
     Map<String, String> parameters,
+    Map<String, Object> session,
     @Nullable Principal user)
     implements Handshake {
 
@@ -32,6 +33,11 @@ record RequestHandshake(
         .filter(pair -> pair.startsWith(name + "="))
         .map(pair -> pair.substring(name.length() + 1))
         .findFirst();
+  }
+
+  @Override
+  public Optional<Object> sessionAttribute(String name) {
+    return Optional.ofNullable(session.get(name));
   }
 
   @Override

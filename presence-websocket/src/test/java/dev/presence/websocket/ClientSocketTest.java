@@ -38,7 +38,7 @@ class ClientSocketTest {
 
   private ClientSocket open(FakePort at, String userId) {
     Handshake handshake =
-        new RequestHandshake("acme", new TreeMap<>(), Map.of("user", userId), null);
+        new RequestHandshake("acme", new TreeMap<>(), Map.of("user", userId), Map.of(), null);
     ClientSocket socket = sockets.open(at, new Arrival(handshake, Activity.ACTIVE));
     world.runUntilIdle();
     return socket;

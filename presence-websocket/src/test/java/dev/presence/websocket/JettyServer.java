@@ -14,7 +14,8 @@ final class JettyServer implements TestServer {
   JettyServer(PresenceEndpoint endpoint) {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
-    ServletContextHandler context = new ServletContextHandler("/");
+    ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+    context.addEventListener(new SessionListener());
     context.addEventListener(new OriginListener());
     JakartaWebSocketServletContainerInitializer.configure(
         context, (servletContext, container) -> endpoint.deployTo(container));

@@ -193,6 +193,18 @@ interface JoinContract extends Container {
   }
 
   @Test
+  default void authenticatorSeesTheSessionOfTheApplication() {
+    try (Scene scene = scene().open()) {
+      scene.connect("ada", "&signIn=ada").next("snapshot");
+      Handshake handshake = scene.asked.get(0);
+      if (hasServlets()) {
+        assertThat(handshake.sessionAttribute("user")).contains("ada");
+      }
+      assertThat(handshake.sessionAttribute("missing")).isEmpty();
+    }
+  }
+
+  @Test
   default void requestsOfManySocketsAtOnceAreNotMixedUp() {
     try (Scene scene = scene().open()) {
       List<Integer> numbers = java.util.stream.IntStream.range(0, 40).boxed().toList();

@@ -1,9 +1,5 @@
 package dev.presence.websocket;
 
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +10,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.websocket.server.WsSci;
 
-/** Tomcat with the endpoint and the listener that gives it the host of a request. */
+/** Tomcat with the endpoint, put into its context by the listener. */
 final class TomcatServer implements TestServer {
 
   private final Tomcat tomcat = new Tomcat();
@@ -31,8 +27,8 @@ final class TomcatServer implements TestServer {
       context.addServletContainerInitializer(new WsSci(), Set.of());
       context.addServletContainerInitializer(
           (classes, servletContext) -> {
-            servletContext.addListener(new OriginListener());
-            servletContext.addListener(new Deployment(endpoint));
+            servletContext.addListener(new SessionListener());
+            servletContext.addListener(new PresenceServletListener(endpoint));
           },
           Set.of());
       Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet");
@@ -40,19 +36,6 @@ final class TomcatServer implements TestServer {
       tomcat.start();
     } catch (IOException | LifecycleException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private record Deployment(PresenceEndpoint endpoint) implements ServletContextListener {
-    @Override
-    public void contextInitialized(ServletContextEvent event) {
-      try {
-        endpoint.deployTo(
-            (ServerContainer)
-                event.getServletContext().getAttribute(ServerContainer.class.getName()));
-      } catch (DeploymentException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 

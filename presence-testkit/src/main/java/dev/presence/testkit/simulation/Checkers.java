@@ -47,11 +47,10 @@ final class Checkers implements Viewer.Watch {
     ended = true;
   }
 
-  /**
-   * The store lost what it knew: until everybody is sure again, a ghost may live for two leases.
-   */
+  /** The store lost what it knew: from now on a ghost may live for two leases. */
   void storeForgot() {
     storeForgot = true;
+    ghosts.clear();
   }
 
   long longestGhost() {
@@ -111,7 +110,8 @@ final class Checkers implements Viewer.Watch {
 
   /** The user is back: for a moment more, nobody may have seen anything. */
   void arrived(String userId) {
-    moving.put(userId, cluster == null ? 0 : cluster.now() + STORED_MILLIS);
+    long until = cluster == null ? 0 : cluster.now() + STORED_MILLIS;
+    moving.computeIfPresent(userId, (user, before) -> until);
   }
 
   /** The user left by itself meanwhile. */
@@ -150,7 +150,9 @@ final class Checkers implements Viewer.Watch {
       long age = seen.merge(userId, SECOND.toMillis(), Long::sum);
       longestGhost = Math.max(longestGhost, age);
       long lease = run.leaseMillis();
-      long most = (storeForgot ? 2 * lease : lease) + 2_000 + LOOK_MILLIS;
+      // a viewer whose own node was taken for dead begins to count when it is back, as after a loss
+      boolean unsure = storeForgot || node.isExcused(run.now());
+      long most = (unsure ? 2 * lease : lease) + 2_000 + LOOK_MILLIS;
       if (age == most / 1_000 * 1_000 + 1_000) {
         violation(node + " still shows " + userId + " after " + age / 1_000 + " s of contact");
       }

@@ -1,0 +1,84 @@
+package com.example.team;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.net.http.WebSocketHandshakeException;
+import org.eclipse.jetty.server.Server;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The application of the guide, started as a reader starts it. */
+class TeamServerTest {
+
+  private final Server server = TeamServer.on(0);
+
+  @BeforeEach
+  void start() throws Exception {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.stop();
+  }
+
+  private Visitor visitor() {
+    return new Visitor(server.getURI().getPort());
+  }
+
+  @Test
+  void oneUserSeesTheOtherComeAndGo() {
+    Visitor ada = visitor().signIn("ada").open("acme");
+    ada.awaitStatus("ada", "active");
+    Visitor bob = visitor().signIn("bob").open("acme");
+    ada.awaitStatus("bob", "active");
+    bob.leave();
+    ada.awaitStatus("bob", "offline");
+  }
+
+  @Test
+  void whoIsNotSignedInIsClosedWith4401() {
+    assertThat(visitor().open("acme").closeCode).succeedsWithin(10, SECONDS).isEqualTo(4401);
+  }
+
+  @Test
+  void whoIsOfAnotherTeamIsClosedWith4403() {
+    assertThat(visitor().signIn("dan").open("acme").closeCode)
+        .succeedsWithin(10, SECONDS)
+        .isEqualTo(4403);
+  }
+
+  @Test
+  void pageOfAForeignOriginIsRefused() {
+    Visitor ada = visitor().signIn("ada");
+    assertThatThrownBy(() -> ada.open("acme", "https://elsewhere.example"))
+        .cause()
+        .asInstanceOf(type(WebSocketHandshakeException.class))
+        .extracting(refused -> refused.getResponse().statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void filesOfTheBrowserClientAreServed() {
+    Visitor anybody = visitor();
+    assertThat(anybody.get("/presence/presence.css").body()).contains("presence-indicator");
+    assertThat(anybody.get("/presence/presence-elements.js"))
+        .satisfies(file -> assertThat(file.statusCode()).isEqualTo(200))
+        .satisfies(
+            file ->
+                assertThat(file.headers().firstValue("Content-Type").orElse(""))
+                    .startsWith("text/javascript"));
+  }
+
+  @Test
+  void stoppingSendsTheClientsToAnotherNode() throws Exception {
+    Visitor ada = visitor().signIn("ada").open("acme");
+    ada.awaitStatus("ada", "active");
+    server.stop();
+    assertThat(ada.closeCode).succeedsWithin(10, SECONDS).isEqualTo(1012);
+  }
+}

@@ -1,0 +1,123 @@
+package dev.presence.tidy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presence.tidy.SourceTree.Source;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the pages say of the tree is so: links lead somewhere, paths and tests exist. */
+@Tag("tidy")
+class DocsTest {
+  private static final SourceTree TREE = SourceTree.load();
+
+  /** {@code [text](target)}, without an anchor. */
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
+
+  /** A path from the root in backticks, as far as it has no variable part. */
+  private static final Pattern PATH =
+      Pattern.compile("`((?:presence-\\w+|docs|bin|\\.ci|\\.mvn)/[\\w./-]*)[^`]*`");
+
+  private static final Pattern TEST =
+      Pattern.compile("`(\\w+(?:Test|Contract|Promises))(?:#(\\w+))?`");
+
+  private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void linksLeadSomewhere() {
+    assertThat(pages().flatMap(page -> page.find(page.text(), LINK).filter(it -> isDead(page, it))))
+        .isEmpty();
+  }
+
+  private static boolean isDead(Source page, String found) {
+    String target = found.replaceFirst(".*\\]\\(([^)#\\s]+).*", "$1");
+    if (target.matches("\\w+:.*")) {
+      return false;
+    }
+    Path here = Path.of(page.path()).resolveSibling(target).normalize();
+    return !TREE.contains(here.toString().replace('\\', '/'));
+  }
+
+  @Test
+  void pathsExist() {
+    assertThat(
+            pages()
+                .flatMap(
+                    page ->
+                        matches(page, PATH)
+                            .filter(path -> !TREE.contains(path.group(1)))
+                            .map(path -> page.path() + ": " + path.group())))
+        .isEmpty();
+  }
+
+  @Test
+  void testsThatAreNamedExist() {
+    assertThat(
+            pages()
+                .flatMap(
+                    page ->
+                        matches(page, TEST)
+                            .filter(test -> !exists(test.group(1), test.group(2)))
+                            .map(test -> page.path() + ": " + test.group())))
+        .isEmpty();
+  }
+
+  private static boolean exists(String type, String method) {
+    return TREE.endingWith("/" + type + ".java")
+        .anyMatch(it -> method == null || it.code().contains("void " + method + "("));
+  }
+
+  /** It is code of a test, so it compiles and works. */
+  @Test
+  void theExampleOfTheReadmeIsCutFromATest() {
+    List<String> tests =
+        TREE.java().filter(it -> !it.isMain()).map(it -> unindented(it.text())).toList();
+    assertThat(matches(TREE.file("README.md"), JAVA_BLOCK).map(block -> block.group(1)))
+        .isNotEmpty()
+        .allMatch(block -> tests.stream().anyMatch(test -> test.contains(unindented(block))));
+  }
+
+  private static String unindented(String text) {
+    return text.lines().map(String::strip).collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void theModulesAreThoseOfTheRequirements() {
+    String parent = TREE.file("pom.xml").text();
+    assertThat(
+            Stream.of("presence-core", "presence-redis", "presence-websocket", "presence-sample"))
+        .allMatch(module -> parent.contains("<module>" + module + "</module>"))
+        .allMatch(module -> TREE.contains(module + "/src/main/java"));
+    assertThat(TREE.contains("docs/requirements.md")).isTrue();
+  }
+
+  @Test
+  void theModulesAreBuiltOnWhatTheRequirementsName() {
+    assertUses("pom.xml", "junit-jupiter", "assertj-core");
+    assertUses("presence-redis/pom.xml", "lettuce-core", "testcontainers");
+    assertUses(
+        "presence-websocket/pom.xml",
+        "jakarta.websocket-api",
+        "jackson-databind",
+        "tyrus-standalone-client");
+  }
+
+  private static void assertUses(String pom, String... artifacts) {
+    String text = TREE.file(pom).text();
+    assertThat(artifacts).allMatch(it -> text.contains("<artifactId>" + it + "</artifactId>"));
+  }
+
+  private static Stream<Source> pages() {
+    return TREE.endingWith(".md");
+  }
+
+  private static Stream<MatchResult> matches(Source page, Pattern pattern) {
+    return pattern.matcher(page.text()).results();
+  }
+}
