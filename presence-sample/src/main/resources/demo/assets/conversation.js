@@ -2,7 +2,7 @@ import { avatar, avatarWithDot } from "./avatar.js";
 import { el, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { linesOf } from "./talk.js";
-import { isOnline, phraseOf, plural } from "./words.js";
+import { onlineOf, phraseOf, plural } from "./words.js";
 
 /** The middle of the page: fixed talk under a live head that says who of these people is there. */
 export class Conversation {
@@ -34,9 +34,10 @@ export class Conversation {
   /** A channel of the workspace. */
   openChannel(channel) {
     const status = el("span.talk-status");
-    this.#fill([el("span.talk-hash", {}, icon("hash")), title(channel.name, channel.topic), status], `#${channel.name}`, channel.lines);
-    const everybody = [...this.#people.keys()];
-    this.#live(() => setText(status, `${everybody.filter((userId) => this.#isOnline(userId)).length} here now`));
+    const mark = () => el("span.talk-hash", {}, icon("hash"));
+    this.#fill([mark(), title(channel.name, channel.topic), status], `#${channel.name}`, channel.lines);
+    this.#begin(mark(), channel.name, "This is where the channel begins.");
+    this.#live(() => setText(status, this.#count([...this.#people.keys()], "here now")));
   }
 
   /** A conversation of the viewer with one or more others. */
@@ -53,6 +54,7 @@ export class Conversation {
     const person = this.#people.get(dm.userId);
     const words = title(person.name, "");
     this.#fill([avatarWithDot(person, { dot: "lg" }), words], person.name, lines);
+    this.#begin(avatar(person, "large"), person.name, "Only the two of you read this.");
     this.#live(() => setText(words.lastChild, phraseOf(this.#client.getPresence(dm.userId), this.#client.getSince(dm.userId))));
   }
 
@@ -61,14 +63,13 @@ export class Conversation {
     const faces = el("span.talk-faces", {}, ...others.slice(0, 8).map((person) => avatarWithDot(person, { size: "small", dot: "sm" })));
     const words = title(dm.name, "");
     this.#fill([words, faces], dm.name, lines);
-    this.#live(() => {
-      const online = others.filter(({ userId }) => this.#isOnline(userId)).length;
-      setText(words.lastChild, `You and ${plural(others.length, "other", "others")}, ${online} online`);
-    });
+    this.#begin(el("span.begin-faces", {}, ...others.slice(0, 4).map((person) => avatar(person))), dm.name, names(others));
+    const ids = others.map(({ userId }) => userId);
+    this.#live(() => setText(words.lastChild, `You and ${plural(others.length, "other", "others")}: ${this.#count(ids, "online").toLowerCase()}`));
   }
 
-  #isOnline(userId) {
-    return isOnline(this.#client.getPresence(userId));
+  #count(userIds, words) {
+    return onlineOf(userIds.map((userId) => this.#client.getPresence(userId)), words).text;
   }
 
   #live(refresh) {
@@ -83,6 +84,10 @@ export class Conversation {
     this.#input.setAttribute("aria-label", `Message ${name}`);
     lines.filter(([userId]) => this.#people.has(userId)).forEach(([userId, time, text]) => this.#add(this.#people.get(userId), time, text));
     this.#list.parentNode.scrollTop = this.#list.parentNode.scrollHeight;
+  }
+
+  #begin(mark, name, note) {
+    this.#list.prepend(el("li.begin", {}, mark, el("h3", {}, name), el("p", {}, note)));
   }
 
   #add(person, time, text) {
@@ -110,6 +115,11 @@ export class Conversation {
       this.#list.lastChild.scrollIntoView({ block: "end" });
     }
   }
+}
+
+function names(people) {
+  const few = people.slice(0, 4).map(({ name }) => name.split(" ")[0]);
+  return `You, ${few.join(", ")}${people.length > few.length ? ` and ${people.length - few.length} more` : ""}.`;
 }
 
 function title(name, more) {

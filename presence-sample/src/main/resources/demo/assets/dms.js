@@ -1,6 +1,6 @@
 import { avatar, avatarWithDot } from "./avatar.js";
 import { el, setText } from "./dom.js";
-import { isOnline, plural, wordOf } from "./words.js";
+import { onlineOf, wordOf } from "./words.js";
 
 /** The viewer's conversations: the other's dot on a 1:1, the number of others online on a group. */
 export class DmList {
@@ -53,10 +53,10 @@ export class DmList {
       count,
     );
     const refresh = () => {
-      const online = others.filter((userId) => isOnline(this.#client.getPresence(userId))).length;
+      const { online, text } = onlineOf(others.map((userId) => this.#client.getPresence(userId)));
       count.dataset.onlineCount = online;
-      setText(count, `${online} online`);
-      count.title = `${plural(online, "other", "others")} of ${others.length} online`;
+      setText(count, text);
+      count.title = `Of ${others.length} others`;
     };
     return { dm, button, refresh };
   }

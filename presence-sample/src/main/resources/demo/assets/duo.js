@@ -8,7 +8,7 @@ import { Seen } from "./seen.js";
 
 const WORKSPACE = "acme";
 const PAIR = ["ada", "bob"];
-const KEPT_LINES = 6;
+const KEPT_LINES = 4;
 
 const app = document.getElementById("app");
 

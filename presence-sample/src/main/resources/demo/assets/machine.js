@@ -66,7 +66,8 @@ export class Machine {
 
   restoreLink() {
     this.cut = false;
-    this.#tabs.forEach((tab) => tab.client.reconnect());
+    const behind = this.#tabs.filter((tab) => tab !== this.#front);
+    [this.#front, ...behind].forEach((tab) => tab.client.reconnect()); // or the others would see away on the way back
   }
 
   #look() {

@@ -20,7 +20,7 @@ export class MemberList {
     this.#client = client;
     this.#viewer = viewer;
     this.element = el("div.member-groups", {}, this.#online.element, this.#offline.element);
-    const sorted = [...members].sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true }));
+    const sorted = [...members].sort((one, other) => letters(one).localeCompare(letters(other), "en", { numeric: true }));
     this.#size = sorted.length;
     this.#place(sorted, 0, detail);
     client.subscribe(({ changes, everyone }) => this.#changed(everyone ? [...this.#rows.keys()] : changes.map((it) => it.userId)));
@@ -112,6 +112,8 @@ export class MemberList {
     element.hidden = list.childElementCount === 0;
   }
 }
+
+const letters = ({ name }) => name.replace(/^[^\p{L}\p{N}]+/u, "");
 
 function group(name) {
   const title = el("span", {}, name);

@@ -18,6 +18,7 @@ export class Pane {
   #provider = el("presence-provider");
   #tabs = el("div.tabs", { role: "group" });
   #screen;
+  #me;
   #buttons;
   #options;
   element;
@@ -33,6 +34,7 @@ export class Pane {
       open: this.#button("open", () => this.#open()),
     };
     this.#screen = this.#makeScreen(other, members);
+    this.#me = new StatusMenu({ client: this.#live, person, acted: (key) => this.#did(key) }).element;
     this.#provider.append(
       el(
         "section.pane",
@@ -41,7 +43,7 @@ export class Pane {
         el("div.pane-tools", {}, ...Object.values(this.#buttons)),
         new Banner({ client: this.#live }).element,
         this.#screen,
-        new StatusMenu({ client: this.#live, person, acted: (key) => this.#did(key) }).element,
+        this.#me,
       ),
     );
     this.element = this.#provider;
@@ -50,6 +52,7 @@ export class Pane {
   }
 
   #makeScreen(other, members) {
+    const eyes = `What ${this.#options.person.name.split(" ")[0]} sees`;
     const strips = new Strips(new History({ client: this.#live, userIds: members.map(({ userId }) => userId) }));
     const list = new MemberList({ client: this.#live, members, viewer: this.#options.person.userId, detail: ({ userId }) => strips.make(userId) });
     const status = el("p.other-status");
@@ -64,7 +67,7 @@ export class Pane {
         "div.other",
         { "data-other": other.userId },
         avatarWithDot(other, { size: "large", dot: "lg" }),
-        el("div.other-text", {}, el("h2", {}, other.name), status),
+        el("div.other-text", {}, el("p.other-eyes", {}, eyes), el("h2", {}, other.name), status),
         el("div.other-strip", {}, large.make(other.userId), el("p.other-scale", { "aria-hidden": "true" }, el("span", {}, "2 min ago"), el("span", {}, "now"))),
       ),
       el("div.screen-list", {}, list.element),
@@ -132,6 +135,7 @@ export class Pane {
     this.#label("cut", cut ? "link" : "cut", cut ? "Restore the link" : "Cut the link", front !== null);
     this.#label("close", "close", "Close this tab", front !== null);
     this.#label("open", "plus", tabs.length === 1 ? "Open a second tab" : "Open a tab", tabs.length < 4);
+    this.#me.inert = front === null;
     this.#screen.dataset.state = front === null ? "none" : hidden ? "hidden" : "shown";
     setText(this.#screen.lastChild, front === null ? "No tab is open here." : hidden ? "This tab is hidden." : "");
   }

@@ -3,10 +3,12 @@ import { people } from "./api.js";
 import { avatar } from "./avatar.js";
 import { el } from "./dom.js";
 
+const HERO = ["active", "active", "away", "offline", "active", "away"];
+
 const { people: cast, numberOfMembers } = await people();
 document.getElementById("people").replaceChildren(...cast.map((person) => el("li", {}, card(person))));
 
-document.getElementById("faces").replaceChildren(...cast.slice(0, 6).map((person) => el("span.hero-face", {}, avatar(person, "large"))));
+document.getElementById("faces").replaceChildren(...cast.slice(0, HERO.length).map((person, index) => heroFace(person, index)));
 
 const numbered = numberOfMembers - cast.length;
 if (numbered > 0) {
@@ -14,6 +16,10 @@ if (numbered > 0) {
   form.action = "/workspaces/acme"; // a GET: the field makes it ?as=…
   form.elements.as.placeholder = numbered === 1 ? "u1" : `u1 to u${numbered}`;
   form.hidden = false;
+}
+
+function heroFace(person, index) {
+  return el("span.presence-avatar.hero-face", {}, avatar(person, "large"), el("presence-indicator", { status: HERO[index], size: "lg" }));
 }
 
 function card(person) {

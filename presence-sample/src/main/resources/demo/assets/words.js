@@ -4,6 +4,13 @@ export const wordOf = (status) => WORDS[status] ?? WORDS.unknown;
 
 export const isOnline = (status) => status === "active" || status === "away";
 
+/** How many of these are online: the number, and the words; who is unknown is not counted as absent. */
+export function onlineOf(statuses, words = "online") {
+  const online = statuses.filter(isOnline).length;
+  const unknown = statuses.includes("unknown");
+  return { online, text: unknown && online === 0 ? WORDS.unknown : `${online}${unknown ? "+" : ""} ${words}` };
+}
+
 /** The status, and of somebody who is away for how long, once that is worth saying. */
 export function phraseOf(status, since) {
   const word = wordOf(status);

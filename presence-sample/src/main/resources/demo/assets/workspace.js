@@ -69,7 +69,26 @@ function membersOf(client, roster, viewer) {
   members.element.addEventListener("counted", say);
   say();
   const head = el("header.members-head", {}, el("h2", {}, "Members"), count, el("span.strip-legend", { "aria-hidden": "true" }, "last 2 min"));
-  return el("aside.members", { "aria-label": "Members" }, head, el("div.members-scroll", {}, members.element));
+  return el("aside.members", { "aria-label": "Members" }, head, el("div.members-scroll", {}, members.element), otherSide(roster, viewer));
+}
+
+/** A visitor alone sees the most when they look at themselves as somebody else, in a window beside this one. */
+function otherSide(roster, viewer) {
+  const other = roster.members.find(({ userId, bot }) => userId !== viewer.userId && !bot);
+  if (other === undefined) {
+    return null;
+  }
+  const href = `${location.pathname}?as=${encodeURIComponent(other.userId)}`;
+  const beside = (event) => {
+    event.preventDefault();
+    window.open(href, "_blank", "noopener,popup,width=960,height=720");
+  };
+  return el(
+    "footer.other-side",
+    {},
+    el("p", {}, "Alone? See your own dot from the other side."),
+    el("a.button.button-quiet", { href, "data-other-side": other.userId, onclick: beside }, `Open a window as ${other.name.split(" ")[0]}`),
+  );
 }
 
 /** On a narrow screen one of the three parts shows at a time. */

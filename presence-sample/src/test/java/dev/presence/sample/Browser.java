@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -16,10 +18,11 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A real browser without a screen, for one person. */
+/** A real browser, for one person. */
 final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   /** Selenium warns of every browser that is newer than itself. */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
@@ -30,14 +33,25 @@ final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
 
+  /** Without a screen. Its windows can be hidden, but never without the focus. */
   Browser() {
+    this(Map.of(), "--headless=new");
+  }
+
+  /** With windows that take the focus from each other. */
+  Browser(Screen screen) {
+    this(Map.of("DISPLAY", screen.display()), "--ozone-platform=x11");
+  }
+
+  private Browser(Map<String, String> environment, String more) {
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
     options.addArguments(
-        "--headless=new",
+        more,
         "--no-sandbox",
         "--disable-gpu",
+        "--disable-quic",
         "--disable-dev-shm-usage",
         "--no-first-run",
         "--disable-background-networking",
@@ -49,6 +63,7 @@ final class Browser implements AutoCloseable {
             new ChromeDriverService.Builder()
                 .usingDriverExecutable(program("chromedriver"))
                 .usingAnyFreePort()
+                .withEnvironment(environment)
                 .build(),
             options.setBinary(program("chromium")));
   }
@@ -58,13 +73,38 @@ final class Browser implements AutoCloseable {
   }
 
   Browser open(RunningDemo demo, String path) {
-    driver.get(demo.uri() + path);
+    return open(demo.uri() + path);
+  }
+
+  Browser open(String address) {
+    driver.get(address);
     return this;
+  }
+
+  /** Opens another tab or window in front of the others, and goes there. Returns its handle. */
+  String openAnother(WindowType type) {
+    driver.switchTo().newWindow(type);
+    return driver.getWindowHandle();
+  }
+
+  /** As a link that opens in a tab of its own, and has the focus there. */
+  void openLink(String path) {
+    Set<String> before = driver.getWindowHandles();
+    script("window.open(arguments[0])", path);
+    driver.getWindowHandles().stream()
+        .filter(handle -> !before.contains(handle))
+        .forEach(driver.switchTo()::window);
+  }
+
+  /** Closes what is in front, and goes to this one. */
+  void closeFor(String handle) {
+    driver.close();
+    driver.switchTo().window(handle);
   }
 
   /** The first element that this selector finds, once there is one. */
   WebElement find(String selector) {
-    return new WebDriverWait(driver, PATIENCE)
+    return patient()
         .withMessage("nothing matches " + selector)
         .until(it -> it.findElements(By.cssSelector(selector)).stream().findFirst().orElse(null));
   }
@@ -72,7 +112,7 @@ final class Browser implements AutoCloseable {
   /** Waits until the text of the element has this in it. */
   void awaitText(String selector, String text) {
     find(selector);
-    new WebDriverWait(driver, PATIENCE)
+    patient()
         .withMessage(selector + " does not say \"" + text + "\"")
         .until(it -> textOf(selector).contains(text));
   }
@@ -89,6 +129,13 @@ final class Browser implements AutoCloseable {
 
   Object script(String code, Object... arguments) {
     return driver.executeScript(code, arguments);
+  }
+
+  /** {@code feature} is one of CSS, such as {@code prefers-color-scheme}. */
+  void emulate(String feature, String value) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", feature, "value", value))));
   }
 
   void resize(int width, int height) {
@@ -109,7 +156,11 @@ final class Browser implements AutoCloseable {
     driver.quit();
   }
 
-  private static File program(String name) {
+  private WebDriverWait patient() {
+    return new WebDriverWait(driver, PATIENCE, LOOK);
+  }
+
+  static File program(String name) {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
         .map(folder -> new File(folder, name))
         .filter(File::canExecute)

@@ -30,6 +30,10 @@ final class RunningDemo implements AutoCloseable {
   }
 
   static RunningDemo with(int members, int bots) throws Exception {
+    return with(members, bots, Duration.ofSeconds(1));
+  }
+
+  static RunningDemo with(int members, int bots, Duration grace) throws Exception {
     Duration second = Duration.ofSeconds(1);
     return new RunningDemo(
         DemoServer.start(
@@ -39,7 +43,7 @@ final class RunningDemo implements AutoCloseable {
                 null,
                 members,
                 bots,
-                DemoSettings.optionsOf(second.multipliedBy(4), second, second))));
+                DemoSettings.optionsOf(second.multipliedBy(4), second, grace))));
   }
 
   URI uri() {
@@ -116,6 +120,15 @@ final class RunningDemo implements AutoCloseable {
     final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private WebSocket socket;
+
+    /** The statuses of this user that were told after the first frame, one after another. */
+    List<String> toldOf(String userId) {
+      return frames.stream()
+          .flatMap(frame -> frame.path("changes").valueStream())
+          .filter(change -> change.path("userId").textValue().equals(userId))
+          .map(change -> change.path("status").textValue())
+          .toList();
+    }
 
     void leave() {
       socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
