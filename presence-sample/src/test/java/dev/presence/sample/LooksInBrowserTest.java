@@ -181,8 +181,10 @@ class LooksInBrowserTest {
   private static Box boxOf(String selector) {
     Map<?, ?> box =
         (Map<?, ?>)
-            browser.script("return arguments[0].getBoundingClientRect().toJSON()", browser.find(selector));
-    return new Box(number(box, "left"), number(box, "top"), number(box, "width"), number(box, "height"));
+            browser.script(
+                "return arguments[0].getBoundingClientRect().toJSON()", browser.find(selector));
+    return new Box(
+        number(box, "left"), number(box, "top"), number(box, "width"), number(box, "height"));
   }
 
   private static double number(Map<?, ?> box, String side) {

@@ -120,7 +120,8 @@ class LostLinkInBrowserTest {
     proxy.dropConnections();
     await()
         .atMost(PATIENCE)
-        .until(() -> browser.script("return localStorage.links").equals("lost hidden,open hidden,"));
+        .until(
+            () -> browser.script("return localStorage.links").equals("lost hidden,open hidden,"));
     assertThat(demo.getAs("u6", "/api/workspaces/acme/presence?userId=u2").body())
         .isEqualTo("{\"u2\":\"away\"}");
     browser.closeFor(window);
@@ -136,7 +137,8 @@ class LostLinkInBrowserTest {
     browser.find(dotOf("u3", "active"));
     browser.closeFor(window);
     browser.openAnother(WindowType.TAB);
-    // The tab that was closed had the focus: that all is away shows that it does not count any more.
+    // The tab that was closed had the focus: that all is away shows that it does not count any
+    // more.
     await().atMost(PATIENCE).until(() -> lastOf(eve.toldOf("u3")).equals("away"));
     assertThat(eve.toldOf("u3")).doesNotContain("offline");
     browser.closeFor(window);

@@ -43,10 +43,7 @@ final class Timeline {
 
   /** The statuses that this member was shown with, without the one at the start. */
   List<String> of(String userId) {
-    return changes().stream()
-        .filter(it -> it.who().equals(userId))
-        .map(Change::value)
-        .toList();
+    return changes().stream().filter(it -> it.who().equals(userId)).map(Change::value).toList();
   }
 
   /** When the page first showed this, in its own milliseconds. */

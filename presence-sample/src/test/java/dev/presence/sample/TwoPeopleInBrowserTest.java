@@ -92,8 +92,7 @@ class TwoPeopleInBrowserTest {
     ada.find(dotOf("u1", "away"));
     other.closeFor(window);
     ada.find(dotOf("u1", "active"));
-    assertThat(other.script("return window.states.join()"))
-        .isEqualTo("blur visible,focus visible");
+    assertThat(other.script("return window.states.join()")).isEqualTo("blur visible,focus visible");
     assertThat(seen.of("u1")).containsExactly("active", "away", "active");
   }
 
