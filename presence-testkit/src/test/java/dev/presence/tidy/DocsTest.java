@@ -100,7 +100,8 @@ class DocsTest {
   @Test
   void theModulesAreBuiltOnWhatTheRequirementsName() {
     assertUses("pom.xml", "junit-jupiter", "assertj-core");
-    assertUses("presence-redis/pom.xml", "lettuce-core", "testcontainers");
+    assertUses("presence-redis/pom.xml", "lettuce-core", "presence-redis-servers");
+    assertUses("presence-redis-servers/pom.xml", "testcontainers");
     assertUses(
         "presence-websocket/pom.xml",
         "jakarta.websocket-api",

@@ -61,10 +61,14 @@ abstract class FrameLog implements AutoCloseable {
   JsonNode next() {
     try {
       JsonNode frame = frames.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      return frame == null ? fail("no frame came; closed: " + closed) : frame;
+      return frame == null ? fail("no frame came; " + ending()) : frame;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private String ending() {
+    return closed.isDone() ? "closed with " + closed.join() : "still open";
   }
 
   /** The next frame, which must be of this type. */
