@@ -34,7 +34,7 @@ public final class SocketEndpoint extends Endpoint {
   public void onOpen(Session session, EndpointConfig config) {
     session.setMaxTextMessageBufferSize(sockets.limits().frameBytes());
     session.setMaxBinaryMessageBufferSize(sockets.limits().frameBytes());
-    session.setMaxIdleTimeout(idleMillis());
+    liftIdleLimit(session);
     Arrival arrival = (Arrival) session.getUserProperties().remove(HandshakeGate.ARRIVAL);
     ClientSocket opened =
         sockets.open(new JakartaPort(session), arrival == null ? Arrival.REFUSED : arrival);
@@ -47,9 +47,18 @@ public final class SocketEndpoint extends Endpoint {
   }
 
   /**
-   * For a socket that the container did not get closed; a client that is there is never so idle.
+   * A container may close sockets that are idle for less than a pause between pings; they are
+   * lifted above it. A container without such a limit needs none of ours: the pings find who is
+   * gone, and Tyrus 2.2 now and then takes a limit that is set here for one that already over.
    */
-  private long idleMillis() {
+  private void liftIdleLimit(Session session) {
+    long idle = session.getMaxIdleTimeout();
+    if (idle > 0 && idle < longestSilenceMillis()) {
+      session.setMaxIdleTimeout(longestSilenceMillis());
+    }
+  }
+
+  private long longestSilenceMillis() {
     EndpointLimits limits = sockets.limits();
     return 2
         * limits

@@ -177,6 +177,17 @@ interface EndContract extends Container {
   }
 
   @Test
+  default void theLimitOfTheContainerForIdleSocketsIsNotShorterThanThePausesBetweenPings() {
+    Duration ping = Duration.ofSeconds(2);
+    try (Scene scene =
+        scene().idleLimit(Duration.ofMillis(300)).limits(it -> it.withPings(ping, ping)).open()) {
+      RawClient ada = scene.enterRaw("ada");
+      Awaitility.await().until(() -> ada.isClosed() || ada.pings() >= 1);
+      ada.untilPong();
+    }
+  }
+
+  @Test
   default void clientThatDoesNotReadIsGivenUpAndLost() {
     Duration send = Duration.ofMillis(500);
     try (Scene scene =

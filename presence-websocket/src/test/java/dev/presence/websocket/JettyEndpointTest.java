@@ -1,5 +1,7 @@
 package dev.presence.websocket;
 
+import java.time.Duration;
+
 /** The endpoint in Jetty. */
 class JettyEndpointTest
     implements JoinContract,
@@ -10,7 +12,7 @@ class JettyEndpointTest
         EndContract {
 
   @Override
-  public TestServer serve(PresenceEndpoint endpoint) {
-    return new JettyServer(endpoint);
+  public TestServer serve(PresenceEndpoint endpoint, Duration idleLimit) {
+    return new JettyServer(endpoint, idleLimit);
   }
 }

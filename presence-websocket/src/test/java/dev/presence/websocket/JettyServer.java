@@ -1,5 +1,6 @@
 package dev.presence.websocket;
 
+import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
@@ -11,14 +12,18 @@ final class JettyServer implements TestServer {
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
-  JettyServer(PresenceEndpoint endpoint) {
+  JettyServer(PresenceEndpoint endpoint, Duration idleLimit) {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
     context.addEventListener(new SessionListener());
     context.addEventListener(new OriginListener());
     JakartaWebSocketServletContainerInitializer.configure(
-        context, (servletContext, container) -> endpoint.deployTo(container));
+        context,
+        (servletContext, container) -> {
+          TestServer.limitIdle(container, idleLimit);
+          endpoint.deployTo(container);
+        });
     server.setHandler(context);
     try {
       server.start();

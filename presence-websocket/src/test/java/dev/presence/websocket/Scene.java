@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** A tracker with an endpoint in a container, and its clients. Closes everything in the end. */
@@ -46,17 +46,18 @@ final class Scene implements AutoCloseable {
             .allowedOrigins("https://app.example")
             .limits(plan.limits)
             .build();
-    server = plan.container.apply(endpoint);
+    server = plan.container.apply(endpoint, plan.idleLimit);
   }
 
   /** How a scene is made. */
   static final class Plan {
-    private final Function<PresenceEndpoint, TestServer> container;
+    private final BiFunction<PresenceEndpoint, Duration, TestServer> container;
     private PresenceOptions options = PresenceOptions.defaults().withGrace(GRACE);
     private EndpointLimits limits = EndpointLimits.defaults();
+    private Duration idleLimit = Duration.ZERO;
     private PresenceStore store;
 
-    Plan(Function<PresenceEndpoint, TestServer> container) {
+    Plan(BiFunction<PresenceEndpoint, Duration, TestServer> container) {
       this.container = container;
     }
 
@@ -67,6 +68,12 @@ final class Scene implements AutoCloseable {
 
     Plan limits(UnaryOperator<EndpointLimits> change) {
       limits = change.apply(limits);
+      return this;
+    }
+
+    /** The container closes sockets that are idle for so long. */
+    Plan idleLimit(Duration value) {
+      idleLimit = value;
       return this;
     }
 

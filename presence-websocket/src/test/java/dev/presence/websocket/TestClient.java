@@ -51,6 +51,8 @@ final class TestClient extends FrameLog {
   private final class Ears extends Endpoint {
     @Override
     public void onOpen(Session opened, EndpointConfig config) {
+      // Else each send sets a timer, which fails when the server closes at that moment.
+      opened.setMaxIdleTimeout(-1);
       opened.addMessageHandler(String.class, (MessageHandler.Whole<String>) TestClient.this::came);
     }
 

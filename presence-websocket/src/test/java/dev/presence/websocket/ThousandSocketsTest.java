@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.PresenceTracker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class ThousandSocketsTest {
                         Admission.admitted(handshake.parameter("user").orElseThrow())))
             .build();
     try (tracker;
-        JettyServer server = new JettyServer(endpoint);
+        JettyServer server = new JettyServer(endpoint, Duration.ZERO);
         endpoint;
         Crowd crowd = new Crowd(server.port(), SOCKETS)) {
       long start = tracker.runtime().ticks();

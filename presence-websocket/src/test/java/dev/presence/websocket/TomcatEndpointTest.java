@@ -1,5 +1,7 @@
 package dev.presence.websocket;
 
+import java.time.Duration;
+
 /** The endpoint in Tomcat. */
 class TomcatEndpointTest
     implements JoinContract,
@@ -10,7 +12,7 @@ class TomcatEndpointTest
         EndContract {
 
   @Override
-  public TestServer serve(PresenceEndpoint endpoint) {
-    return new TomcatServer(endpoint);
+  public TestServer serve(PresenceEndpoint endpoint, Duration idleLimit) {
+    return new TomcatServer(endpoint, idleLimit);
   }
 }

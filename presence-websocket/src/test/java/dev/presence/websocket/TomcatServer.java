@@ -1,8 +1,10 @@
 package dev.presence.websocket;
 
+import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
@@ -15,7 +17,7 @@ final class TomcatServer implements TestServer {
 
   private final Tomcat tomcat = new Tomcat();
 
-  TomcatServer(PresenceEndpoint endpoint) {
+  TomcatServer(PresenceEndpoint endpoint, Duration idleLimit) {
     try {
       Path base = Files.createTempDirectory("tomcat");
       tomcat.setBaseDir(base.toString());
@@ -27,6 +29,9 @@ final class TomcatServer implements TestServer {
       context.addServletContainerInitializer(new WsSci(), Set.of());
       context.addServletContainerInitializer(
           (classes, servletContext) -> {
+            TestServer.limitIdle(
+                (ServerContainer) servletContext.getAttribute(ServerContainer.class.getName()),
+                idleLimit);
             servletContext.addListener(new SessionListener());
             servletContext.addListener(new PresenceServletListener(endpoint));
           },

@@ -1,5 +1,7 @@
 package dev.presence.websocket;
 
+import java.time.Duration;
+
 /** The endpoint in Tyrus. */
 class TyrusEndpointTest
     implements JoinContract,
@@ -10,8 +12,8 @@ class TyrusEndpointTest
         EndContract {
 
   @Override
-  public TestServer serve(PresenceEndpoint endpoint) {
-    return new TyrusServer(endpoint);
+  public TestServer serve(PresenceEndpoint endpoint, Duration idleLimit) {
+    return new TyrusServer(endpoint, idleLimit);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.presence.websocket;
 
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.glassfish.tyrus.server.TyrusServerContainer;
 import org.glassfish.tyrus.spi.ServerContainer;
@@ -14,7 +15,8 @@ final class TyrusServer implements TestServer {
 
   private final ServerContainer container = ServerContainerFactory.createServerContainer(Map.of());
 
-  TyrusServer(PresenceEndpoint endpoint) {
+  TyrusServer(PresenceEndpoint endpoint, Duration idleLimit) {
+    TestServer.limitIdle(container, idleLimit);
     try {
       endpoint.deployTo(container);
       container.start("", 0);
