@@ -14,7 +14,8 @@ import java.util.Set;
  * @param to the sequence after the change; equal to {@code from} when nothing changed
  * @param whole true when {@code entries} are the whole partition and replace whatever is stored
  * @param entries the entries after the change, by user id
- * @param removed users who have no entry after the change
+ * @param removed users who have no entry after the change; with {@code entries} at most {@value
+ *     #MOST_CHANGES} unless {@code whole}
  * @param leaseMillis how long the lease is from now
  * @param keepMillis how long record and partition are kept without another sync
  * @param leaving true in the last sync of a node that stops
@@ -41,5 +42,10 @@ public record SyncRequest(
   public SyncRequest {
     entries = Map.copyOf(entries);
     removed = Set.copyOf(removed);
+    if (!whole && entries.size() + removed.size() > MOST_CHANGES) {
+      throw new IllegalArgumentException(
+          "a difference of %d users; at most %d fit, so send several, or the whole partition"
+              .formatted(entries.size() + removed.size(), MOST_CHANGES));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.presence.redis;
 
+import dev.presence.spi.SyncRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
 final class Batches {
 
   /** The most users that one call writes or reads; half a millisecond of the server's time. */
-  static final int MOST_USERS = 500;
+  static final int MOST_USERS = SyncRequest.MOST_CHANGES;
 
   private Batches() {}
 

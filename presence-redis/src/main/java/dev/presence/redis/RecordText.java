@@ -5,14 +5,11 @@ import dev.presence.spi.StoredRecord;
 /**
  * A record as the hash of nodes holds it: numbers with spaces between, written by the scripts.
  *
- * <pre>deadline lease sequence users leaving begun</pre>
- *
- * <p>{@code begun} is the latest change of which some part is written; it differs from the sequence
- * only in the middle of a large one.
+ * <pre>deadline lease sequence users leaving</pre>
  */
 final class RecordText {
 
-  private static final int FIELDS = 6;
+  private static final int FIELDS = 5;
 
   private RecordText() {}
 
@@ -33,6 +30,6 @@ final class RecordText {
   /** What changes whenever something is written to the partition, and stays over heartbeats. */
   static String contentOf(String text) {
     String[] fields = text.split(" ");
-    return fields[2] + ' ' + fields[3] + ' ' + fields[5];
+    return fields[2] + ' ' + fields[3];
   }
 }

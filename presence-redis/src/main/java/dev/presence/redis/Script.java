@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 /** The operations that Redis runs as scripts; each is a file of the same name, in small letters. */
 enum Script {
   SYNC_CHANGE("record", "sync", "renew"),
-  SYNC_PART("record", "sync"),
   SYNC_WHOLE("record", "sync", "renew"),
   SYNC_PAGE(),
   SYNC_COMMIT("record", "sync", "renew"),

@@ -16,16 +16,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * Heartbeats with what changed, as script calls.
  *
- * <p>One of up to {@link Batches#MOST_USERS} users is one call, a whole partition or a change. More
- * take several calls, and are still applied as one:
- *
- * <ul>
- *   <li>A whole partition is collected in pages under a key of its own; the last call swaps it in
- *       if all pages are there.
- *   <li>A change is written in parts. Until the last one the record keeps its sequence, so that
- *       whoever reads the partition has a state that the change fits: a read may hold more than its
- *       record says. A node that dies in the middle leaves entries that were true when it did.
- * </ul>
+ * <p>Each is one call, but for a whole partition of more than {@link Batches#MOST_USERS} users:
+ * that is collected in pages under a key of its own, and the last call swaps it in if all pages are
+ * there.
  */
 final class SyncCalls {
 
@@ -44,54 +37,19 @@ final class SyncCalls {
       entries.keySet().removeAll(request.removed());
       return entries.size() <= MOST_USERS ? whole(request, entries) : pages(request, entries);
     }
-    return isLarge(request)
-        ? parts(request, new ArrayList<>(partsOf(request)), 0)
-        : change(request, request.entries(), request.removed());
+    return change(request);
   }
 
-  private static boolean isLarge(SyncRequest request) {
-    return request.entries().size() + request.removed().size() > MOST_USERS;
-  }
-
-  // ---------------------------------------------------------------- changes
-
-  private CompletionStage<SyncReply> change(
-      SyncRequest request, Map<String, String> put, Set<String> cut) {
-    Arguments arguments = renewal(request).number(request.from()).number(request.knownDeadline());
-    return run(
-        Script.SYNC_CHANGE, request, arguments.number(cut.size()).texts(cut).pairs(put), List.of());
-  }
-
-  private record Part(Map<String, String> put, Set<String> cut) {}
-
-  /** What is written comes before what is removed, as within one call. */
-  private static List<Part> partsOf(SyncRequest request) {
-    List<Part> parts = new ArrayList<>();
-    Batches.of(request.entries()).forEach(batch -> parts.add(new Part(batch, Set.of())));
-    Batches.of(request.removed(), MOST_USERS)
-        .forEach(batch -> parts.add(new Part(Map.of(), Set.copyOf(batch))));
-    return parts;
-  }
-
-  /** One after the other: a part that finds the node unknown ends it. */
-  private CompletionStage<SyncReply> parts(SyncRequest request, List<Part> parts, int next) {
-    Part part = parts.get(next);
-    if (next == parts.size() - 1) {
-      return change(request, part.put, part.cut);
-    }
+  private CompletionStage<SyncReply> change(SyncRequest request) {
+    Set<String> removed = request.removed();
     Arguments arguments =
-        target(request)
+        renewal(request)
             .number(request.from())
             .number(request.knownDeadline())
-            .number(part.cut.size())
-            .texts(part.cut)
-            .pairs(part.put);
-    return run(Script.SYNC_PART, request, arguments, List.of())
-        .thenCompose(
-            reply ->
-                reply.known()
-                    ? parts(request, parts, next + 1)
-                    : CompletableFuture.completedStage(reply));
+            .number(removed.size())
+            .texts(removed)
+            .pairs(request.entries());
+    return run(Script.SYNC_CHANGE, request, arguments, List.of());
   }
 
   // ---------------------------------------------------------------- whole partitions
@@ -121,18 +79,13 @@ final class SyncCalls {
 
   // ---------------------------------------------------------------- what they have in common
 
-  /** Whom a call is about. */
-  private static Arguments target(SyncRequest request) {
+  /** Whom a call is about, what the new record is made of, and what the feed is told. */
+  private static Arguments renewal(SyncRequest request) {
     return new Arguments()
         .text(new KeyNames(request.workspaceId()).channel())
         .text(request.nodeId())
         .number(request.to())
-        .number(request.keepMillis());
-  }
-
-  /** The same with what the new record is made of, and what the feed is told. */
-  private static Arguments renewal(SyncRequest request) {
-    return target(request)
+        .number(request.keepMillis())
         .number(request.leaseMillis())
         .flag(request.leaving())
         .text(FeedText.recordPart(request))
@@ -140,7 +93,7 @@ final class SyncCalls {
   }
 
   private static String changeOf(SyncRequest request) {
-    if (isLarge(request)) {
+    if (request.entries().size() + request.removed().size() > MOST_USERS) {
       return FeedText.changePart(request.from(), Content.NOTHING, Map.of(), Set.of());
     }
     return FeedText.changePart(

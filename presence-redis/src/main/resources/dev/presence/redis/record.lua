@@ -16,8 +16,8 @@ local function parse(text)
   for digits in string.gmatch(text or '', '%d+') do
     n[#n + 1] = tonumber(digits)
   end
-  if n[6] then
-    return {deadline = n[1], lease = n[2], sequence = n[3], users = n[4], leaving = n[5], begun = n[6]}
+  if n[5] then
+    return {deadline = n[1], lease = n[2], sequence = n[3], users = n[4], leaving = n[5]}
   end
 end
 

@@ -16,7 +16,7 @@ local function renew(old)
   local wasLeaving = old and old.leaving or 0
   local r = {
     deadline = now + ARGV[5], lease = ARGV[5], sequence = to, users = redis.call('HLEN', KEYS[2]),
-    leaving = math.max(ARGV[6], wasLeaving), begun = to}
+    leaving = math.max(ARGV[6], wasLeaving)}
   store(r)
   if redis.call('PTTL', KEYS[1]) < keep then
     redis.call('PEXPIRE', KEYS[1], keep)

@@ -12,22 +12,13 @@ local stamp = redis.call('HGET', KEYS[3], '') or ''
 
 local function store(r)
   redis.call('HSET', KEYS[1], node, table.concat(
-    {int(r.deadline), int(r.lease), int(r.sequence), r.users, r.leaving, int(r.begun)}, ' '))
+    {int(r.deadline), int(r.lease), int(r.sequence), r.users, r.leaving}, ' '))
 end
 
 -- Writes user id and entry by turns, from this argument on.
 local function put(key, first)
   if first <= #ARGV then
     redis.call('HSET', key, unpack(ARGV, first))
-  end
-end
-
--- Writes a change: how many users are removed, these users, then user id and entry by turns.
-local function change(key, first)
-  local removed = tonumber(ARGV[first])
-  put(key, first + removed + 1)
-  if removed > 0 then
-    redis.call('HDEL', key, unpack(ARGV, first + 1, first + removed))
   end
 end
 

@@ -20,8 +20,12 @@ if not old or old.deadline < tonumber(ARGV[10]) or old.sequence < tonumber(ARGV[
     or old.users ~= redis.call('HLEN', KEYS[2]) then
   return answer(0)
 end
-if old.begun > to then
+if old.sequence > to then
   return answer(1)
 end
-change(KEYS[2], 11)
+local removed = tonumber(ARGV[11])
+put(KEYS[2], 12 + removed)
+if removed > 0 then
+  redis.call('HDEL', KEYS[2], unpack(ARGV, 12, 11 + removed))
+end
 return renew(old)

@@ -14,7 +14,7 @@
 -- ARGV[9] how many users the pages have together
 
 local old = record(node)
-if old and old.begun >= to then
+if old and old.sequence >= to then
   redis.call('UNLINK', KEYS[4])
   return answer(1)
 end

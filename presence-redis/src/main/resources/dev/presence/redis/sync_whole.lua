@@ -13,7 +13,7 @@
 -- ARGV[9...] user id and entry by turns
 
 local old = record(node)
-if old and old.begun >= to then
+if old and old.sequence >= to then
   return answer(1)
 end
 redis.call('HSET', KEYS[1], node, '') -- a full server refuses here, before anything is lost

@@ -101,78 +101,6 @@ class LargeCallsTest {
   }
 
   @Test
-  void inTheMiddleOfAChangeTheRecordKeepsItsSequence() {
-    sync(whole(5, users(10, "old")));
-    CompletionStage<SyncReply> changing = late.sync(change(5, 6, users(1_200, "new"), Set.of()));
-    held.release();
-    held.release();
-    assertThat(partition().record().sequence()).isEqualTo(5);
-    assertThat(partition().entries()).hasSizeGreaterThan(500);
-    assertThat(sync(change(5, 5, Map.of(), Set.of())).known()).isTrue();
-    held.releaseAll();
-    assertThat(StoreProbe.get(changing).known()).isTrue();
-    assertThat(partition().record().sequence()).isEqualTo(6);
-    assertThat(partition().entries()).isEqualTo(users(1_200, "new"));
-    assertThat(held.sent()).containsExactly(Script.SYNC_PART, Script.SYNC_PART, Script.SYNC_CHANGE);
-  }
-
-  @Test
-  void aChangeThatBrokeOffIsCoveredByALaterOne() {
-    sync(whole(5, users(10, "old")));
-    late.sync(change(5, 6, users(1_200, "new"), Set.of()));
-    held.release();
-    assertThat(sync(change(5, 7, users(1_300, "newer"), Set.of())).known()).isTrue();
-    assertThat(partition().entries()).isEqualTo(users(1_300, "newer"));
-  }
-
-  @Test
-  void partsOfAnOlderChangeThatComeLateDoNoHarm() {
-    sync(whole(5, users(10, "old")));
-    CompletionStage<SyncReply> older = late.sync(change(5, 6, users(1_200, "older"), Set.of()));
-    held.release();
-    HeldCommands otherHeld = new HeldCommands(server);
-    CompletionStage<SyncReply> newer =
-        new SyncCalls(otherHeld).sync(change(5, 7, users(1_200, "newer"), Set.of()));
-    otherHeld.release();
-    held.releaseAll();
-    otherHeld.releaseAll();
-    assertThat(StoreProbe.get(older).known()).isTrue();
-    assertThat(StoreProbe.get(newer).known()).isTrue();
-    assertThat(partition().record().sequence()).isEqualTo(7);
-    assertThat(partition().entries()).isEqualTo(users(1_200, "newer"));
-  }
-
-  @Test
-  void anOlderWholePartitionDoesNotBreakIntoAChange() {
-    sync(whole(5, users(10, "old")));
-    CompletionStage<SyncReply> changing = late.sync(change(5, 7, users(1_200, "new"), Set.of()));
-    held.release();
-    assertThat(sync(whole(6, users(3, "late"))).known()).isTrue();
-    held.releaseAll();
-    assertThat(StoreProbe.get(changing).known()).isTrue();
-    assertThat(partition().entries()).isEqualTo(users(1_200, "new"));
-  }
-
-  @Test
-  void aNodeThatIsForgottenInTheMiddleOfAChangeIsToldSo() {
-    sync(whole(5, users(10, "old")));
-    CompletionStage<SyncReply> changing = late.sync(change(5, 6, users(1_600, "new"), Set.of()));
-    held.release();
-    SERVER.tell("FLUSHALL");
-    held.releaseAll();
-    assertThat(StoreProbe.get(changing).known()).isFalse();
-    assertThat(held.sent()).containsExactly(Script.SYNC_PART, Script.SYNC_PART);
-    assertThat(Redis.one(SERVER.uri()).keys("*")).isEmpty();
-  }
-
-  @Test
-  void aLargeRemovalIsApplied() {
-    sync(whole(5, users(1_200, "x")));
-    sync(change(5, 6, Map.of("one more", "x"), users(1_100, "").keySet()));
-    assertThat(partition().entries()).hasSize(101).containsKey("one more");
-  }
-
-  @Test
   void aWholePartitionIsInvisibleUntilAllPagesAreThere() {
     sync(whole(5, users(10, "old")));
     CompletionStage<SyncReply> writing = late.sync(whole(6, users(1_200, "new")));
@@ -257,12 +185,11 @@ class LargeCallsTest {
   }
 
   @Test
-  void aLargeChangeIsToldOnceAndWithoutItsUsers() {
-    sync(whole(5, Map.of()));
+  void aLargePartitionIsToldOnceAndWithoutItsUsers() {
     Heard heard = new Heard();
     try (StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(SERVER.uri()))) {
       node.subscribe(W, heard);
-      sync(change(5, 6, users(1_200, "new"), Set.of()));
+      sync(whole(6, users(1_200, "new")));
       sync(change(6, 7, Map.of("end", "x"), Set.of()));
       StoreProbe.await().until(() -> heard.messages().size() >= 2);
       List<FeedMessage> told = heard.messages();

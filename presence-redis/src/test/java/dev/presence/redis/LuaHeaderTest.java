@@ -97,7 +97,6 @@ class LuaHeaderTest {
     syncs.sync(request(true, 1));
     syncs.sync(request(true, 501));
     syncs.sync(request(false, 1));
-    syncs.sync(request(false, 501));
     new EvictCalls(RECORDING).evict(new EvictRequest("w", "n", 1, "n", 1));
     new ClaimCalls(RECORDING)
         .claim(new ClaimRequest("w", "stamp", Map.of("ada", new Claim(true, 1, 1)), 120_000));

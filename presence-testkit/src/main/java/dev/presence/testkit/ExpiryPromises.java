@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 /** What is promised for the time when nobody calls any more. */
 abstract class ExpiryPromises extends StorePromises {
 
-  private static final Duration LEASE = Duration.ofMillis(500);
+  private static final Duration LEASE = Duration.ofMillis(1_000);
   private static final Duration KEEP = LEASE.multipliedBy(2);
-  private static final Duration MORE_THAN_HALF = Duration.ofMillis(550);
+  private static final Duration MORE_THAN_HALF = Duration.ofMillis(1_100);
 
   ExpiryPromises(PresenceStoreContract contract) {
     super(contract);

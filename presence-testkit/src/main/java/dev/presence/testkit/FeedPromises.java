@@ -64,15 +64,6 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void aDifferenceOfMoreThanFiveHundredUsersIsToldWithoutThem() {
-    applied(whole("n", 5));
-    FeedLog log = listen();
-    StoredRecord record = applied(change("n", 5, 6).putAll(users(500)).remove("one more"));
-    assertThat(toldUntilNow(log))
-        .containsExactly(new Changed(record, 5, Content.NOTHING, Map.of(), Set.of()));
-  }
-
-  @Test
   void aNodeHearsOfItsOwnChanges() {
     FeedLog log = listen();
     applied(whole("n", 5));

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Nested;
  * }</pre>
  *
  * <p>Each test works in a workspace of its own, so that the tests of many runs can share one
- * server. Those about time need a store whose clock is right to about half a second, or one that
- * {@link #letPass} moves by hand.
+ * server. Those about time need a store whose clock is right to about a second, or one that {@link
+ * #letPass} moves by hand.
  */
 public abstract class PresenceStoreContract {
 

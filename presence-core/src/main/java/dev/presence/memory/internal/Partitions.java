@@ -12,9 +12,6 @@ import java.util.Set;
 /** The entries of the nodes of one workspace. A partition without entries does not exist. */
 final class Partitions {
 
-  /** A change of more entries is announced without them; whoever needs them reads the partition. */
-  private static final int LARGEST_CONTENT = 500;
-
   private final Map<String, Kept> byNode = new HashMap<>();
 
   private record Kept(Map<String, String> entries, long keepUntil) {}
@@ -73,7 +70,7 @@ final class Partitions {
 
   static FeedMessage changed(StoredRecord record, SyncRequest request) {
     int size = request.entries().size() + request.removed().size();
-    if (size > LARGEST_CONTENT) {
+    if (size > SyncRequest.MOST_CHANGES) {
       return new Changed(record, request.from(), Content.NOTHING, Map.of(), Set.of());
     }
     Content content = request.whole() ? Content.WHOLE : Content.DIFFERENCE;
