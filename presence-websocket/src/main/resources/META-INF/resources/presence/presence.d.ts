@@ -127,7 +127,7 @@ export class PresenceError extends Error {
     | (string & {});
 }
 
-/** Opens a socket. What it returns closes without a word when it was closed by `close`. */
+/** Opens a socket. Handlers are called after it has returned; what it returns need not tell of an end by `close`. */
 export type PresencePort = (url: string, handlers: PresenceSocketHandlers) => PresenceSocket;
 
 export interface PresenceSocketHandlers {
@@ -206,6 +206,7 @@ export interface SnapshotFrame {
   members: readonly WirePresence[];
   partial?: boolean;
   stale?: boolean;
+  ref?: number;
 }
 
 export interface UpdateFrame {
