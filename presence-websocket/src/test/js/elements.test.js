@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { runInChromium } from "./chromium.js";
 
 for (const [title, page, atLeast] of [
-  ["the elements in Chromium", "elements", 21],
+  ["the elements in Chromium", "elements", 23],
   ["a page that the browser keeps for the back button", "back", 2],
 ]) {
   test(title, async (t) => {

@@ -1,9 +1,11 @@
 // Goes to another page and back. Where the browser has kept this page, the same script goes on.
 import { last, sockets } from "./sockets.js";
-import { equal, runTests, test } from "./testing.js";
+import { equal, runTests, settled, test } from "./testing.js";
 import { PresenceClient } from "/presence/presence.js";
 
 const client = new PresenceClient({ workspace: "acme" });
+await settled();
+const loaded = new Promise((resolve) => (document.readyState === "complete" ? resolve() : addEventListener("load", resolve)));
 last().snapshot({ ada: "active" });
 const connections = [];
 client.subscribeConnection((connection) => connections.push(connection));
@@ -19,10 +21,6 @@ test("the activity of the page counts again", () => {
   equal([client.active, client.connection.state, client.getPresence("ada")], [true, "open", "away"]);
 });
 
-addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) {
-    setTimeout(runTests);
-  } else {
-    setTimeout(() => location.assign("/browser/away.html"));
-  }
-});
+addEventListener("pageshow", ({ persisted }) => persisted && setTimeout(runTests));
+await loaded;
+setTimeout(() => location.assign("/browser/away.html"));

@@ -226,6 +226,7 @@ test("another document gets the rules too", async () => {
 
 test("a client handed in serves the elements, and is its owner's to close", async () => {
   const client = new PresenceClient({ workspace: "acme" });
+  await settled();
   last().snapshot({ ada: "active" });
   const socket = last();
   const providers = [0, 1].map(() => main.appendChild(document.createElement("presence-provider")));
@@ -248,8 +249,8 @@ test("connection and changes are told as events and as an attribute", async () =
   last().update({ ada: "away" });
   last().drop(1006);
   equal([heard, provider.dataset.connection], [["ada", "lost"], "lost"]);
-  last().drop(4401);
   provider.client.reconnect();
+  await settled();
   last().drop(4403);
   equal(provider.dataset.connection, "closed");
 });
@@ -260,7 +261,29 @@ test("a token that comes after a 4401 connects again", async () => {
   last().drop(4401);
   const opened = sockets.length;
   main.firstElementChild.token = () => "secret";
+  await settled();
   equal([sockets.length, last().url.searchParams.get("token")], [opened + 1, "secret"]);
+});
+
+test("a client that is closed in the same breath opens no socket", async () => {
+  const opened = sockets.length;
+  new PresenceClient({ workspace: "acme" }).close();
+  await settled();
+  equal(sockets.length, opened);
+});
+
+test("an address that the browser refuses is a lost link, and is told", async () => {
+  const scripted = globalThis.WebSocket;
+  globalThis.WebSocket = class {
+    constructor() {
+      throw new Error("insecure");
+    }
+  };
+  const client = new PresenceClient({ workspace: "acme" });
+  await settled();
+  globalThis.WebSocket = scripted;
+  equal([client.connection.state, takeErrors()], ["lost", ["Uncaught Error: insecure"]]);
+  client.close();
 });
 
 test("focus in an iframe is focus", async () => {
