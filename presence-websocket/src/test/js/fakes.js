@@ -37,6 +37,12 @@ export class ManualRuntime {
     due.sort(([, a], [, b]) => a.due - b.due).forEach(([, timer]) => timer.action());
   }
 
+  // The clock of the machine is set; timers do not mind, as in a browser.
+  setClock(milliseconds) {
+    this.time += milliseconds;
+    this.#timers.forEach((timer) => (timer.due += milliseconds));
+  }
+
   #first(end) {
     const [handle, timer] = [...this.#timers].sort(([, a], [, b]) => a.due - b.due)[0] ?? [];
     if (timer === undefined || timer.due > end) {

@@ -82,8 +82,9 @@ test("watch for everybody resolves with the snapshot", async () => {
   client.watch(["ada"]);
   runtime.advance(1_000);
   const promise = client.watch(null);
-  assert.equal(network.last.take("watch").at(-1).userIds, null);
-  network.last.snapshot({ bob: "away" });
+  const { ref, userIds } = network.last.take("watch").at(-1);
+  assert.equal(userIds, null);
+  network.last.snapshot({ bob: "away" }, { ref });
   assert.deepEqual(await promise, [{ userId: "bob", status: "away", since: 1 }]);
   assert.equal(client.getPresence("ada"), "offline");
 });

@@ -1,25 +1,59 @@
 // Nothing here runs: `tsc --noEmit` reads it, and fails when the declarations do not allow what a user writes.
 import {
   applySnapshot,
+  applyStale,
   applyUpdate,
+  browserConnect,
   browserPage,
+  differences,
+  isActive,
   PresenceClient,
   PresenceError,
+  reopened,
+  retryDelay,
+  socketUrl,
   startState,
   statusOf,
+  verdictOf,
+  type ActivityOptions,
+  type AwayWhen,
+  type PageSignal,
   type Presence,
+  type PresenceClientOptions,
   type PresenceConnection,
   type PresenceEvent,
   type PresenceMap,
+  type PresencePage,
   type PresencePort,
+  type PresenceRuntime,
+  type PresenceSocket,
+  type PresenceSocketHandlers,
+  type PresenceState,
   type PresenceStatus,
+  type SnapshotFrame,
+  type UpdateFrame,
 } from "../../main/resources/META-INF/resources/presence/presence.js";
-import { setPresenceLabels } from "../../main/resources/META-INF/resources/presence/presence-elements.js";
+import {
+  PresenceIndicator,
+  PresenceProvider,
+  setPresenceLabels,
+} from "../../main/resources/META-INF/resources/presence/presence-elements.js";
 
-const port: PresencePort = (url, handlers) => {
-  handlers.message(url);
-  return { send: (text: string) => void text, close: (code: number) => void code };
+const port: PresencePort = (url: string, handlers: PresenceSocketHandlers): PresenceSocket => {
+  const socket = browserConnect(url, { message: handlers.message, close: (code, reason) => handlers.close(code, reason) });
+  return { send: (text: string) => socket.send(text), close: (code: number) => socket.close(code) };
 };
+const followed: PresencePage = { ...browserPage(window), visible: () => true, focused: () => true };
+const stop: () => void = followed.listen((signal: PageSignal) => signal === "suspend", { input: true });
+const runtime: PresenceRuntime = {
+  now: () => 0,
+  random: () => 0.5,
+  setTimeout: (action, delay) => setTimeout(action, delay),
+  clearTimeout: (handle) => clearTimeout(handle),
+};
+const sometimes: ActivityOptions = { awayWhen: "never", idleAfter: 60_000 };
+const options: PresenceClientOptions = { workspace: "acme", ...sometimes, runtime, base: "https://app.example", page: null };
+const onServer = new PresenceClient(options);
 
 const client = new PresenceClient({
   workspace: "acme",
@@ -35,6 +69,8 @@ const client = new PresenceClient({
 });
 
 const status: PresenceStatus = client.getPresence("ada");
+const own: [workspace: string, userId: string | null] = [client.workspace, client.userId];
+const here: boolean = client.active && !client.starting;
 const map: PresenceMap = client.presenceMap;
 const ada: PresenceStatus | undefined = map["ada"];
 const since: number | undefined = client.getSince("ada");
@@ -52,11 +88,27 @@ async function ask(): Promise<void> {
   await client.watch(null).catch((error: unknown) => error instanceof PresenceError && error.code === "timeout");
 }
 
-const state = applyUpdate(
-  applySnapshot(startState(), { type: "presence:snapshot", epoch: "e", version: 1, members: [] }),
-  { type: "presence:update", version: 2, changes: [{ userId: "ada", status: "away", since: 1 }] },
-);
-statusOf(state, "ada");
+client.setAway();
+client.setActive();
+client.leave();
+client.reconnect();
+client.close();
+
+const snapshot: SnapshotFrame = { type: "presence:snapshot", epoch: "e", version: 1, members: [] };
+const update: UpdateFrame = {
+  type: "presence:update",
+  version: 2,
+  changes: [{ userId: "ada", status: "away", since: 1 }],
+};
+const first: PresenceState = applySnapshot(reopened(startState({ ada: "away" })), snapshot);
+const state = applyStale(applyUpdate(first, update), { stale: true });
+const seen: PresenceStatus = statusOf(state, "ada");
+const changed: readonly Presence[] = differences(first, state).changes;
+
+const when: AwayWhen = "hidden";
+const active: boolean = isActive({ visible: true, focused: false, idleFor: 0 }, { awayWhen: when, idleAfter: null });
+const address: string = socketUrl({ src: "/presence", base: location.href, workspace: "acme", active });
+const delay: number = verdictOf(1013).again ? retryDelay({ attempt: 0, slow: true, random: Math.random() }) : 0;
 
 // @ts-expect-error a workspace is needed
 new PresenceClient({ src: "/presence" });
@@ -66,17 +118,39 @@ new PresenceClient({ workspace: "acme", awayWhen: "sometimes" });
 map["ada"] = "away";
 // @ts-expect-error a status is one of four
 const wrong: PresenceStatus = "busy";
+// @ts-expect-error times are milliseconds
+new PresenceClient({ workspace: "acme", awayAfter: "1s" });
+// @ts-expect-error a list of ids, not one: its letters would be taken for ids
+client.get("ada");
+// @ts-expect-error a list of ids, or null for everybody
+client.watch("ada");
+// @ts-expect-error the client changes these
+client.userId = "ada";
+// @ts-expect-error listeners are functions
+client.subscribe("changed");
+// @ts-expect-error there is no such state
+client.connection.state === "offline";
+// @ts-expect-error a state is a value
+state.version = 3;
 
-const provider = document.createElement("presence-provider");
+const provider: PresenceProvider = document.createElement("presence-provider");
+provider.workspace = "acme";
+provider.src = null;
 provider.client = client;
 provider.token = () => "secret";
 provider.addEventListener("presence-connection", (event) => event.detail?.state === "open");
-const indicator = document.createElement("presence-indicator");
+provider.addEventListener("presence-change", (event) => event.detail.changes.length);
+const indicator: PresenceIndicator = document.createElement("presence-indicator");
 indicator.userId = "ada";
+indicator.refresh();
 indicator.size = "lg";
 indicator.status = "away";
 setPresenceLabels({ away: "Abwesend" });
+// @ts-expect-error a status is one of four
+setPresenceLabels({ busy: "Besetzt" });
+// @ts-expect-error the same
+indicator.status = "busy";
 // @ts-expect-error sizes are three
 indicator.size = "xl";
 
-export { ada, ask, link, release, shown, since, status, wrong };
+export { active, ada, address, ask, changed, delay, here, link, onServer, own, release, seen, shown, since, status, stop, wrong };

@@ -50,7 +50,7 @@ export class Activity {
   saw(kind) {
     if (kind === "pagehide" || kind === "suspend") {
       this.#leaving = true; // a reload, or on to another page: the socket's end says it, and away would only flicker
-    } else if (kind === "pageshow" || kind === "restore") {
+    } else if (kind === "pageshow" || kind === "restore" || (kind === "visibilitychange" && this.#page.visible())) {
       this.#leaving = false;
     }
     if (kind === "input" || (RETURNS.includes(kind) && this.#now({ idleFor: 0 }))) {
@@ -74,7 +74,9 @@ export class Activity {
     if (this.#page === null) {
       return true;
     }
-    const idleFor = this.#runtime.now() - this.#lastInput;
+    const now = this.#runtime.now();
+    this.#lastInput = Math.min(this.#lastInput, now); // the clock may have been set back
+    const idleFor = now - this.#lastInput;
     return isActive(
       { visible: this.#page.visible(), focused: this.#page.focused(), idleFor, ...instead },
       this.#options,

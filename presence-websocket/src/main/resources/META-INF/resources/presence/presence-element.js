@@ -5,20 +5,27 @@ export const STATUSES = ["active", "away", "offline", "unknown"];
 /** What elements are made of; on a server, which has none, something that can at least be imported. */
 export const Base = globalThis.HTMLElement ?? class {};
 
-let sheet = null;
+const sheets = new WeakMap(); // a sheet made in one document is refused by every other
 
 /** Brings the rules into a document or shadow root, once. */
 export function adoptStyles(root) {
-  if (root.adoptedStyleSheets === undefined) {
-    return; // not in a document, or a browser without: link presence.css
+  const page = (root.ownerDocument ?? root).defaultView;
+  if (root.adoptedStyleSheets === undefined || !page) {
+    return; // not in a document that is shown, or a browser without: link presence.css
   }
-  if (sheet === null) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLES);
-  }
+  const sheet = sheetOf(page);
   if (!root.adoptedStyleSheets.includes(sheet)) {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
+}
+
+function sheetOf(page) {
+  if (!sheets.has(page)) {
+    const sheet = new page.CSSStyleSheet();
+    sheet.replaceSync(STYLES);
+    sheets.set(page, sheet);
+  }
+  return sheets.get(page);
 }
 
 /** A property that is an attribute. */

@@ -84,7 +84,7 @@ export class PresenceIndicator extends Base {
     if (userId !== this.#renderedFor) {
       this.#rendered = null;
     }
-    const status = client === null || userId === null ? "unknown" : client.getPresence(userId);
+    const status = client === null || !userId ? "unknown" : client.getPresence(userId);
     if (status === "unknown" && (client === null || client.starting)) {
       return this.#rendered ?? "unknown";
     }

@@ -4,6 +4,8 @@ import { retryDelay, verdictOf } from "./presence-socket.js";
 const CONNECT_TIMEOUT = 15_000; // token, handshake and admission, until the first snapshot
 const PING_INTERVAL = 25_000; // of silence
 const PONG_TIMEOUT = 10_000;
+const PONG_TIMEOUT_SEEN = 5_000; // somebody has come back, and looks at what may be long out of date
+const HANGING = 5_000; // a try that is older than this when the page wakes is from before it slept
 const SUSPENDED = 2_000;
 const LOST = 4000; // a close code of our own that is not 1000, which would mean that the user left
 
@@ -12,7 +14,8 @@ const LOST = 4000; // a close code of our own that is not 1000, which would mean
  * because a timer of this page was late; keeping the other side honest is the server's work.
  *
  * `hooks`: `token()` gives the token or a promise of it, `url(token)` the address of the socket that opens now;
- * `message(text)`, `state(connection)` and `error(error)` are told; `ref()` gives the number of a ping; `seen()` says
+ * `message(text, still)`, where `still()` says whether the socket that it came from is the present one, and
+ * `state(connection)` and `error(error)` are told; `ref()` gives the number of a ping; `seen()` says
  * whether the page is visible, because a hidden page shows nothing that could be wrong.
  */
 export class Link {
@@ -22,6 +25,7 @@ export class Link {
   #socket = null;
   #turn = 0; // what an older socket still says is not heard
   #attempt = 0;
+  #tried = 0; // when the present try began
   #slow = false;
   #retry;
   #connecting;
@@ -48,8 +52,8 @@ export class Link {
       this.#slow = false;
       this.#become("connecting", null, null);
     }
-    if (this.connection.state !== "open" && !this.#connecting.armed) {
-      this.#dial();
+    if (["connecting", "lost"].includes(this.connection.state) && !this.#connecting.armed) {
+      this.#dial(); // unless somebody who was told has closed it again
     }
   }
 
@@ -64,18 +68,19 @@ export class Link {
 
   /** The page is seen again, or the network is back: do not wait for a timer that may be throttled. */
   wake() {
+    const hangs = this.#connecting.armed && this.#runtime.now() - this.#tried >= HANGING;
     if (this.connection.state === "open") {
-      this.check();
-    } else if (this.#retry.armed && !this.#slow) {
+      this.check(PONG_TIMEOUT_SEEN);
+    } else if ((this.#retry.armed || hangs) && !this.#slow) {
       this.#dial();
     }
   }
 
   /** Asks whether the server is there; returns the ref that the pong will carry. */
-  check() {
+  check(timeout = PONG_TIMEOUT) {
     const ref = this.#hooks.ref();
     if (this.connection.state === "open" && !this.#pong.armed) {
-      this.#pong.arm(PONG_TIMEOUT); // before the ping: a port may answer at once
+      this.#pong.arm(timeout); // before the ping: a port may answer at once
     }
     this.send({ type: "presence:ping", ref });
     return ref;
@@ -113,8 +118,9 @@ export class Link {
   }
 
   #dial() {
-    const turn = ++this.#turn;
-    this.#retry.cancel();
+    this.#hangUp(LOST, "another try");
+    const turn = this.#turn;
+    this.#tried = this.#runtime.now();
     this.#connecting.arm(CONNECT_TIMEOUT);
     try {
       const token = this.#hooks.token();
@@ -134,7 +140,7 @@ export class Link {
     }
     try {
       this.#socket = this.#connect(this.#hooks.url(token), {
-        message: (text) => turn === this.#turn && this.#heard(text),
+        message: (text) => turn === this.#turn && this.#heard(text, () => turn === this.#turn),
         close: (code) => turn === this.#turn && this.#closed(code),
       });
     } catch (error) {
@@ -149,12 +155,12 @@ export class Link {
     }
   }
 
-  #heard(text) {
+  #heard(text, still) {
     this.#pong.cancel();
     if (this.connection.state === "open") {
       this.#silence.arm(PING_INTERVAL);
     }
-    this.#hooks.message(text);
+    this.#hooks.message(text, still);
   }
 
   #closed(code) {

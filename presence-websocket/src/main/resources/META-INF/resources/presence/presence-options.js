@@ -2,6 +2,8 @@ import { AWAY_WHEN, browserPage } from "./presence-activity.js";
 import { systemRuntime } from "./presence-runtime.js";
 import { browserConnect, socketUrl } from "./presence-socket.js";
 
+const LONGEST = 2 ** 31 - 1; // a timer with a longer delay fires at once
+
 /** The options as given, over the defaults, or an error that says what to do. */
 export function readOptions(given = {}) {
   const options = {
@@ -43,8 +45,8 @@ export function requireId(what, id) {
 }
 
 function requireTime(what, value) {
-  if (!Number.isFinite(value) || value < 0) {
-    throw new RangeError(`${what} is ${value}; give milliseconds, 0 or more`);
+  if (typeof value !== "number" || !(value >= 0 && value <= LONGEST)) {
+    throw new RangeError(`${what} is ${value}; give milliseconds, 0 to ${LONGEST}`);
   }
 }
 

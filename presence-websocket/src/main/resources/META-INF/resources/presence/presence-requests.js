@@ -2,6 +2,8 @@ import { Timer } from "./presence-runtime.js";
 
 const REQUEST_TIMEOUT = 10_000;
 const MOST = 16; // the server takes 20 at once, and pings and activity need some
+const MOST_IDS = 1_000;
+const MOST_BYTES = 64 * 1_024; // a longer frame would end the socket, and again each time that it is said again
 
 /** Why a request was refused: the server's code, or `timeout`, `closed`, `busy` or `superseded`. */
 export class PresenceError extends Error {
@@ -10,6 +12,24 @@ export class PresenceError extends Error {
     this.name = "PresenceError";
     this.code = code;
   }
+}
+
+/** The ids in a list; the letters of a single id would look like one. */
+export function readIds(userIds) {
+  if (typeof userIds === "string" || typeof userIds?.[Symbol.iterator] !== "function") {
+    throw new TypeError(`${JSON.stringify(userIds)} is not a list of ids, such as ["ada"]`);
+  }
+  return [...userIds];
+}
+
+/** Why the server would refuse this frame, or null. */
+export function tooLarge(frame) {
+  const ids = frame.userIds?.length ?? 0;
+  if (ids > MOST_IDS) {
+    return new PresenceError("too_large", `${ids} ids; the server takes ${MOST_IDS} at once`);
+  }
+  const bytes = ids === 0 ? 0 : new TextEncoder().encode(JSON.stringify(frame)).length;
+  return bytes > MOST_BYTES ? new PresenceError("too_large", `${bytes} bytes of ids; the server takes ${MOST_BYTES}`) : null;
 }
 
 /**
@@ -28,8 +48,9 @@ export class Requests {
 
   /** `sends: false`: somebody else sends this one. */
   ask(frame, { sends = true } = {}) {
-    if (this.#waiting.size >= MOST) {
-      return Promise.reject(new PresenceError("busy", `${MOST} requests wait for their answer already`));
+    const refusal = this.#waiting.size < MOST ? tooLarge(frame) : busy();
+    if (refusal !== null) {
+      return Promise.reject(refusal);
     }
     return new Promise((resolve, reject) => {
       const timer = new Timer(this.#runtime, (late) =>
@@ -69,4 +90,8 @@ export class Requests {
     this.#waiting.delete(ref);
     return request;
   }
+}
+
+function busy() {
+  return new PresenceError("busy", `${MOST} requests wait for their answer already`);
 }

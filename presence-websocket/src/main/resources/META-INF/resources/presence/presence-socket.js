@@ -41,13 +41,35 @@ export function retryDelay({ attempt, slow, random }) {
   return random * (slow ? LAST_WINDOW : Math.min(LAST_WINDOW, FIRST_WINDOW * 2 ** attempt));
 }
 
-/** The default socket port. Another one may share a socket between tabs. */
+/**
+ * The default socket port. Another one may share a socket between tabs. It opens a moment later, so that a client that
+ * is closed in the same breath, as React's strict mode does, costs no socket and no warning in the console.
+ */
 export function browserConnect(url, handlers) {
-  const socket = new WebSocket(url);
-  socket.onmessage = (event) => handlers.message(event.data);
-  socket.onclose = (event) => handlers.close(event.code, event.reason);
+  let socket = null;
+  let over = false;
+  queueMicrotask(() => {
+    if (!over) {
+      socket = open(url, handlers);
+    }
+  });
   return {
     send: (text) => socket.send(text),
-    close: (code, reason) => socket.close(code, reason),
+    close(code, reason) {
+      over = true;
+      socket?.close(code, reason);
+    },
   };
+}
+
+function open(url, handlers) {
+  try {
+    const socket = new WebSocket(url);
+    socket.onmessage = (event) => handlers.message(event.data);
+    socket.onclose = (event) => handlers.close(event.code, event.reason);
+    return socket;
+  } catch (error) {
+    handlers.close(1006, error.message);
+    throw error; // for the console: an address that a secure page may not use, for example
+  }
 }

@@ -16,6 +16,7 @@ const SAME = Object.freeze({ changes: Object.freeze([]), everyone: false });
  * - `statuses`, `since`: users who are online, and nobody else
  * - `known`: the ids the server has told about, or null for everybody; whoever is known and not online is offline
  * - `watched`: the ids asked for, or null for everybody
+ * - `asking`: everybody was asked for, and the answer has not come
  * - `epoch`: null until this socket's first snapshot; what comes earlier waits in `early`
  */
 export function startState(initial = {}) {
@@ -24,6 +25,7 @@ export function startState(initial = {}) {
     ...put({ statuses: NOBODY, since: NOBODY }, members),
     known: new Set(members.map((member) => member.userId)),
     watched: null,
+    asking: false,
     epoch: null,
     version: 0,
     userId: null,
@@ -50,6 +52,7 @@ export function applySnapshot(state, frame) {
     statuses: sameTable(state.statuses, fresh.statuses) ? state.statuses : fresh.statuses,
     since: fresh.since,
     known: addTo(knownAfterSnapshot(state, frame, members), early.map((one) => one.member)),
+    asking: state.asking && !first && frame.ref === undefined,
     epoch: frame.epoch ?? "",
     version: Math.max(version, ...early.map((one) => one.version)),
     userId: frame.userId ?? state.userId,
@@ -80,7 +83,7 @@ export function applyStale(state, frame) {
 /** From now on only these users (null: everybody) matter; those newly watched are unknown until the answer. */
 export function applyWatch(state, userIds) {
   if (userIds === null) {
-    return Object.freeze({ ...state, watched: null });
+    return Object.freeze({ ...state, watched: null, asking: true });
   }
   const watched = new Set(userIds);
   const others = Object.keys(state.statuses).filter((userId) => !watched.has(userId));
@@ -88,6 +91,7 @@ export function applyWatch(state, userIds) {
     ...put(state, others.map((userId) => ({ userId, status: "offline" }))),
     known: new Set([...watched].filter((userId) => state.known === null || state.known.has(userId))),
     watched,
+    asking: false,
   });
 }
 
@@ -158,9 +162,11 @@ function readVersion(frame) {
   return frame.version;
 }
 
-// While an answer to watch is on its way, a snapshot may still be about those watched before.
+// While an answer to watch is on its way, a snapshot may still be about those watched before. The first one of a socket
+// is of everybody, and so is the answer to a watch of everybody, which carries its ref.
 function knownAfterSnapshot(state, frame, members) {
-  if (state.watched !== null && state.epoch !== null) {
+  const asking = state.asking && frame.ref === undefined;
+  if ((state.watched !== null || asking) && state.epoch !== null) {
     return addTo(state.known, members);
   }
   return frame.partial ? addTo(NO_IDS, members) : state.watched;

@@ -1,4 +1,4 @@
-import { PresenceError } from "./presence-requests.js";
+import { PresenceError, tooLarge } from "./presence-requests.js";
 import { Timer } from "./presence-runtime.js";
 import { applyStale, applyWatch, applyWatched, presenceOf, readMembers } from "./presence-state.js";
 
@@ -17,6 +17,7 @@ export class Wishes {
   #hand = null;
   #watch = { userIds: null, ref: 0, unsent: false };
   #pause;
+  #handPause;
 
   constructor({ link, requests, view, runtime, nextRef }) {
     this.#link = link;
@@ -24,19 +25,24 @@ export class Wishes {
     this.#view = view;
     this.#nextRef = nextRef;
     this.#pause = new Timer(runtime, () => this.#watch.unsent && this.#sendWatch());
+    this.#handPause = new Timer(runtime, () => this.#sendHand());
   }
 
   byHand(type) {
     if (this.#link.connection.state === "closed") {
       throw new PresenceError("closed", "the client is closed; reconnect() opens it again");
     }
-    this.#hand = { type, ref: null };
+    this.#hand = { type, ref: this.#nextRef(), pong: null };
     this.#sendHand();
   }
 
   watch(userIds) {
-    this.#requests.refuse(this.#watch.ref, "superseded", "another watch came after this one");
     const ref = this.#nextRef();
+    const refusal = tooLarge(watchFrame(ref, userIds));
+    if (refusal !== null) {
+      return Promise.reject(refusal);
+    }
+    this.#requests.refuse(this.#watch.ref, "superseded", "another watch came after this one");
     const answer = this.#requests.ask({ ref }, { sends: false });
     answer.catch(() => {}); // nobody has to wait for it
     this.#watch = { userIds, ref, unsent: true };
@@ -58,8 +64,9 @@ export class Wishes {
     this.#requests.askAgain();
   }
 
-  onSnapshot(frame) {
-    if (this.#watch.userIds === null && !this.#watch.unsent) {
+  /** `first` of its socket: that one is of everybody, asked or not. */
+  onSnapshot(frame, first) {
+    if (this.#watch.userIds === null && (first || frame.ref === this.#watch.ref)) {
       this.#requests.answer(this.#watch.ref, readMembers(frame.members));
     }
   }
@@ -82,39 +89,61 @@ export class Wishes {
 
   // The pong comes after the act on the same ordered stream: the server has it.
   onPong(frame) {
-    if (this.#hand?.ref === frame.ref) {
+    if (this.#hand?.pong === frame.ref) {
       this.#hand = null;
     }
   }
 
   /** Says whether the refusal was of something asked here. */
   onRefused({ ref, code, message }) {
-    this.onPong({ ref });
-    if (ref === this.#watch.ref && code === "rate_limited") {
-      this.#watch.unsent = true;
-      this.#pause.arm(REFUSED_PAUSE);
+    if (ref === undefined || (code === "rate_limited" && this.#sayLater(ref))) {
+      return ref !== undefined;
+    }
+    if (ref === this.#hand?.pong) {
+      this.#hand = null; // only the ping was refused; it came after the act
       return true;
     }
     return this.#requests.refuse(ref, code, message);
   }
 
+  #sayLater(ref) {
+    if (ref === this.#hand?.ref) {
+      this.#hand.pong = null; // it comes all the same, and means nothing
+      this.#handPause.arm(REFUSED_PAUSE);
+      return true;
+    }
+    if (ref === this.#watch.ref) {
+      this.#watch.unsent = true;
+      this.#pause.arm(REFUSED_PAUSE);
+      return true;
+    }
+    return false;
+  }
+
   end() {
     this.#hand = null;
     this.#pause.cancel();
+    this.#handPause.cancel();
     this.#requests.refuseAll("closed", "the client was closed");
   }
 
   #sendHand() {
-    if (this.#hand !== null && this.#link.send({ type: this.#hand.type })) {
-      this.#hand.ref = this.#link.check();
+    this.#handPause.cancel();
+    const { type, ref } = this.#hand ?? {};
+    if (this.#hand !== null && this.#link.send({ type, ref })) {
+      this.#hand.pong = this.#link.check();
     }
   }
 
   #sendWatch() {
     const { userIds, ref } = this.#watch;
-    if (this.#link.send({ type: "presence:watch", ref, userIds })) {
+    if (this.#link.send(watchFrame(ref, userIds))) {
       this.#watch.unsent = false;
       this.#pause.arm(WATCH_PAUSE);
     }
   }
+}
+
+function watchFrame(ref, userIds) {
+  return { type: "presence:watch", ref, userIds };
 }

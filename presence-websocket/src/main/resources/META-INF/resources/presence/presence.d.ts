@@ -41,6 +41,9 @@ export type PresenceMap = Readonly<Record<string, PresenceStatus | undefined>>;
 export type AwayWhen = "blurred" | "hidden" | "never";
 type Token = string | null | undefined;
 
+// Not a string, which would be a list of its letters.
+type UserIds = Iterable<string> & object;
+
 export interface ActivityOptions {
   /** What makes this page away: default `blurred`, which includes hidden. */
   awayWhen?: AwayWhen;
@@ -96,9 +99,9 @@ export class PresenceClient {
   /** Back to automatic. */
   setActive(): void;
   /** The presence of these users (1,000 at most), watched or not. Rejects with a `PresenceError`. */
-  get(userIds: Iterable<string>): Promise<readonly Presence[]>;
+  get(userIds: UserIds): Promise<readonly Presence[]>;
   /** From now on only these users (1,000 at most), or everybody (null); whoever is not watched is unknown. */
-  watch(userIds: Iterable<string> | null): Promise<readonly Presence[]>;
+  watch(userIds: UserIds | null): Promise<readonly Presence[]>;
   /** Offline now, as far as this page goes: for signing out. */
   leave(): void;
   /** Ends the connection in good order, which for the server is a leave too. */
@@ -124,7 +127,7 @@ export class PresenceError extends Error {
     | (string & {});
 }
 
-/** Opens a socket. What it returns closes without a word when it was closed by `close`. */
+/** Opens a socket. Handlers are called after it has returned; what it returns need not tell of an end by `close`. */
 export type PresencePort = (url: string, handlers: PresenceSocketHandlers) => PresenceSocket;
 
 export interface PresenceSocketHandlers {
@@ -203,6 +206,7 @@ export interface SnapshotFrame {
   members: readonly WirePresence[];
   partial?: boolean;
   stale?: boolean;
+  ref?: number;
 }
 
 export interface UpdateFrame {

@@ -5,7 +5,7 @@
 import { Activity } from "./presence-activity.js";
 import { Link } from "./presence-link.js";
 import { readOptions } from "./presence-options.js";
-import { PresenceError, Requests } from "./presence-requests.js";
+import { PresenceError, Requests, readIds } from "./presence-requests.js";
 import { Listeners } from "./presence-runtime.js";
 import { socketUrl } from "./presence-socket.js";
 import * as states from "./presence-state.js";
@@ -104,13 +104,13 @@ export class PresenceClient {
 
   /** A promise of the presence of these users, watched or not. */
   get(userIds) {
-    const frame = { type: "presence:get", ref: ++this.#ref, userIds: [...userIds] };
+    const frame = { type: "presence:get", ref: ++this.#ref, userIds: readIds(userIds) };
     return this.#whileOpen(() => this.#requests.ask(frame));
   }
 
   /** From now on only these users, or everybody (null); whoever is not watched is unknown. */
   watch(userIds) {
-    const ids = userIds === null ? null : [...userIds];
+    const ids = userIds === null ? null : readIds(userIds);
     return this.#whileOpen(() => this.#wishes.watch(ids));
   }
 
@@ -145,7 +145,7 @@ export class PresenceClient {
     return {
       token: () => (typeof this.#options.token === "function" ? this.#options.token() : this.#options.token),
       url: (token) => this.#url(token),
-      message: (text) => this.#heard(text),
+      message: (text, still) => this.#heard(text, still),
       state: (connection) => this.#connectionChanged(connection),
       error: (error) => this.#options.onError(error),
       ref: () => ++this.#ref,
@@ -190,18 +190,18 @@ export class PresenceClient {
     }
   }
 
-  #heard(text) {
+  #heard(text, still) {
     try {
-      this.#handle(JSON.parse(text));
+      this.#handle(JSON.parse(text), still);
     } catch (error) {
       this.#options.onError(error);
     }
   }
 
-  #handle(frame) {
+  #handle(frame, still) {
     switch (frame.type) {
       case "presence:snapshot":
-        return this.#onSnapshot(frame);
+        return this.#onSnapshot(frame, still);
       case "presence:update":
         return this.#view.apply((state) => states.applyUpdate(state, frame));
       case "presence:result":
@@ -216,10 +216,13 @@ export class PresenceClient {
     }
   }
 
-  #onSnapshot(frame) {
+  #onSnapshot(frame, still) {
+    const first = this.connection.state !== "open";
     this.#view.applySnapshot((state) => states.applySnapshot(state, frame));
-    this.#link.admitted();
-    this.#wishes.onSnapshot(frame);
+    if (still()) { // whoever was told may have closed the client, or connected anew
+      this.#link.admitted();
+      this.#wishes.onSnapshot(frame, first);
+    }
   }
 
   #sayActivity() {

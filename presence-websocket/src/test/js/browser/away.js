@@ -1,0 +1,1 @@
+addEventListener("pageshow", () => setTimeout(() => history.back()));
