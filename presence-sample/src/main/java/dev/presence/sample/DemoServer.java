@@ -4,7 +4,6 @@ import dev.presence.PresenceTracker;
 import dev.presence.sample.bots.Bots;
 import dev.presence.sample.people.Directory;
 import dev.presence.sample.web.Site;
-import dev.presence.websocket.EndpointLimits;
 import dev.presence.websocket.PresenceEndpoint;
 import java.io.IOException;
 import java.net.URI;
@@ -47,10 +46,6 @@ final class DemoServer implements AutoCloseable {
    * @throws IllegalArgumentException when the settings are refused
    */
   static DemoServer start(DemoSettings settings) throws Exception {
-    return start(settings, EndpointLimits.defaults());
-  }
-
-  static DemoServer start(DemoSettings settings, EndpointLimits limits) throws Exception {
     ServerConnector connector =
         open(settings.host(), settings.port()); // before all that needs an end
     PresenceTracker tracker;
@@ -68,7 +63,6 @@ final class DemoServer implements AutoCloseable {
     PresenceEndpoint endpoint =
         PresenceEndpoint.builder(tracker)
             .authenticator(new DemoAuthenticator(directory)::admit)
-            .limits(limits)
             .build();
     String storeKind = settings.redis() == null ? "memory" : "redis";
     Site.addTo(connector.getServer(), directory, tracker, endpoint, storeKind);

@@ -43,14 +43,6 @@ final class Browser implements AutoCloseable {
     this(Map.of("DISPLAY", screen.display()), "--ozone-platform=x11");
   }
 
-  /** Treats a page that is hidden for three seconds as it does others after five minutes. */
-  static Browser withTimersOfLongHiddenPages() {
-    return new Browser(
-        Map.of(),
-        "--headless=new",
-        "--enable-features=IntensiveWakeUpThrottling:grace_period_seconds/3");
-  }
-
   private Browser(Map<String, String> environment, String... more) {
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);

@@ -2,7 +2,6 @@ package dev.presence.sample;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.presence.websocket.EndpointLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,11 +34,6 @@ final class RunningDemo implements AutoCloseable {
   }
 
   static RunningDemo with(int members, int bots, Duration grace) throws Exception {
-    return with(members, bots, grace, EndpointLimits.defaults());
-  }
-
-  static RunningDemo with(int members, int bots, Duration grace, EndpointLimits limits)
-      throws Exception {
     Duration second = Duration.ofSeconds(1);
     return new RunningDemo(
         DemoServer.start(
@@ -49,8 +43,7 @@ final class RunningDemo implements AutoCloseable {
                 null,
                 members,
                 bots,
-                DemoSettings.optionsOf(second.multipliedBy(4), second, grace)),
-            limits));
+                DemoSettings.optionsOf(second.multipliedBy(4), second, grace))));
   }
 
   URI uri() {
