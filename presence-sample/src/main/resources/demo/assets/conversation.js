@@ -83,7 +83,7 @@ export class Conversation {
     this.#input.placeholder = `Message ${name}`;
     this.#input.setAttribute("aria-label", `Message ${name}`);
     lines.filter(([userId]) => this.#people.has(userId)).forEach(([userId, time, text]) => this.#add(this.#people.get(userId), time, text));
-    this.#list.parentNode.scrollTop = this.#list.parentNode.scrollHeight;
+    this.#list.parentNode.scrollTop = 0; // the end: the list grows upwards
   }
 
   #begin(mark, name, note) {

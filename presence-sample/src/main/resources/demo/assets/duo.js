@@ -21,7 +21,7 @@ try {
 
 function show(sessions, graceMillis, cast) {
   const names = new Map(PAIR.map((userId) => [userId, cast.get(userId).name.split(" ")[0]]));
-  const log = el("ol.log", { role: "log", "aria-label": "What happened" });
+  const log = el("ol.log");
   const wires = new Map(PAIR.map((userId) => [userId, wire(names, userId)]));
   const narrator = new Narrator({ names, graceMillis, say: (line) => say(log, wires, line) });
   const panes = new Map();
@@ -49,7 +49,7 @@ function show(sessions, graceMillis, cast) {
       panes.get(PAIR[0]).element,
       el("div.between", { "aria-label": "From a click on one side to the dot on the other" }, ...[...wires.values()].map((it) => it.element)),
       panes.get(PAIR[1]).element,
-      el("section.told", {}, log),
+      el("section.told", { role: "log", "aria-label": "What happened" }, log),
     ),
   );
 }
@@ -59,7 +59,7 @@ function head() {
     "header.duo-head",
     {},
     el("h1", {}, "Two people, one window"),
-    el("p", {}, "Each side has connections of its own, in focus while this window is. The buttons act on them for real."),
+    el("p", {}, "Each side has its own connections, as on two computers. The buttons do to them what they say, for real."),
     el("a.button.button-quiet", { href: "/" }, "All people"),
   );
 }

@@ -31,7 +31,7 @@ export class MemberList {
   get summary() {
     const { list } = this.#online;
     const unknown = (list.firstChild ?? this.#offline.list.firstChild)?.dataset.shown === "unknown";
-    return unknown ? "Who is here is unknown" : `${list.childElementCount} of ${this.#size} online`;
+    return unknown ? "unknown for now" : `${list.childElementCount} of ${this.#size} online`;
   }
 
   #row(person, rank, detail) {

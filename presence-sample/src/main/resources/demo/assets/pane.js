@@ -70,7 +70,7 @@ export class Pane {
         el("div.other-text", {}, el("p.other-eyes", {}, eyes), el("h2", {}, other.name), status),
         el("div.other-strip", {}, large.make(other.userId), el("p.other-scale", { "aria-hidden": "true" }, el("span", {}, "2 min ago"), el("span", {}, "now"))),
       ),
-      el("div.screen-list", {}, list.element),
+      el("div.screen-list", { tabindex: 0, role: "group", "aria-label": "Members" }, list.element),
       el("p.screen-note", { role: "status" }),
     );
   }

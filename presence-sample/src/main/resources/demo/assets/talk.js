@@ -5,6 +5,9 @@ export const CHANNELS = [
     name: "launch",
     topic: "Presence goes live on Thursday",
     lines: [
+      ["dan", "8:46", "Node two restarts now, then node three."],
+      ["hana", "8:52", "Done, both. My dot never moved."],
+      ["grace", "8:53", "Neither did mine, and I was on node three."],
       ["carol", "9:12", "The new dot is in: bottom right, with a ring, so it stays visible on every photo."],
       ["dan", "9:14", "Looked at it on the office screen. Green reads from across the room."],
       ["ada", "9:15", "And when somebody reloads the page?"],

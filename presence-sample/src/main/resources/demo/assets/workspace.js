@@ -6,6 +6,7 @@ import { Conversation } from "./conversation.js";
 import { el, setText } from "./dom.js";
 import { History } from "./history.js";
 import { icon } from "./icons.js";
+import { Latest } from "./latest.js";
 import { MemberList } from "./members.js";
 import { refusal } from "./refusal.js";
 import { forget, sessionOfTab } from "./session.js";
@@ -37,9 +38,8 @@ function show(session, roster) {
     openDm: (dm) => open(dm.id, () => conversation.openDm(dm)),
     signOut: () => signOut(client),
   });
-  const layout = el(
-    "div.workspace",
-    { "data-view": "people" },
+  const layout = el("div.workspace");
+  layout.append(
     new Banner({ client }).element,
     sidebar.element,
     el("main.middle", {}, conversation.element),
@@ -69,7 +69,8 @@ function membersOf(client, roster, viewer) {
   members.element.addEventListener("counted", say);
   say();
   const head = el("header.members-head", {}, el("h2", {}, "Members"), count, el("span.strip-legend", { "aria-hidden": "true" }, "last 2 min"));
-  return el("aside.members", { "aria-label": "Members" }, head, el("div.members-scroll", {}, members.element), otherSide(roster, viewer));
+  const latest = new Latest({ client, members: roster.members, viewer: viewer.userId });
+  return el("aside.members", { "aria-label": "Members" }, head, latest.element, el("div.members-scroll", { tabindex: 0, role: "group", "aria-label": "Everybody" }, members.element), otherSide(roster, viewer));
 }
 
 /** A visitor alone sees the most when they look at themselves as somebody else, in a window beside this one. */
@@ -91,16 +92,20 @@ function otherSide(roster, viewer) {
   );
 }
 
-/** On a narrow screen one of the three parts shows at a time. */
+/** On a small screen parts take turns: three on a phone, and where members always fit the other two. */
 function views(show) {
+  const roomy = matchMedia("(min-width: 621px)");
   const parts = [["chats", "Chats", "chats"], ["talk", "Messages", "hash"], ["people", "People", "people"]];
   const buttons = parts.map(([view, name, drawing]) =>
-    el("button.view", { type: "button", "data-show": view, "aria-pressed": String(view === "people"), onclick: choose }, icon(drawing), el("span", {}, name)),
+    el("button.view", { type: "button", "data-show": view, onclick: ({ currentTarget }) => choose(currentTarget) }, icon(drawing), el("span", {}, name)),
   );
-  function choose({ currentTarget }) {
-    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === currentTarget)));
-    show(currentTarget.dataset.show);
+  function choose(chosen) {
+    buttons.forEach((button) => button.setAttribute("aria-pressed", String(button === chosen)));
+    show(chosen.dataset.show);
   }
+  const fit = () => choose(buttons[roomy.matches ? 1 : 2]);
+  roomy.addEventListener("change", fit);
+  fit();
   return el("div.views", { role: "group", "aria-label": "Show" }, ...buttons);
 }
 

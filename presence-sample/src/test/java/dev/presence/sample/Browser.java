@@ -35,7 +35,7 @@ final class Browser implements AutoCloseable {
 
   /** Without a screen. Its windows can be hidden, but never without the focus. */
   Browser() {
-    this(Map.of(), "--headless=new");
+    this(Map.of(), "--headless=new", "--window-size=1280,900");
   }
 
   /** With windows that take the focus from each other. */
@@ -43,12 +43,12 @@ final class Browser implements AutoCloseable {
     this(Map.of("DISPLAY", screen.display()), "--ozone-platform=x11");
   }
 
-  private Browser(Map<String, String> environment, String more) {
+  private Browser(Map<String, String> environment, String... more) {
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
+    options.addArguments(more);
     options.addArguments(
-        more,
         "--no-sandbox",
         "--disable-gpu",
         "--disable-quic",
@@ -142,6 +142,32 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Runs in every page that is opened from now on, before anything of its own. */
+  void beforeEachPage(String code) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", code));
+  }
+
+  /** They differ from system to system. */
+  void hideScrollBars() {
+    driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+  }
+
+  /** The page at its top, and nothing in it has the focus. */
+  void withoutTracesOfUse() {
+    script("document.activeElement.blur(); scrollTo(0, 0);");
+  }
+
+  /** Waits until nothing moves that ends by itself, and all is painted. */
+  void awaitStill() {
+    driver.executeAsyncScript(
+        """
+        const done = arguments[arguments.length - 1];
+        const ends = document.getAnimations().filter((it) => it.effect.getComputedTiming().endTime !== Infinity);
+        Promise.allSettled(ends.map((it) => it.finished))
+          .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+        """);
   }
 
   /** What the console has said so far, violations of the policy among it. */

@@ -130,6 +130,10 @@ final class RunningDemo implements AutoCloseable {
           .toList();
     }
 
+    void send(String frame) {
+      socket.sendText(frame, true).join();
+    }
+
     void leave() {
       socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
     }

@@ -67,6 +67,7 @@ class TwoPeopleInBrowserTest {
     other.open(demo, "/workspaces/acme?as=bob").find(dotOf("bob", "active"));
     other.find(dotOf("ada", "active"));
     ada.find(dotOf("bob", "active"));
+    ada.awaitText(".latest", "Bob Lindqvist came, just now");
     assertThat(seen.of("bob")).containsExactly("active");
     assertThat(seen.of("ada")).isEmpty();
   }
@@ -76,8 +77,12 @@ class TwoPeopleInBrowserTest {
     Timeline seen = comes("carol");
     other.openAnother(WindowType.TAB);
     ada.find(dotOf("carol", "away"));
+    ada.awaitText(".latest", "Carol Okafor is away, just now");
     other.closeFor(window);
     ada.find(dotOf("carol", "active"));
+    ada.awaitText(".latest", "Carol Okafor is back, just now");
+    assertThat(ada.find("[data-strip=carol]").getDomAttribute("style"))
+        .matches(".*offline.*active.*away.*active.*");
     assertThat(other.script("return document.visibilityState")).isEqualTo("visible");
     assertThat(seen.of("carol")).containsExactly("active", "away", "active");
   }
@@ -152,6 +157,7 @@ class TwoPeopleInBrowserTest {
     Timeline seen = comes("u6");
     other.click("[data-action=sign-out]");
     ada.find(dotOf("u6", "offline"));
+    ada.awaitText(".latest", "User 6 left, just now");
     assertThat(seen.of("u6")).containsExactly("active", "offline");
   }
 

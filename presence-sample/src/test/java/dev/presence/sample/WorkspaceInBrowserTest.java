@@ -2,6 +2,7 @@ package dev.presence.sample;
 
 import static dev.presence.sample.RunningDemo.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -13,11 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.WindowType;
 
 /** The workspace page and the first page, as a browser shows them. */
 class WorkspaceInBrowserTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String HOSTILE_NAME = "<img src=x onerror=alert(1)>";
 
   private static RunningDemo demo;
   private static Browser browser;
@@ -52,9 +55,11 @@ class WorkspaceInBrowserTest {
     browser.find("[data-dm=dm-bob-carol] presence-indicator[data-status=active]");
     browser.awaitText("[data-dm=dm-bob-carol]", "Active");
     browser.awaitText("[data-dm=group-launch] [data-online-count='1']", "1 online");
+    assertThat(stripOf("carol")).matches(".*offline.*active.*").doesNotContain("away");
     carol.leave();
     browser.find("[data-member=carol] presence-indicator[data-status=offline]");
     browser.awaitText("[data-member=carol]", "Offline");
+    assertThat(stripOf("carol")).matches(".*offline.*active.*offline.*");
     browser.find("[data-dm=group-launch] [data-online-count='0']");
   }
 
@@ -83,10 +88,21 @@ class WorkspaceInBrowserTest {
 
   @Test
   void aNameIsTextAndNothingElse() {
-    browser.open(demo, "/workspaces/acme?as=mallory");
-    browser.awaitText("[data-member=mallory]", "<img src=x onerror=alert(1)>");
-    browser.awaitText(".me-name", "<img src=x onerror=alert(1)>");
-    assertThat(browser.script("return document.images.length")).isEqualTo(0L);
+    browser.open(demo, "/").awaitText("[data-person=mallory]", HOSTILE_NAME);
+    assertNothingOfItRan();
+    browser.open(demo, "/duo").awaitText("[data-member=mallory]", HOSTILE_NAME);
+    assertNothingOfItRan();
+    browser.open(demo, "/workspaces/acme?as=ada");
+    browser.awaitText("[data-dm=dm-ada-mallory]", HOSTILE_NAME);
+    browser.awaitText(".talk", HOSTILE_NAME);
+    browser.click("[data-dm=dm-ada-mallory]");
+    browser.awaitText(".talk-title", HOSTILE_NAME);
+    assertThat(browser.find("[data-dm=group-friday]").getDomAttribute("title"))
+        .contains(HOSTILE_NAME);
+    assertNothingOfItRan();
+    browser.open(demo, "/workspaces/acme?as=mallory").awaitText(".me-name", HOSTILE_NAME);
+    browser.awaitText("[data-member=mallory]", HOSTILE_NAME);
+    assertNothingOfItRan();
   }
 
   @Test
@@ -129,24 +145,69 @@ class WorkspaceInBrowserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {360, 800, 1280, 1600})
-  void nothingIsWiderThanTheScreen(int width) {
-    browser.resize(width, 800);
-    for (String path : new String[] {"/", "/workspaces/acme?as=bob", "/duo"}) {
-      browser.open(demo, path).find("[data-person], [data-member]");
+  @ValueSource(strings = {"/", "/workspaces/acme?as=bob", "/duo"})
+  void nothingIsWiderThanTheScreen(String path) {
+    browser.open(demo, path).find("[data-person], [data-member]");
+    for (int width : new int[] {360, 620, 768, 900, 1280, 1600}) {
+      browser.resize(width, 800);
       assertThat(browser.script("return document.scrollingElement.scrollWidth"))
-          .as(path)
+          .as(width + " px")
           .isEqualTo(browser.script("return document.documentElement.clientWidth"));
     }
   }
 
   @Test
-  void theConsoleStaysEmpty() {
+  void onASmallScreenPartsTakeTurns() {
+    browser.resize(1280, 800);
+    browser.open(demo, "/workspaces/acme?as=bob").find("[data-member=bob]");
+    assertThat(partsOnScreen()).isEqualTo("sidebar middle members");
+    browser.resize(768, 1024);
+    assertThat(partsOnScreen()).isEqualTo("middle members views");
+    browser.click("[data-show=chats]");
+    assertThat(partsOnScreen()).isEqualTo("sidebar members views");
+    browser.resize(360, 740);
+    await().atMost(PATIENCE).until(() -> partsOnScreen().equals("members views"));
+    browser.click("[data-show=chats]");
+    browser.click("[data-dm=dm-ada-bob]");
+    assertThat(partsOnScreen()).isEqualTo("middle views");
+    browser.resize(1280, 800);
+  }
+
+  @Test
+  void theConsoleStaysEmptyUnderAPolicyThatAllowsOwnFilesAlone() {
+    assertThat(demo.get("/").headers().firstValue("Content-Security-Policy"))
+        .hasValueSatisfying(
+            it -> assertThat(it).startsWith("default-src 'self';").doesNotContain("unsafe"));
     browser.console();
     browser.open(demo, "/").find("[data-person=ada]");
     browser.open(demo, "/duo").find("[data-pane=ada] [data-member=bob] [data-status=active]");
+    browser.click("[data-pane=bob] [data-action=open-tab]");
+    browser.awaitText(".told-line", "opened another tab");
     browser.open(demo, "/workspaces/acme?as=bob").find("[data-member=bob] [data-status=active]");
+    browser.click("[data-action=status-menu]");
+    browser.click("[data-dm=dm-bob-carol]");
+    browser.click("[data-dm=group-launch]");
+    browser.click("[data-channel=general]");
     assertThat(browser.console()).isEmpty();
+    browser.script("document.body.setAttribute('onclick', 'x'); document.body.click()");
+    assertThat(browser.console()).anyMatch(it -> it.contains("Content Security Policy"));
+  }
+
+  private static void assertNothingOfItRan() {
+    assertThatExceptionOfType(NoAlertPresentException.class)
+        .isThrownBy(() -> browser.driver().switchTo().alert());
+    assertThat(browser.script("return document.images.length")).isEqualTo(0L);
+  }
+
+  private static String stripOf(String userId) {
+    return browser.find("[data-strip=" + userId + "]").getDomAttribute("style");
+  }
+
+  private static String partsOnScreen() {
+    return String.valueOf(
+        browser.script(
+            "return ['sidebar', 'middle', 'members', 'views']"
+                + ".filter((it) => document.querySelector('.' + it).offsetWidth > 0).join(' ')"));
   }
 
   private static String statusOf(String userId) {
