@@ -100,7 +100,9 @@ class DocsTest {
   @Test
   void theModulesAreBuiltOnWhatTheRequirementsName() {
     assertUses("pom.xml", "junit-jupiter", "assertj-core");
-    assertUses("presence-redis/pom.xml", "lettuce-core", "testcontainers");
+    assertUses("presence-redis/pom.xml", "lettuce-core");
+    assertUses(
+        "presence-redis-servers/pom.xml", "testcontainers"); // where its tests get servers from
     assertUses(
         "presence-websocket/pom.xml",
         "jakarta.websocket-api",

@@ -70,7 +70,7 @@ public final class RedisServers {
     throw new IllegalStateException("no free port up to " + HIGHEST_PORT);
   }
 
-  private static RedisLauncher launcher() {
+  static RedisLauncher launcher() {
     return new LauncherChoice(System.getenv(), DockerClientFactory.instance()::isDockerAvailable)
         .launcher();
   }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** What tests of faults do to a server, whichever way it runs. */
 class RedisServerTest {
@@ -66,8 +65,9 @@ class RedisServerTest {
 
   /** Or else bin/test --docker would show nothing. */
   @Test
-  @EnabledIfEnvironmentVariable(named = LauncherChoice.VARIABLE, matches = "docker")
-  void whereContainersAreAskedForItIsTheFirstProcessOfOne() throws IOException {
-    assertThat(server.ask("EVAL \"" + PROCESS_ID + "\" 0")).isEqualTo(":1");
+  void itIsTheFirstProcessOfAContainerWhereContainersAreChosenAndOnlyThere() throws IOException {
+    boolean chosen = RedisServers.launcher() instanceof ContainerLauncher;
+    boolean first = server.ask("EVAL \"" + PROCESS_ID + "\" 0").equals(":1");
+    assertThat(first).isEqualTo(chosen);
   }
 }
