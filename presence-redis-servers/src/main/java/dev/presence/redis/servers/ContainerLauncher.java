@@ -12,7 +12,8 @@ import org.testcontainers.images.builder.Transferable;
 /** Runs the server in a container that shares the network of this machine. */
 record ContainerLauncher() implements RedisLauncher {
 
-  private static final String IMAGE = "redis:7-alpine";
+  /** What bin/with-docker makes an image of the machine's own server as. */
+  static final String IMAGE = "redis:7-alpine";
 
   /** Where the server runs within the image. */
   private static final String DIRECTORY = "/data/";

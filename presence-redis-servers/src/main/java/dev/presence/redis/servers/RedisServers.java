@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 
@@ -21,7 +16,7 @@ import org.testcontainers.DockerClientFactory;
  */
 public final class RedisServers {
 
-  private static final String URI_VARIABLE = "PRESENCE_TEST_REDIS_URI";
+  static final String URI_VARIABLE = "PRESENCE_TEST_REDIS_URI";
 
   /** The bus of a cluster is at the port plus 10000. */
   private static final int HIGHEST_PORT = 55_535;
@@ -75,29 +70,8 @@ public final class RedisServers {
     throw new IllegalStateException("no free port up to " + HIGHEST_PORT);
   }
 
-  private static RedisLauncher launcher() {
-    Optional<Path> program = program("redis-server").or(() -> program("valkey-server"));
-    if (program.isPresent()) {
-      return new ProgramLauncher(program.get());
-    }
-    if (DockerClientFactory.instance().isDockerAvailable()) {
-      return new ContainerLauncher();
-    }
-    throw new IllegalStateException(
-        """
-        These tests need Redis 7.0 or Valkey 7.2, or newer. Give them one of:
-          - the program redis-server or valkey-server on the PATH (bin/setup installs it on Debian)
-          - Docker, for containers of redis:7-alpine
-          - %s=redis://host:port, for the tests that need no servers of their own"""
-            .formatted(URI_VARIABLE));
-  }
-
-  private static Optional<Path> program(String name) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    Stream<String> directories = Arrays.stream(path.split(java.io.File.pathSeparator));
-    return directories
-        .map(directory -> Path.of(directory, name))
-        .filter(Files::isExecutable)
-        .findFirst();
+  static RedisLauncher launcher() {
+    return new LauncherChoice(System.getenv(), DockerClientFactory.instance()::isDockerAvailable)
+        .launcher();
   }
 }

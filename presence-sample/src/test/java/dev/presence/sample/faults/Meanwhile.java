@@ -1,6 +1,7 @@
 package dev.presence.sample.faults;
 
 import static dev.presence.sample.faults.Visitors.assertHistory;
+import static dev.presence.sample.faults.Visitors.assertToldOnce;
 import static dev.presence.sample.faults.Visitors.awaitSeen;
 import static dev.presence.sample.faults.Visitors.idsOf;
 
@@ -10,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What visitors of all nodes do while something is broken: on each node somebody comes, somebody
- * leaves, and somebody turns to another window. Everybody must be shown that afterwards, and
- * nothing else.
+ * leaves, somebody turns to another window, and somebody sets away by hand. Everybody must be shown
+ * that afterwards, and nothing else.
  */
 final class Meanwhile {
 
@@ -21,6 +22,7 @@ final class Meanwhile {
   private final List<Visitor> viewers;
   private final List<Visitor> leaving = new ArrayList<>();
   private final List<Visitor> turning = new ArrayList<>();
+  private final List<Visitor> setting = new ArrayList<>();
   private final List<Visitor> coming = new ArrayList<>();
   private long done;
 
@@ -31,12 +33,15 @@ final class Meanwhile {
     for (NodeProcess node : nodes) {
       leaving.add(guest(node));
       turning.add(guest(node));
+      setting.add(guest(node));
     }
-    awaitSeen(viewers, idsOf(leaving), "active");
-    awaitSeen(viewers, idsOf(turning), "active");
+    for (List<Visitor> guests : List.of(leaving, turning, setting)) {
+      awaitSeen(viewers, idsOf(guests), "active");
+    }
   }
 
-  private static Visitor guest(NodeProcess node) {
+  /** Somebody who was not there before. */
+  static Visitor guest(NodeProcess node) {
     return Visitor.open(node, "u" + LAST_GUEST.incrementAndGet());
   }
 
@@ -45,6 +50,7 @@ final class Meanwhile {
     nodes.forEach(node -> coming.add(guest(node)));
     leaving.forEach(visitor -> visitor.say("leave"));
     turning.forEach(visitor -> visitor.setActivity(false));
+    setting.forEach(visitor -> visitor.say("setAway"));
     done = Visitor.CLOCK.ticks();
   }
 
@@ -53,6 +59,7 @@ final class Meanwhile {
     awaitSeen(viewers, idsOf(coming), "active");
     awaitSeen(viewers, idsOf(leaving), "offline");
     awaitSeen(viewers, idsOf(turning), "away");
+    awaitSeen(viewers, idsOf(setting), "away");
     long now = Visitor.CLOCK.ticks();
     Report.of(
         afterWhat,
@@ -64,8 +71,11 @@ final class Meanwhile {
   void end() {
     assertHistory(viewers, idsOf(coming), "active");
     assertHistory(viewers, idsOf(leaving), "active", "offline");
+    assertToldOnce(viewers, idsOf(leaving), "offline");
     assertHistory(viewers, idsOf(turning), "active", "away");
-    turning.forEach(visitor -> visitor.say("leave"));
-    coming.forEach(visitor -> visitor.say("leave"));
+    assertHistory(viewers, idsOf(setting), "active", "away");
+    for (List<Visitor> guests : List.of(turning, setting, coming)) {
+      guests.forEach(visitor -> visitor.say("leave"));
+    }
   }
 }

@@ -8,6 +8,7 @@ import static dev.presence.sample.faults.Visitors.idsOf;
 import static dev.presence.sample.faults.Visitors.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.model.PresenceOptions;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import java.time.Duration;
@@ -27,12 +28,22 @@ import org.junit.jupiter.api.TestInfo;
  */
 class NodeFaultsTest {
 
-  private static final Duration LEASE = Duration.ofSeconds(6);
+  /** Others can be measured: -Dpresence.test.lease=60s -Dpresence.test.heartbeat=30s. */
+  private static final String LEASE_FLAG = System.getProperty("presence.test.lease", "6s");
+
+  private static final Duration LEASE = Duration.parse("PT" + LEASE_FLAG);
 
   /** What a crash may take; the end is for the test itself. */
   private static final Duration DETECTION = LEASE.plusSeconds(2).plusMillis(500);
 
-  private static final String[] FLAGS = {"--ttl", "6s", "--heartbeat", "2s", "--grace", "1s"};
+  private static final String HEARTBEAT = System.getProperty("presence.test.heartbeat", "2s");
+
+  private static final String[] FLAGS = {
+    "--ttl", LEASE_FLAG, "--heartbeat", HEARTBEAT, "--grace", "1s"
+  };
+
+  /** How long a node that stops keeps its users in view for those who take them over. */
+  private static final Duration HANDOVER = PresenceOptions.defaults().handover();
 
   private static final List<String> STAYING = List.of("ada", "bob");
 
@@ -75,6 +86,8 @@ class NodeFaultsTest {
   void theUsersOfAKilledNodeAreOfflineWithinTheLeaseAndTwoSecondsAndEachIsToldOnce() {
     List<String> users = idsOf(Visitors.open(subject, 1, 20));
     awaitSeen(viewers, users, "active");
+    Visitor outsider = Visitor.open(one, "carol", "studio");
+    awaitSeen(List.of(outsider), List.of("carol"), "active");
     long killed = Visitor.CLOCK.ticks();
     subject.kill();
     await(DETECTION).until(() -> Visitors.allSee(viewers, users, "offline"));
@@ -83,6 +96,8 @@ class NodeFaultsTest {
     assertHistory(viewers, users, "active", "offline");
     assertToldOnce(viewers, users, "offline");
     assertOthersStayed();
+    assertThat(outsider.shown()).allMatch(it -> it.userId().equals("carol"));
+    outsider.say("leave");
   }
 
   @Test
@@ -120,13 +135,10 @@ class NodeFaultsTest {
   void nobodySeesThemGoWhoMoveAwayFromANodeThatStops() throws Exception {
     List<Visitor> moving = Visitors.open(subject, 51, 60);
     List<String> users = idsOf(moving);
+    List<String> lost = idsOf(Visitors.open(subject, 61, 62)); // who do not come back
     awaitSeen(viewers, users, "active");
-    List<CompletableFuture<Visitor>> moved = new ArrayList<>();
-    for (int i = 0; i < moving.size(); i++) {
-      String userId = users.get(i);
-      NodeProcess other = i % 2 == 0 ? one : two;
-      moved.add(moving.get(i).closed().thenCompose(code -> comeBack(userId, other)));
-    }
+    awaitSeen(viewers, lost, "active");
+    List<CompletableFuture<Visitor>> moved = onceClosedToTheOthers(moving);
     long asked = Visitor.CLOCK.ticks();
     subject.terminate();
     List<Visitor> back = moved.stream().map(CompletableFuture::join).toList();
@@ -137,12 +149,27 @@ class NodeFaultsTest {
         .allSatisfy(visitor -> assertThat(visitor.closed()).isCompletedWithValue(1012));
     assertThat(subject.ends()).as("the node ends").isTrue();
     awaitSeen(back, users, "active");
+    await(HANDOVER.plusSeconds(5)).until(() -> Visitors.allSee(viewers, lost, "offline"));
+    Report.of(
+        "node stopped: who does not come back is offline after",
+        times(viewers, lost, "offline", asked));
     await().until(() -> redis.ask("HLEN presence:{acme}:nodes").equals(":2"));
     awaitAnotherChange();
+    assertHistory(viewers, lost, "active", "offline");
+    assertToldOnce(viewers, lost, "offline");
     assertHistory(viewers, users, "active");
     assertThat(back).noneMatch(visitor -> visitor.closed().isDone());
     assertOthersStayed();
     back.forEach(visitor -> visitor.say("leave"));
+  }
+
+  private static List<CompletableFuture<Visitor>> onceClosedToTheOthers(List<Visitor> moving) {
+    List<CompletableFuture<Visitor>> moved = new ArrayList<>();
+    for (Visitor visitor : moving) {
+      NodeProcess other = moved.size() % 2 == 0 ? one : two;
+      moved.add(visitor.closed().thenCompose(code -> comeBack(visitor.userId(), other)));
+    }
+    return moved;
   }
 
   /** As the browser client does: within a random time up to 2 s. */

@@ -53,7 +53,7 @@ public final class NodeProcess implements AutoCloseable {
     command.add("-Dorg.slf4j.simpleLogger.showDateTime=true");
     command.add("-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Demo.class.getName()));
-    command.addAll(List.of("--port", "0", "--bots", "0", "--members", "200", "--redis", redis));
+    command.addAll(List.of("--port", "0", "--bots", "0", "--members", "400", "--redis", redis));
     command.addAll(List.of(flags));
     try {
       Path logs = Files.createDirectories(Path.of("target", "faults"));

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** All nodes die at once, and nobody is left to clean up. */
 class NothingStaleTest {
 
-  private static final Duration LEASE = Duration.ofSeconds(6);
-  private static final String[] FLAGS = {"--ttl", "6s", "--heartbeat", "2s", "--grace", "1s"};
+  private static final Duration LEASE = Duration.ofSeconds(4);
+  private static final String[] FLAGS = {"--ttl", "4s", "--heartbeat", "1s", "--grace", "1s"};
   private static final String CLAIMS = "presence:{acme}:claims";
 
   private RedisServer redis;

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A Redis that hangs, dies and forgets, under two nodes that are processes; and what a visitor of
@@ -41,6 +43,9 @@ class StoreFaultsTest {
   private static List<String> residents;
 
   private Meanwhile changes;
+
+  /** When Redis was there again. */
+  private long back;
 
   @BeforeAll
   static void startAll() {
@@ -71,10 +76,15 @@ class StoreFaultsTest {
 
   @AfterEach
   void nobodyIsShownOfflineWhoIsNot() {
-    awaitTicks(Visitor.CLOCK.ticks(), LEASE.plusSeconds(1)); // whoever were counted out by now
+    awaitLease();
     changes.end();
     assertHistory(viewers, residents, "active");
     assertThat(viewers).noneMatch(viewer -> viewer.closed().isDone());
+  }
+
+  /** Whoever were counted out is by now. */
+  private void awaitLease() {
+    awaitTicks(back, LEASE.plusSeconds(1));
   }
 
   @Test
@@ -103,10 +113,9 @@ class StoreFaultsTest {
     awaitTicks(since, Duration.ofSeconds(1));
     changes.happen();
     awaitTicks(since, time);
-    long resumed = Visitor.CLOCK.ticks();
     redis.resume();
-    changes.awaitSeenByAll(
-        "redis hung for " + time.toSeconds() + " s: changes seen after", resumed);
+    back = Visitor.CLOCK.ticks();
+    changes.awaitSeenByAll("redis hung for " + time.toSeconds() + " s: changes seen after", back);
   }
 
   @Test
@@ -117,44 +126,34 @@ class StoreFaultsTest {
     changes.happen();
     awaitTicks(killed, Duration.ofSeconds(2));
     redis.start();
-    long started = Visitor.CLOCK.ticks();
-    changes.awaitSeenByAll("redis killed, empty when it was back: changes seen after", started);
+    back = Visitor.CLOCK.ticks();
+    changes.awaitSeenByAll("redis killed, empty when it was back: changes seen after", back);
   }
 
-  @Test
-  void redisIsKilledAndComesBackAsItWasAWhileAgo() {
-    List<Visitor> some =
-        List.of(
-            Visitor.open(nodes.get(0), "u11"),
-            Visitor.open(nodes.get(1), "u12"),
-            Visitor.open(nodes.get(0), "u13"));
-    some.get(0).say("setAway");
-    awaitSeen(viewers, List.of("u11"), "away");
-    awaitSeen(viewers, List.of("u12", "u13"), "active");
+  /** With the leases of the snapshot still running, and with all of them over. */
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1})
+  void redisIsKilledAndComesBackAsItWasALeaseAgo(int secondsMore) {
+    Duration age = LEASE.plusSeconds(secondsMore); // past heartbeats; keys are kept two leases
+    Undone undone = new Undone(nodes, viewers);
     byte[] snapshot = redis.snapshot();
     long taken = Visitor.CLOCK.ticks();
-    some.get(0).say("setActive");
-    some.get(1).say("setAway");
-    some.get(2).say("leave");
-    awaitSeen(viewers, List.of("u11"), "active");
-    awaitSeen(viewers, List.of("u12"), "away");
-    awaitSeen(viewers, List.of("u13"), "offline");
-    awaitTicks(taken, LEASE.minusSeconds(1)); // past heartbeats, and before all of it is expired
+    undone.happen();
+    awaitTicks(taken, age);
     Map<String, String> claims = claims();
     redis.kill();
     changes.happen();
     redis.start(snapshot);
-    long started = Visitor.CLOCK.ticks();
+    back = Visitor.CLOCK.ticks();
     assertThat(claims()).isNotEqualTo(claims);
-    changes.awaitSeenByAll("redis killed, back as 5 s before: changes seen after", started);
+    String what = "redis killed, back as %d s before: ".formatted(age.toSeconds());
+    changes.awaitSeenByAll(what + "changes seen after", back);
     await().untilAsserted(() -> assertThat(claims()).containsAllEntriesOf(withoutStamp(claims)));
     Report.of(
-        "redis killed, back as 5 s before: what was set by hand is stored again after",
-        "%.2f s".formatted((Visitor.CLOCK.ticks() - started) / 1000.0));
-    assertHistory(viewers, List.of("u11"), "active", "away", "active");
-    assertHistory(viewers, List.of("u12"), "active", "away");
-    assertHistory(viewers, List.of("u13"), "active", "offline");
-    some.subList(0, 2).forEach(visitor -> visitor.say("leave"));
+        what + "what was set by hand is stored again after",
+        "%.2f s".formatted((Visitor.CLOCK.ticks() - back) / 1000.0));
+    awaitLease();
+    undone.end();
   }
 
   private static Map<String, String> claims() {

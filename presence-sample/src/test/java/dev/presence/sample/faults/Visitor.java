@@ -50,10 +50,13 @@ final class Visitor implements WebSocket.Listener {
 
   /** Opens the workspace that all are members of. */
   static Visitor open(NodeProcess node, String userId) {
+    return open(node, userId, "acme");
+  }
+
+  static Visitor open(NodeProcess node, String userId, String workspace) {
     Visitor visitor = new Visitor(userId);
-    URI address =
-        URI.create(
-            "ws://" + node.uri().getAuthority() + "/presence/acme?token=" + Tokens.make(userId));
+    String path = "/presence/" + workspace + "?token=" + Tokens.make(userId);
+    URI address = URI.create("ws://" + node.uri().getAuthority() + path);
     visitor.socket = NodeProcess.HTTP.newWebSocketBuilder().buildAsync(address, visitor).join();
     return visitor;
   }
@@ -100,7 +103,10 @@ final class Visitor implements WebSocket.Listener {
     return List.copyOf(shown);
   }
 
-  /** How often an update said this of a user, whether that was news or not. */
+  /**
+   * How often an update said this of a user, whether that was news or not; for offline also how
+   * often a snapshot said it by leaving out whom it had before.
+   */
   synchronized long timesTold(String user, String status) {
     return told.stream()
         .filter(it -> it.userId().equals(user) && it.status().equals(status))
@@ -141,7 +147,8 @@ final class Visitor implements WebSocket.Listener {
       absent.remove(idOf(member));
       show(idOf(member), statusOf(member));
     }
-    absent.forEach(user -> show(user, "offline"));
+    absent.removeIf(user -> statuses.get(user).equals("offline"));
+    absent.forEach(user -> told.add(show(user, "offline")));
     started = true;
   }
 
