@@ -95,6 +95,8 @@ test("while the store is lost, absent users are unknown, and those in the map st
   assert.equal(statusOf(state, "bob"), "unknown");
   assert.equal(statusOf(applySnapshot(state, snapshot(ADA)), "bob"), "unknown", "the same socket said stale");
   assert.equal(statusOf(applyStale(state, { stale: false }), "bob"), "offline");
+  const first = applySnapshot(startState(), { ...snapshot(ADA), stale: true });
+  assert.equal(statusOf(first, "bob"), "unknown", "a first snapshot says so itself");
 });
 
 test("what the last socket said about the store ends with the next snapshot, not with the next socket", () => {

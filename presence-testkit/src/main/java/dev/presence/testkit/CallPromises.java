@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 abstract class CallPromises extends StorePromises {
 
   /** So often is a call made to see whether it ever completes later than it returns. */
-  private static final int ATTEMPTS = 200;
+  private static final int ATTEMPTS = 10_000;
 
   CallPromises(PresenceStoreContract contract) {
     super(contract);

@@ -95,6 +95,7 @@ final class Audience {
             viewer.userId,
             replica.epoch(),
             replica.version(),
+            replica.stale(),
             replica.encodedMembers(),
             ref));
   }

@@ -141,7 +141,7 @@ interface RequestContract extends Container {
       ada.say("watch", "'ref': 3, 'userIds': ['ada', 'nobody']");
       assertThat(ada.next("error").path("code").textValue()).isEqualTo("unavailable");
       FrameLog bob = scene.connect("bob", "");
-      bob.next("snapshot");
+      assertThat(bob.next("snapshot").path("stale").booleanValue()).isTrue();
       assertThat(bob.next("stale").path("stale").booleanValue()).isTrue();
       store.heal();
       assertThat(ada.next("stale").path("stale").booleanValue()).isFalse();

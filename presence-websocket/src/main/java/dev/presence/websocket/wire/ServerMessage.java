@@ -12,6 +12,7 @@ public sealed interface ServerMessage {
   /**
    * Everybody who is online.
    *
+   * @param stale true when whoever is absent is unknown, and not offline
    * @param members encoded by {@link WireCodec#members}, so that it is done once for all sockets
    * @param ref of the {@code presence:watch} that it answers, if it does
    */
@@ -20,6 +21,7 @@ public sealed interface ServerMessage {
       String userId,
       String epoch,
       long version,
+      boolean stale,
       String members,
       @Nullable Long ref)
       implements ServerMessage {}

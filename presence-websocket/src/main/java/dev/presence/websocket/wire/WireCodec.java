@@ -79,6 +79,9 @@ public final class WireCodec {
     json.writeStringField("userId", snapshot.userId());
     json.writeStringField("epoch", snapshot.epoch());
     json.writeNumberField("version", snapshot.version());
+    if (snapshot.stale()) {
+      json.writeBooleanField("stale", true);
+    }
     ref(json, snapshot.ref());
   }
 

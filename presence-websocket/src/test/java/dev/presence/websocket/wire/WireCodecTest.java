@@ -49,11 +49,15 @@ class WireCodecTest {
   void snapshotsShareTheirMembers() {
     String members = WireCodec.members(Map.of("ada", AWAY));
     assertEncoded(
-        new ServerMessage.Snapshot("acme", "bob", "e", 7, members, null),
+        new ServerMessage.Snapshot("acme", "bob", "e", 7, false, members, null),
         "{'type':'presence:snapshot','workspaceId':'acme','userId':'bob','epoch':'e','version':7,"
             + "'members':[{'userId':'ada','status':'away','since':1234567890123}]}");
-    assertThat(WireCodec.encode(new ServerMessage.Snapshot("acme", "bob", "e", 7, members, 5L)))
+    assertThat(
+            WireCodec.encode(new ServerMessage.Snapshot("acme", "bob", "e", 7, false, members, 5L)))
         .contains("\"ref\":5");
+    assertThat(
+            WireCodec.encode(new ServerMessage.Snapshot("acme", "bob", "e", 7, true, members, 5L)))
+        .contains("\"stale\":true");
   }
 
   @Test
