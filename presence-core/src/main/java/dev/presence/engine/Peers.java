@@ -7,7 +7,6 @@ import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredRecord;
 import dev.presence.spi.SyncReply;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +42,12 @@ final class Peers {
     void gone(String nodeId);
   }
 
-  private record Departed(long sequence, long forgetAt) {}
-
   private final String self;
   private final long leaseMillis;
   private final Set<LeaseRule> rules;
   private final Needs needs;
   private final Map<String, Peer> peers = new LinkedHashMap<>();
-  private final Map<String, Departed> departed = new HashMap<>();
+  private final DepartedNodes departed;
   private long contactAtReply = -1;
   private boolean noReplyYet = true;
 
@@ -59,6 +56,7 @@ final class Peers {
     this.leaseMillis = leaseMillis;
     this.rules = rules;
     this.needs = needs;
+    this.departed = new DepartedNodes(leaseMillis);
   }
 
   // ---------------------------------------------------------------- what the store says
@@ -68,12 +66,11 @@ final class Peers {
    * have not a second later, the feed has lost them ({@link #reloadIfBehind}).
    */
   List<StoredRecord> replied(SyncReply reply, long sentAt, long ticks, long contact) {
-    departed.values().removeIf(gone -> gone.forgetAt() <= ticks);
+    departed.forgetThoseBefore(ticks);
     if (!reply.known()) {
       doubtEverybody(contact);
     }
-    // contact time since the reply before this one: a deadline that moved meanwhile was set after
-    // it
+    // contact time since the reply before this one: a deadline that moved was set after that
     long sinceReply = noReplyYet ? leaseMillis : contact - contactAtReply;
     Set<String> listed = new HashSet<>();
     List<StoredRecord> ahead = new ArrayList<>();
@@ -86,15 +83,19 @@ final class Peers {
       }
     }
     if (reply.known()) {
-      for (Peer peer : List.copyOf(peers.values())) {
-        if (!listed.contains(peer.nodeId) && !peer.doubtful && !heardSince(peer, sentAt)) {
-          drop(peer, ticks);
-        }
-      }
+      dropUnlisted(listed, sentAt, ticks);
     }
     contactAtReply = contact;
     noReplyYet = false;
     return ahead;
+  }
+
+  private void dropUnlisted(Set<String> listed, long sentAt, long ticks) {
+    for (Peer peer : List.copyOf(peers.values())) {
+      if (!listed.contains(peer.nodeId) && !peer.doubtful && !heardSince(peer, sentAt)) {
+        drop(peer, ticks);
+      }
+    }
   }
 
   /**
@@ -103,7 +104,7 @@ final class Peers {
    */
   private boolean listed(StoredRecord record, long remaining, long sinceReply, long contact) {
     Peer peer = peers.get(record.nodeId());
-    boolean hidden = isDeparted(record.nodeId(), record.sequence());
+    boolean hidden = departed.covers(record.nodeId(), record.sequence());
     if (peer == null
         || (isHidden(peer) && !hidden && remaining > 0 && record.deadline() != peer.deadline)) {
       firstLook(record, hidden || remaining <= 0, remaining, contact);
@@ -171,7 +172,7 @@ final class Peers {
       }
       return;
     }
-    if (isDeparted(nodeId, read.record().sequence())) {
+    if (departed.covers(nodeId, read.record().sequence())) {
       return;
     }
     if (peer == null) {
@@ -208,7 +209,7 @@ final class Peers {
 
   void heard(FeedMessage.Changed message, long ticks, long contact) {
     StoredRecord record = message.record();
-    if (record.nodeId().equals(self) || isDeparted(record.nodeId(), record.sequence())) {
+    if (record.nodeId().equals(self) || departed.covers(record.nodeId(), record.sequence())) {
       return;
     }
     Peer peer = peers.get(record.nodeId());
@@ -231,10 +232,10 @@ final class Peers {
     }
     Peer peer = peers.get(message.nodeId());
     if (peer == null) {
-      noteDeparted(message.nodeId(), message.sequence(), ticks);
+      departed.note(message.nodeId(), message.sequence(), ticks);
     } else if (peer.sequence <= message.sequence()) {
       drop(peer, ticks);
-      noteDeparted(message.nodeId(), message.sequence(), ticks);
+      departed.note(message.nodeId(), message.sequence(), ticks);
     }
   }
 
@@ -384,20 +385,9 @@ final class Peers {
 
   private void drop(Peer peer, long ticks) {
     peers.remove(peer.nodeId);
-    noteDeparted(peer.nodeId, peer.sequence, ticks);
+    departed.note(peer.nodeId, peer.sequence, ticks);
     needs.refresh(usersOf(peer));
     needs.gone(peer.nodeId);
-  }
-
-  private void noteDeparted(String nodeId, long sequence, long ticks) {
-    Departed before = departed.get(nodeId);
-    long highest = before == null ? sequence : Math.max(before.sequence(), sequence);
-    departed.put(nodeId, new Departed(highest, ticks + 2 * leaseMillis));
-  }
-
-  private boolean isDeparted(String nodeId, long sequence) {
-    Departed gone = departed.get(nodeId);
-    return gone != null && sequence <= gone.sequence();
   }
 
   private static Set<String> usersOf(Peer peer) {

@@ -7,8 +7,15 @@ import dev.presence.spi.StoredRecord;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is promised for the time when nobody calls any more. */
+/**
+ * What is promised for the time when nobody calls any more. These tests mostly wait, so they may do
+ * so at the same time, where JUnit is set to run tests in parallel ({@code
+ * junit.jupiter.execution.parallel.enabled}).
+ */
+@Execution(ExecutionMode.CONCURRENT)
 abstract class ExpiryPromises extends StorePromises {
 
   private static final Duration LEASE = Duration.ofMillis(500);

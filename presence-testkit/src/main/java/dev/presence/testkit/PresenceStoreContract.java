@@ -69,7 +69,7 @@ public abstract class PresenceStoreContract {
   protected void awaitUntil(BooleanSupplier condition) {
     Awaitility.await()
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(1))
+        .pollInterval(Duration.ofMillis(5))
         .until(condition::getAsBoolean);
   }
 
