@@ -21,7 +21,9 @@ public final class PendingChanges {
 
   private record Merged(PresenceStatus before, Presence after) {}
 
-  private final Map<String, Merged> byUser = new LinkedHashMap<>();
+  /** A new one each time: a cleared one walks the table of the largest change it ever held. */
+  private Map<String, Merged> byUser = new LinkedHashMap<>();
+
   private @Nullable PresenceUpdate latest;
   private @Nullable String epochBefore;
   private boolean staleBefore;
@@ -29,7 +31,7 @@ public final class PendingChanges {
   /** Adds an update. One of another epoch than what is pending replaces it: it holds everybody. */
   public void add(PresenceUpdate update) {
     if (latest != null && !latest.epoch().equals(update.epoch())) {
-      byUser.clear();
+      byUser = new LinkedHashMap<>();
     }
     for (PresenceChange change : update.changes()) {
       byUser.compute(change.userId(), (user, known) -> merge(known, change));
@@ -46,7 +48,7 @@ public final class PendingChanges {
    * The observer got a snapshot: forgets what was pending, and notes what the observer knows now.
    */
   public void restart(String epoch, boolean stale) {
-    byUser.clear();
+    byUser = new LinkedHashMap<>();
     latest = null;
     epochBefore = epoch;
     staleBefore = stale;
@@ -77,7 +79,7 @@ public final class PendingChanges {
     List<PresenceChange> changes = new ArrayList<>(byUser.size());
     byUser.forEach(
         (user, merged) -> changes.add(new PresenceChange(user, merged.after(), merged.before())));
-    byUser.clear();
+    byUser = new LinkedHashMap<>();
     latest = null;
     epochBefore = last.epoch();
     staleBefore = last.stale();

@@ -21,8 +21,11 @@ final class Roster {
   private final String epoch;
   private final Map<String, Presence> online = new LinkedHashMap<>();
 
-  /** What was told of the users who changed since. */
-  private final Map<String, Presence> toldBefore = new LinkedHashMap<>();
+  /**
+   * What was told of the users who changed since. A new one each time: one that is cleared walks
+   * the table of the largest change that it ever held.
+   */
+  private Map<String, Presence> toldBefore = new LinkedHashMap<>();
 
   private long version;
   private long toldVersion;
@@ -71,7 +74,7 @@ final class Roster {
     List<PresenceChange> changes = new ArrayList<>(toldBefore.size());
     toldBefore.forEach(
         (user, before) -> changes.add(new PresenceChange(user, presenceOf(user), before.status())));
-    toldBefore.clear();
+    toldBefore = new LinkedHashMap<>();
     toldVersion = version;
     toldStale = stale;
     return new PresenceUpdate(workspaceId, epoch, version, stale, changes);
