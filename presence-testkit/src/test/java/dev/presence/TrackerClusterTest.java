@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** M8: several nodes see the same, also when messages and data get lost. */
 class TrackerClusterTest {
@@ -150,6 +152,21 @@ class TrackerClusterTest {
       cluster.runtime.moveWallClock(Duration.ofSeconds(jump));
       cluster.passSeconds(130);
     }
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {37, 70})
+  void aNodeThatStartsAfterTheStoresClockJumpedAheadSeesEverybodyAndEvictsNobody(long jump) {
+    here.connect("ada");
+    RecordingListener listener = there.listen();
+    cluster.passSeconds(20);
+    cluster.runtime.moveWallClock(Duration.ofSeconds(jump));
+    cluster.passSeconds(2);
+    RecordingListener late = cluster.start("late").listen();
+    assertThat(late.statusOf("ada")).isEqualTo(ACTIVE);
+    cluster.passSeconds(70);
+    assertThat(late.historyOf("ada")).containsExactly(ACTIVE);
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
   }
 

@@ -114,6 +114,11 @@ final class LeaseLoop {
     return !flush.isBehind();
   }
 
+  /** Syncs now, before the heartbeat is due. */
+  void renew() {
+    want();
+  }
+
   /**
    * Asks the store to evict those whose countdown is over, unless the own syncs fail: then theirs
    * may fail too.

@@ -237,6 +237,12 @@ public final class Node implements StoreLink.Listener {
     owners.values().forEach(WorkspaceOwner::staleChanged);
   }
 
+  @Override
+  public void storeClockJumped() {
+    log.info("The clock of the presence store has jumped ahead; all leases are renewed");
+    owners.values().forEach(WorkspaceOwner::renewLease);
+  }
+
   // ---------------------------------------------------------------- the end
 
   /**

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's one way to the store: gives every call a deadline, probes once a second, runs the
- * contact clock and estimates the store's clock. Safe for use by any thread.
+ * This node's one way to the store: gives every call a deadline, probes once a second, and runs the
+ * contact clock and the estimate of the store's clock. Safe for use by any thread.
  */
 public final class StoreLink {
 
@@ -32,6 +32,9 @@ public final class StoreLink {
 
     /** The store has been silent too long, or answers again. */
     void staleChanged();
+
+    /** The store's clock has jumped ahead: own leases look shorter than they are. */
+    void storeClockJumped();
   }
 
   private static final Logger log = LoggerFactory.getLogger(StoreLink.class);
@@ -42,12 +45,12 @@ public final class StoreLink {
   private final PresenceOptions options;
   private final PresenceObserver observer;
   private final ContactClock contact;
+  private final StoreClock storeClock;
   private final SyncGate gate = new SyncGate();
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
   private final Listener listener;
   private final long startedAt;
-  private volatile long storeClockOffset;
   private volatile boolean stale;
   private volatile boolean closed;
   private volatile @Nullable Scheduled probe;
@@ -66,6 +69,8 @@ public final class StoreLink {
     this.contact = new ContactClock(!rules.contains(LeaseRule.CONTACT_CLOCK));
     this.listener = listener;
     this.startedAt = runtime.ticks();
+    this.storeClock =
+        new StoreClock(options.presenceTtl().toMillis(), runtime.wallMillis(), startedAt);
   }
 
   void start() {
@@ -87,7 +92,7 @@ public final class StoreLink {
 
   /** The store's clock as this node estimates it. */
   long storeTime() {
-    return runtime.wallMillis() + storeClockOffset;
+    return storeClock.at(runtime.ticks());
   }
 
   /** True once the store has been silent for {@link PresenceOptions#staleAfter()}. */
@@ -184,18 +189,24 @@ public final class StoreLink {
       return;
     }
     long sent = runtime.ticks();
-    long sentWall = runtime.wallMillis();
     call("ping", PresenceStore::ping)
         .whenComplete(
             (storeNow, failure) -> {
               if (failure == null) {
-                storeClockOffset = storeNow - sentWall - (runtime.ticks() - sent) / 2;
-                ready.complete(null);
-                judgeStale();
-                listener.probed();
+                probed(storeNow, sent);
               }
             });
     probe = runtime.schedule(PROBE_INTERVAL, this::probeAgain);
+  }
+
+  private void probed(long storeNow, long sent) {
+    boolean jumped = storeClock.read(storeNow, sent, runtime.ticks());
+    ready.complete(null);
+    judgeStale();
+    if (jumped) {
+      listener.storeClockJumped();
+    }
+    listener.probed();
   }
 
   private void probeAgain() {

@@ -289,6 +289,17 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     }
   }
 
+  /** The lease must not wait for the heartbeat. May be called by any thread. */
+  void renewLease() {
+    mailbox.execute(
+        () -> {
+          WorkspaceView current = view;
+          if (current != null) {
+            current.loop.renew();
+          }
+        });
+  }
+
   /** Staleness began or ended: the next batch sees it. */
   void staleChanged() {
     mailbox.execute(() -> {});

@@ -41,6 +41,7 @@ final class BadDays {
       case RESTART_FROM_BACKUP -> restart();
       case KEY_LOST -> loseKey();
       case STORE_CLOCK -> moveClock();
+      case STORE_CLOCK_WHILE_CUT -> moveClockWhileCut();
       case MANY_JOIN -> manyJoin();
       case ALL_SLEEP -> allSleep();
       case ONE_SLEEPS -> sleep(anyNode(), between(5_000, 120_000));
@@ -145,6 +146,11 @@ final class BadDays {
     step("the store's clock jumps by " + jump + " ms");
     cluster.disturbed();
     store.moveClock(Duration.ofMillis(jump));
+  }
+
+  private void moveClockWhileCut() {
+    cut(25_000);
+    later(between(0, 5_000), this::moveClock);
   }
 
   private void manyJoin() {

@@ -15,6 +15,7 @@ enum Plan {
   RESTART_FROM_BACKUP("store restarts with data 5 to 50 s old, then a crash"),
   KEY_LOST("one key of the store lost"),
   STORE_CLOCK("store's clock jumps by up to 100 s"),
+  STORE_CLOCK_WHILE_CUT("the link of one node is cut for 25 s, and the store's clock jumps"),
   MANY_JOIN("24 nodes and 60 users join within a second"),
   ALL_SLEEP("all nodes sleep up to 90 s together"),
   ONE_SLEEPS("one node sleeps, shorter or longer than the lease"),
@@ -46,7 +47,7 @@ enum Plan {
   }
 
   boolean movesClock() {
-    return this == STORE_CLOCK || this == EVERYTHING;
+    return this == STORE_CLOCK || this == STORE_CLOCK_WHILE_CUT || this == EVERYTHING;
   }
 
   /** The days that happen in this run. */

@@ -134,11 +134,16 @@ final class Users {
     checkers.arrived(old.userId);
   }
 
-  /** Who is on a node that begins to stop; from now on nobody must see them go. */
+  /**
+   * Who is on a node that begins to stop; from now on nobody must see them go, unless that node
+   * could not tell the others that it had them.
+   */
   List<Held> on(SimulatedNode node) {
     List<Held> there =
         held.stream().filter(connection -> connection.node == node && connection.isOpen()).toList();
-    there.forEach(connection -> checkers.moving(connection.userId));
+    if (!node.isExcused(cluster.now())) {
+      there.forEach(connection -> checkers.moving(connection.userId));
+    }
     return there;
   }
 
