@@ -48,9 +48,14 @@ final class ManualCluster {
 
   /** The store loses all of its data. */
   void storeForgets() {
+    storeForgets(new MemoryState());
+  }
+
+  /** The store loses all that happened since a copy of it was taken. */
+  void storeForgets(MemoryState since) {
     store.with(
         state -> {
-          state.clear();
+          state.restore(since);
           return state;
         });
   }

@@ -6,6 +6,7 @@ import static dev.presence.model.PresenceStatus.OFFLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.FaultyDoor.Way;
+import dev.presence.memory.internal.MemoryState;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,23 @@ class TrackerStoreAwayTest {
     cluster.passSeconds(300);
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
     assertThat(here.broadcaster.historyOf("acme", "bob")).containsExactly(ACTIVE);
+  }
+
+  @Test
+  void whoseNodeCameAmongTheLastWritesThatAFailoverLosesIsNotGone() {
+    cluster.passSeconds(40);
+    MemoryState before = cluster.store.with(MemoryState::copy);
+    ClusterNode late = cluster.start("late");
+    late.connect("ada");
+    cluster.passSeconds(1);
+    setAll(Way.REFUSED);
+    late.door.set(Way.REFUSED);
+    cluster.storeForgets(before);
+    setAll(Way.OPEN);
+    cluster.passSeconds(1);
+    late.door.set(Way.OPEN);
+    cluster.passSeconds(100);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
   }
 
   @Test

@@ -9,7 +9,10 @@ public enum LeaseRule {
   CONTACT_CLOCK,
   /** A store that forgot the one who asks has no say on others. */
   UNKNOWN,
-  /** Who was heard since a sync was sent is not gone because its reply does not list it. */
+  /**
+   * Who was heard since a sync was sent, or never listed, is not gone because its reply does not
+   * list it.
+   */
   HEARD_SINCE_SENT,
   /** A countdown never starts below what the lease must still have. */
   LEAST_COUNTDOWN

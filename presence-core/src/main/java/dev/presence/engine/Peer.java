@@ -37,6 +37,9 @@ final class Peer {
   /** When a message of it came last, in ticks. */
   long heard = -1;
 
+  /** True once a reply has listed it; until then only the feed has told of it. */
+  boolean wasListed;
+
   /**
    * The store forgot this node since the peer was listed last, so that the peer's absence says
    * nothing.

@@ -92,10 +92,21 @@ final class Peers {
 
   private void dropUnlisted(Set<String> listed, long sentAt, long ticks) {
     for (Peer peer : List.copyOf(peers.values())) {
-      if (!listed.contains(peer.nodeId) && !peer.doubtful && !heardSince(peer, sentAt)) {
+      if (!listed.contains(peer.nodeId) && !peer.doubtful && !isAfter(sentAt, peer)) {
         drop(peer, ticks);
       }
     }
+  }
+
+  /**
+   * True when the absence of this node in the reply to a sync says nothing: it came, or came back,
+   * after the sync was sent. Or it has been told of by the feed only, and is among the writes that
+   * the store has lost since: those which this node was acknowledged are not, and a store that had
+   * lost them would have forgotten this node.
+   */
+  private boolean isAfter(long sentAt, Peer peer) {
+    return heardSince(peer, sentAt)
+        || (!peer.wasListed && rules.contains(LeaseRule.HEARD_SINCE_SENT));
   }
 
   /**
@@ -110,6 +121,7 @@ final class Peers {
       firstLook(record, hidden || remaining <= 0, remaining, contact);
       return true;
     }
+    peer.wasListed = true;
     peer.doubtful = false;
     if (record.deadline() != peer.deadline) {
       peer.noteLease(record);
@@ -133,6 +145,7 @@ final class Peers {
   private void firstLook(StoredRecord record, boolean hide, long remaining, long contact) {
     Peer peer = new Peer(record);
     peer.leaving = record.leaving();
+    peer.wasListed = true;
     peers.put(peer.nodeId, peer);
     if (hide) {
       peer.due = contact + record.leaseMillis();

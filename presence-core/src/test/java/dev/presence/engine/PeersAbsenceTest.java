@@ -44,6 +44,33 @@ class PeersAbsenceTest {
   }
 
   @Test
+  void aNodeThatNoReplyHasListedMayBeAmongTheWritesThatTheStoreLost() {
+    watch.reply();
+    watch.pass(1_000);
+    watch.hear("n1", 0, 1, FeedMessage.Content.WHOLE, Set.of("ada"), Set.of());
+    StoredRecord record = watch.record("n1", LEASE, 1, 1);
+    watch.load(record, entries("ada"));
+    watch.pass(1_000);
+    watch.reply();
+    watch.pass(1_000);
+    watch.reply();
+    assertThat(watch.isOnline("ada")).isTrue();
+    watch.reply(record);
+    watch.pass(1_000);
+    watch.reply();
+    assertThat(watch.isOnline("ada")).as("listed, and not any more").isFalse();
+  }
+
+  @Test
+  void aNodeThatNoReplyHasListedIsOverdueAfterItsLease() {
+    watch.reply();
+    watch.hear("n1", 0, 1, FeedMessage.Content.WHOLE, Set.of("ada"), Set.of());
+    watch.load(watch.record("n1", LEASE, 1, 1), entries("ada"));
+    watch.pass(LEASE);
+    assertThat(watch.overdue()).extracting(peer -> peer.nodeId).containsExactly("n1");
+  }
+
+  @Test
   void aNodeThatTheFeedTellsOfFirstIsNotGoneByAReplyOnItsWay() {
     long sentAt = watch.ticks;
     watch.pass(5);

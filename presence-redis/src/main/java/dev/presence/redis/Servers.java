@@ -45,13 +45,14 @@ abstract class Servers implements RedisCommands, AutoCloseable {
     return soonKnown().thenCompose(done -> timeOf(List.copyOf(all())));
   }
 
+  /** The clock that is ahead: all nodes see the same, whichever server is lost or comes. */
   private static CompletionStage<Long> timeOf(List<Server> servers) {
     if (servers.isEmpty()) {
       return failed();
     }
     List<CompletableFuture<Long>> times = servers.stream().map(Server::time).toList();
     return CompletableFuture.allOf(times.toArray(CompletableFuture[]::new))
-        .thenApply(done -> times.get(0).join());
+        .thenApply(done -> times.stream().map(CompletableFuture::join).reduce(0L, Math::max));
   }
 
   private <T> CompletionStage<T> at(String key, Function<Server, CompletionStage<T>> call) {

@@ -85,10 +85,21 @@ final class BadDays {
   }
 
   private void failover() {
+    boolean oneHasJustJoined = random.nextBoolean();
+    if (oneHasJustJoined) {
+      SimulatedNode fresh = cluster.start();
+      step(fresh + " joins");
+      later(500, () -> users.connectSomebody(fresh));
+    }
+    later(oneHasJustJoined ? 1_500 : 0, this::failOver);
+  }
+
+  private void failOver() {
+    long down = between(2_000, 8_000);
     storeDownThen(
-        between(2_000, 8_000),
+        down,
         "another server takes over, without the last 2 s of writes",
-        () -> store.rollBack(Duration.ofSeconds(2)));
+        () -> store.rollBack(Duration.ofMillis(2_000 + down)));
   }
 
   private void restart() {

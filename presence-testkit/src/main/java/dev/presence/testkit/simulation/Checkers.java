@@ -4,6 +4,7 @@ import dev.presence.model.PresenceStatus;
 import dev.presence.testkit.simulation.Truth.Held;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +28,10 @@ final class Checkers implements Viewer.Watch {
 
   private final Journal journal;
   private final Map<SimulatedNode, Map<String, Long>> ghosts = new HashMap<>();
+
+  /** Whose link was open at the look before: a store that has just come back is not in contact. */
+  private final Set<SimulatedNode> inReach = new HashSet<>();
+
   private @Nullable Cluster cluster;
   private final Map<String, Long> moving = new HashMap<>();
   private boolean ended;
@@ -138,6 +143,11 @@ final class Checkers implements Viewer.Watch {
       if (node.process.isRunning()) {
         node.viewer.online().keySet().forEach(user -> lookAt(run, node, user));
       }
+      if (node.link.isInReach()) {
+        inReach.add(node);
+      } else {
+        inReach.remove(node);
+      }
     }
     run.runtime.schedule(SECOND, this::look);
   }
@@ -146,7 +156,7 @@ final class Checkers implements Viewer.Watch {
     Map<String, Long> seen = ghosts.computeIfAbsent(node, key -> new HashMap<>());
     if (run.truth.isOnline(userId)) {
       seen.remove(userId);
-    } else if (node.link.isInReach()) {
+    } else if (node.link.isInReach() && inReach.contains(node)) {
       long age = seen.merge(userId, SECOND.toMillis(), Long::sum);
       longestGhost = Math.max(longestGhost, age);
       long lease = run.leaseMillis();

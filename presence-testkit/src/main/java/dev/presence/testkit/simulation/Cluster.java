@@ -163,6 +163,7 @@ final class Cluster {
 
   /** True when nothing was wrong with the store or with a way to it for so long. */
   boolean isCalmFor(Duration time) {
-    return disturbedAt == Long.MIN_VALUE || now() - disturbedAt >= time.toMillis();
+    boolean longAgo = disturbedAt == Long.MIN_VALUE || now() - disturbedAt >= time.toMillis();
+    return longAgo && store.isUp() && store.unreliability.isNone();
   }
 }

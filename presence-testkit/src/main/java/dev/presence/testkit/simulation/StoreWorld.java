@@ -46,6 +46,11 @@ final class StoreWorld {
     double callAppliedTwice;
     double replyOvertaken;
 
+    boolean isNone() {
+      return messageLost + messageDelayed + messageRepeated + callAppliedTwice + replyOvertaken
+          == 0;
+    }
+
     void none() {
       messageLost = 0;
       messageDelayed = 0;
