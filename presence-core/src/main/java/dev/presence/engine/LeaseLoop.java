@@ -219,7 +219,7 @@ final class LeaseLoop {
       peers().grantTime(node.contactMillis(), PATIENCE_MILLIS);
     }
     replied = true;
-    others.replied(reply, sentAt, feed::renew);
+    others.replied(reply, request.whole(), sentAt, feed::renew);
     host.claimsListed(reply.claimsStamp());
     if (request.leaving() && held) {
       left.complete(null);

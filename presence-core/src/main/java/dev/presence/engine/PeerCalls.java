@@ -82,12 +82,14 @@ final class PeerCalls implements Peers.Needs {
   /**
    * A sync was answered.
    *
+   * @param whole the sync brought the whole partition
    * @param feedLost run when a change that the reply names has not come over the feed a moment
    *     later
    */
-  void replied(SyncReply reply, long sentAt, Runnable feedLost) {
+  void replied(SyncReply reply, boolean whole, long sentAt, Runnable feedLost) {
     readsFailed = false;
-    List<StoredRecord> ahead = peers.replied(reply, sentAt, node.ticks(), node.contactMillis());
+    List<StoredRecord> ahead =
+        peers.replied(reply, whole, sentAt, node.ticks(), node.contactMillis());
     if (!ahead.isEmpty()) {
       node.retryLater(mailbox, () -> ahead.forEach(record -> reloadIfBehind(record, feedLost)));
     }

@@ -62,12 +62,15 @@ final class Peers {
   // ---------------------------------------------------------------- what the store says
 
   /**
-   * A sync was answered. Returns the records whose changes have not come over the feed: if they
-   * have not a second later, the feed has lost them ({@link #reloadIfBehind}).
+   * A sync was answered; {@code whole} when it brought the whole partition, which every store takes
+   * and which so says nothing of what the store remembers. Returns the records whose changes have
+   * not come over the feed: if they have not a second later, the feed has lost them ({@link
+   * #reloadIfBehind}).
    */
-  List<StoredRecord> replied(SyncReply reply, long sentAt, long ticks, long contact) {
+  List<StoredRecord> replied(
+      SyncReply reply, boolean whole, long sentAt, long ticks, long contact) {
     departed.forgetThoseBefore(ticks);
-    if (!reply.known()) {
+    if (whole || !reply.known()) {
       doubtEverybody(contact);
     }
     // contact time since the reply before this one: a deadline that moved was set after that

@@ -93,6 +93,20 @@ class PeersAbsenceTest {
   }
 
   @Test
+  void aStoreThatTookAWholePartitionMayHaveBeenEmptiedJustBefore() {
+    StoredRecord record = watch.show("n1", 1, "ada");
+    watch.pass(1_000);
+    watch.replyUnknown(record); // this node alone had been evicted; then the store is emptied
+    watch.replyToWhole();
+    watch.reply();
+    assertThat(watch.isOnline("ada")).isTrue();
+    watch.pass(LEASE - 1);
+    assertThat(watch.overdue()).isEmpty();
+    watch.pass(1);
+    assertThat(watch.overdue()).hasSize(1);
+  }
+
+  @Test
   void whenTheStoreForgotThisNodeNobodyIsOverdueForALease() {
     watch.show("n1", 1, "ada");
     watch.pass(LEASE - 1);

@@ -63,12 +63,18 @@ final class WatchedPeers implements Peers.Needs {
 
   List<StoredRecord> replyToSyncSentAt(long sentAt, StoredRecord... records) {
     return peers.replied(
-        new SyncReply(true, storeNow, "", List.of(records)), sentAt, ticks, contact);
+        new SyncReply(true, storeNow, "", List.of(records)), false, sentAt, ticks, contact);
+  }
+
+  /** The store has taken the whole partition of this node. */
+  void replyToWhole(StoredRecord... records) {
+    peers.replied(new SyncReply(true, storeNow, "", List.of(records)), true, ticks, ticks, contact);
   }
 
   /** The store says that it does not know this node. */
   void replyUnknown(StoredRecord... records) {
-    peers.replied(new SyncReply(false, storeNow, "", List.of(records)), ticks, ticks, contact);
+    peers.replied(
+        new SyncReply(false, storeNow, "", List.of(records)), false, ticks, ticks, contact);
   }
 
   void load(StoredRecord record, Map<String, Entry> entries) {

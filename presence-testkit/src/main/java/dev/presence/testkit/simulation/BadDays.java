@@ -9,6 +9,9 @@ import java.util.random.RandomGenerator;
 /** Makes the faults of a {@link Plan} happen in a cluster. */
 final class BadDays {
 
+  /** Records are kept for two leases from the last sync, which was up to a heartbeat ago. */
+  private static final long EXPIRY_MILLIS = 90_000;
+
   private final Cluster cluster;
   private final StoreWorld store;
   private final Checkers checkers;
@@ -76,6 +79,9 @@ final class BadDays {
         () -> {
           step("the store is back");
           cluster.disturbed();
+          if (millis > EXPIRY_MILLIS) {
+            checkers.storeForgot();
+          }
           if (pause) {
             store.goOn();
           } else {

@@ -145,11 +145,17 @@ final class Checkers implements Viewer.Watch {
       }
       if (node.link.isInReach()) {
         inReach.add(node);
-      } else {
-        inReach.remove(node);
+      } else if (inReach.remove(node)) {
+        takeBackALook(node);
       }
     }
     run.runtime.schedule(SECOND, this::look);
+  }
+
+  /** The link broke since the look before, and the last answer may have come before that. */
+  private void takeBackALook(SimulatedNode node) {
+    Map<String, Long> seen = ghosts.getOrDefault(node, new HashMap<>());
+    seen.replaceAll((user, age) -> Math.max(0, age - SECOND.toMillis()));
   }
 
   private void lookAt(Cluster run, SimulatedNode node, String userId) {

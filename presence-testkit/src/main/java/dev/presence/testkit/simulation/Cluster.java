@@ -17,12 +17,6 @@ final class Cluster {
 
   static final String WORKSPACE = "acme";
 
-  /**
-   * Others may take a node for dead that was out of reach for longer than its lease less a
-   * heartbeat.
-   */
-  private static final long EXCUSE_MILLIS = 25_000;
-
   final ManualRuntime runtime;
   final StoreWorld store;
   final Truth truth = new Truth();
@@ -79,9 +73,7 @@ final class Cluster {
   void pause(SimulatedNode node, long millis) {
     node.process.pause();
     disturbed();
-    if (millis > EXCUSE_MILLIS) {
-      node.excuseUntil(now() + millis + 3 * leaseMillis());
-    }
+    node.outOfReach(now(), millis, leaseMillis());
   }
 
   void resume(SimulatedNode node) {
@@ -92,9 +84,7 @@ final class Cluster {
   void cut(SimulatedNode node, long millis) {
     node.link.cut();
     disturbed();
-    if (millis > EXCUSE_MILLIS) {
-      node.excuseUntil(now() + millis + 3 * leaseMillis());
-    }
+    node.outOfReach(now(), millis, leaseMillis());
   }
 
   void heal(SimulatedNode node) {

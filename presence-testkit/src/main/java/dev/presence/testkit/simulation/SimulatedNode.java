@@ -11,6 +11,12 @@ import dev.presence.testkit.ManualProcess;
  */
 final class SimulatedNode {
 
+  /**
+   * Others may take a node for dead that was out of reach for longer than its lease less a
+   * heartbeat.
+   */
+  private static final long EXCUSE_MILLIS = 25_000;
+
   final String name;
   final ManualProcess process;
   final FaultyStore link;
@@ -19,6 +25,9 @@ final class SimulatedNode {
   private final Subscription subscription;
   private boolean alive = true;
   private boolean leaving;
+
+  private long awaySince = Long.MIN_VALUE / 2;
+  private long awayUntil = Long.MIN_VALUE / 2;
 
   /** When it was last so long asleep or cut off that others may rightly have taken it for dead. */
   private long excusedUntil = Long.MIN_VALUE;
@@ -63,8 +72,16 @@ final class SimulatedNode {
     alive = false;
   }
 
-  void excuseUntil(long time) {
-    excusedUntil = Math.max(excusedUntil, time);
+  /**
+   * It sleeps or is cut off for so long from now on. Soon after the last time that is one absence:
+   * it may have had no time to renew its lease.
+   */
+  void outOfReach(long now, long millis, long leaseMillis) {
+    awaySince = now > awayUntil + leaseMillis / 2 ? now : awaySince;
+    awayUntil = Math.max(awayUntil, now + millis);
+    if (awayUntil - awaySince > EXCUSE_MILLIS) {
+      excusedUntil = awayUntil + 3 * leaseMillis;
+    }
   }
 
   boolean isExcused(long now) {

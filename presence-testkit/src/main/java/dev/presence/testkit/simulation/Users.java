@@ -142,7 +142,9 @@ final class Users {
     List<Held> there =
         held.stream().filter(connection -> connection.node == node && connection.isOpen()).toList();
     if (!node.isExcused(cluster.now())) {
-      there.forEach(connection -> checkers.moving(connection.userId));
+      there.stream()
+          .filter(connection -> !connection.setOffline)
+          .forEach(connection -> checkers.moving(connection.userId));
     }
     return there;
   }
