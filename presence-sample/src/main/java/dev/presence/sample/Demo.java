@@ -2,6 +2,7 @@ package dev.presence.sample;
 
 import dev.presence.model.PresenceOptions;
 import dev.presence.sample.people.Directory;
+import dev.presence.websocket.EndpointLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.UnresolvedAddressException;
@@ -113,7 +114,13 @@ public final class Demo implements Callable<Integer> {
         bots >= 0 && bots <= Directory.MOST_BOTS, "--bots", bots, "0 to " + Directory.MOST_BOTS);
     try {
       return new DemoSettings(
-          host, port, redis, members, bots, DemoSettings.optionsOf(ttl, heartbeat, grace));
+          host,
+          port,
+          redis,
+          members,
+          bots,
+          DemoSettings.optionsOf(ttl, heartbeat, grace),
+          EndpointLimits.defaults());
     } catch (IllegalArgumentException e) {
       throw refusal(String.valueOf(e.getMessage()));
     }

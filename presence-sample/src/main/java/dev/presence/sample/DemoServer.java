@@ -63,6 +63,7 @@ final class DemoServer implements AutoCloseable {
     PresenceEndpoint endpoint =
         PresenceEndpoint.builder(tracker)
             .authenticator(new DemoAuthenticator(directory)::admit)
+            .limits(settings.limits())
             .build();
     String storeKind = settings.redis() == null ? "memory" : "redis";
     Site.addTo(connector.getServer(), directory, tracker, endpoint, storeKind);

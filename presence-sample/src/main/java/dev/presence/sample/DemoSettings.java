@@ -1,6 +1,7 @@
 package dev.presence.sample;
 
 import dev.presence.model.PresenceOptions;
+import dev.presence.websocket.EndpointLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param redis the URI of the store; null for one in memory
  * @param members how many numbered users there are beside the cast
  * @param bots how many of the cast come and go by themselves
+ * @param limits what a client may do, and how long it may be silent
  */
 record DemoSettings(
-    String host, int port, @Nullable String redis, int members, int bots, PresenceOptions options) {
+    String host,
+    int port,
+    @Nullable String redis,
+    int members,
+    int bots,
+    PresenceOptions options,
+    EndpointLimits limits) {
 
   /** The options of the library; it refuses what does not fit together. */
   static PresenceOptions optionsOf(Duration ttl, Duration heartbeat, Duration grace) {

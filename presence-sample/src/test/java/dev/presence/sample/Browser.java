@@ -102,6 +102,17 @@ final class Browser implements AutoCloseable {
     driver.switchTo().window(handle);
   }
 
+  /** Closes all tabs and windows but this one, and goes to it. */
+  void closeOthers(String handle) {
+    for (String other : driver.getWindowHandles()) {
+      if (!other.equals(handle)) {
+        driver.switchTo().window(other);
+        driver.close();
+      }
+    }
+    driver.switchTo().window(handle);
+  }
+
   /** The first element that this selector finds, once there is one. */
   WebElement find(String selector) {
     return patient()

@@ -2,6 +2,7 @@ package dev.presence.sample;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.presence.websocket.EndpointLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,6 +35,11 @@ final class RunningDemo implements AutoCloseable {
   }
 
   static RunningDemo with(int members, int bots, Duration grace) throws Exception {
+    return with(members, bots, grace, EndpointLimits.defaults());
+  }
+
+  static RunningDemo with(int members, int bots, Duration grace, EndpointLimits limits)
+      throws Exception {
     Duration second = Duration.ofSeconds(1);
     return new RunningDemo(
         DemoServer.start(
@@ -43,7 +49,8 @@ final class RunningDemo implements AutoCloseable {
                 null,
                 members,
                 bots,
-                DemoSettings.optionsOf(second.multipliedBy(4), second, grace))));
+                DemoSettings.optionsOf(second.multipliedBy(4), second, grace),
+                limits)));
   }
 
   URI uri() {

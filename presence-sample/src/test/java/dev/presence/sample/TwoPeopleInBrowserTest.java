@@ -51,13 +51,7 @@ class TwoPeopleInBrowserTest {
 
   @AfterEach
   void closeWhatIsOpenBeside() {
-    for (String handle : other.driver().getWindowHandles()) {
-      if (!handle.equals(window)) {
-        other.driver().switchTo().window(handle);
-        other.driver().close();
-      }
-    }
-    other.driver().switchTo().window(window);
+    other.closeOthers(window);
   }
 
   @Test

@@ -60,6 +60,10 @@ final class BadDays {
   private void crashOne() {
     if (cluster.alive().size() > 1) {
       SimulatedNode node = cluster.alive().get(0);
+      if (node.isActing()) {
+        later(100, this::crashOne);
+        return;
+      }
       step(node + " crashes");
       cluster.crash(node);
     }

@@ -133,16 +133,12 @@ final class Cluster {
 
   void setAway(SimulatedNode node, String userId, boolean away) {
     truth.setAway(userId, away);
-    if (away) {
-      node.workspace().setAway(userId);
-    } else {
-      node.workspace().setActive(userId);
-    }
+    node.acting(away ? node.workspace().setAway(userId) : node.workspace().setActive(userId));
   }
 
   void setOffline(SimulatedNode node, String userId) {
     truth.setOffline(userId, now());
-    node.workspace().setOffline(userId);
+    node.acting(node.workspace().setOffline(userId));
   }
 
   // ---------------------------------------------------------------- disturbances

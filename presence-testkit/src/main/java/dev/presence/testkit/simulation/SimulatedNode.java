@@ -4,6 +4,7 @@ import dev.presence.PresenceTracker;
 import dev.presence.Subscription;
 import dev.presence.Workspace;
 import dev.presence.testkit.ManualProcess;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One node of the cluster: a real tracker in a process of the manual runtime, behind a link that
@@ -23,6 +24,7 @@ final class SimulatedNode {
   final PresenceTracker tracker;
   final Viewer viewer;
   private final Subscription subscription;
+  private int acts;
   private boolean alive = true;
   private boolean leaving;
 
@@ -58,6 +60,17 @@ final class SimulatedNode {
   /** True when it takes new connections. */
   boolean takesConnections() {
     return alive && !leaving && process.isRunning();
+  }
+
+  /** Something was set by hand here; until the store has it, nobody else can know. */
+  void acting(CompletionStage<Void> stored) {
+    acts++;
+    stored.whenComplete((done, failure) -> acts--);
+  }
+
+  /** True while a crash would lose what was set by hand, or not. */
+  boolean isActing() {
+    return acts > 0;
   }
 
   void leaving() {

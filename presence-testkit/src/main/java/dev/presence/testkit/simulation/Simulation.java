@@ -83,7 +83,10 @@ public final class Simulation {
     }
     runtime.advance(Duration.ofMillis(LIFE_MILLIS));
     journal.step(runtime.ticks(), "from now on it is quiet");
-    cluster.store.unreliability.none();
+    if (!cluster.store.unreliability.isNone()) {
+      cluster.store.unreliability.none();
+      cluster.disturbed();
+    }
     runtime.advance(QUIET);
     checkers.everybodyAgrees(!plan.movesClock());
     end();
