@@ -226,7 +226,7 @@ public final class PresenceTracker implements AutoCloseable {
 
     /** Sees how the tracker works. Default: nobody. */
     public Builder observer(PresenceObserver value) {
-      observer = value;
+      observer = new GuardedObserver(value);
       return this;
     }
 

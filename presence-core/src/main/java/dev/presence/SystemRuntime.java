@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The clock, threads and randomness of the JVM. One thread keeps time and only hands over; as many
  * as there are processors run the library's own short tasks; foreign code, which may block, gets
- * threads of its own. All are daemons.
+ * threads of its own. All are daemons. What comes after the end runs on the thread that brings it,
+ * so that whoever waits for it does not wait for ever.
  */
 final class SystemRuntime implements PresenceRuntime, AutoCloseable {
 
@@ -75,7 +76,7 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
     try {
       pool.execute(() -> run(task));
     } catch (RejectedExecutionException e) {
-      log.debug("A task came after the end", e);
+      run(task); // closed
     }
   }
 

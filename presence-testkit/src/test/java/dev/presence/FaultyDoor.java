@@ -37,7 +37,9 @@ final class FaultyDoor implements PresenceStore {
     /** They vanish, as when packets are dropped. */
     SILENT,
     /** They take effect, and the answers vanish. */
-    DEAF
+    DEAF,
+    /** They are answered by one server of several; the probe, which asks all, is refused. */
+    PARTLY
   }
 
   private static final Duration SLOW_ANSWER = Duration.ofMillis(500);
@@ -81,7 +83,7 @@ final class FaultyDoor implements PresenceStore {
   @Override
   public CompletionStage<Long> ping() {
     calls--;
-    return through(PresenceStore::ping);
+    return way == Way.PARTLY ? refused() : through(PresenceStore::ping);
   }
 
   @Override
@@ -125,10 +127,7 @@ final class FaultyDoor implements PresenceStore {
     calls++;
     switch (way) {
       case REFUSED -> {
-        CompletableFuture<T> refused = new CompletableFuture<>();
-        runtime.execute(
-            () -> refused.completeExceptionally(new StoreUnavailableException("refused", null)));
-        return refused;
+        return refused();
       }
       case THROWING -> throw new OnPurpose();
       case SILENT -> {
@@ -145,6 +144,13 @@ final class FaultyDoor implements PresenceStore {
         return call.apply(door);
       }
     }
+  }
+
+  private <T> CompletionStage<T> refused() {
+    CompletableFuture<T> refused = new CompletableFuture<>();
+    runtime.execute(
+        () -> refused.completeExceptionally(new StoreUnavailableException("refused", null)));
+    return refused;
   }
 
   private <T> CompletionStage<T> later(T answer) {

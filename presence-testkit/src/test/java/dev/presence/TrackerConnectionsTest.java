@@ -264,4 +264,15 @@ class TrackerConnectionsTest {
     cluster.passSeconds(1);
     return tab;
   }
+
+  @Test
+  void aConnectionThatIsLostAsItsRefreshComesDueEndsAfterTheGrace() {
+    PresenceConnection[] phone = new PresenceConnection[1];
+    here.process.schedule(Duration.ofSeconds(20), () -> phone[0].lost());
+    phone[0] = here.acme().connect("ada", ConnectOptions.refreshedWithin(Duration.ofSeconds(20)));
+    cluster.passSeconds(10);
+    assertThat(phone[0].heartbeat()).isTrue();
+    cluster.passSeconds(16);
+    assertThat(phone[0].ended()).isCompletedWithValue(PresenceConnection.End.LOST);
+  }
 }

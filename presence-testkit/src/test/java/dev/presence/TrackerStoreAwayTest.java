@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.FaultyDoor.Way;
 import dev.presence.memory.internal.MemoryState;
+import dev.presence.model.PresenceOptions;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** U10: the store is away, for all nodes or for one, for short or for long, or forgets. */
 class TrackerStoreAwayTest {
@@ -95,6 +97,50 @@ class TrackerStoreAwayTest {
     late.door.set(Way.OPEN);
     cluster.passSeconds(100);
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
+  }
+
+  @Test
+  void aStoreOfWhichOneServerIsAwayIsNotInContactThoughOthersAnswer() {
+    here.connect("ada");
+    cluster.passSeconds(40);
+    there.door.set(Way.PARTLY);
+    for (int second = 0; second < 6; second++) {
+      there.tracker.workspace("elsewhere").getStatus("bob");
+      cluster.passSeconds(1);
+    }
+    assertThat(there.tracker.health().stale()).isTrue();
+    assertThat(listener.isStale()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 300, 600, 1_000})
+  void aViewThatOpensInALongOutageShowsWhomItFindsSoonAfterIt(long laterMillis) {
+    here.connect("ada");
+    cluster.passSeconds(100);
+    setAll(Way.REFUSED);
+    cluster.passSeconds(50);
+    ClusterNode late = new ClusterNode(cluster, "late", PresenceOptions.defaults());
+    late.door.set(Way.REFUSED);
+    RecordingListener opened = new RecordingListener();
+    late.acme().subscribe(opened);
+    cluster.passSeconds(20);
+    late.door.set(Way.OPEN);
+    cluster.passMillis(laterMillis);
+    setAll(Way.OPEN);
+    cluster.passSeconds(4);
+    assertThat(opened.statusOf("ada")).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void whatTheStoreNeverGotIsNotSyncedWhenTheTrackerIsClosed() {
+    here.door.set(Way.REFUSED);
+    PresenceConnection tab = here.connect("ada");
+    cluster.passSeconds(10);
+    here.tracker.shutdown();
+    cluster.passSeconds(10);
+    CompletableFuture<Void> synced = tab.synced();
+    cluster.passSeconds(1);
+    assertThat(synced).isCompletedExceptionally();
   }
 
   @Test

@@ -144,6 +144,15 @@ class TrackerThreadsTest {
         .count();
   }
 
+  @Test
+  void whatIsAskedOfAConnectionAfterTheEndFails() {
+    PresenceConnection tab = acme.connect("ada");
+    assertThat(tab.synced()).succeedsWithin(5, SECONDS);
+    tracker.close();
+    assertThat(tab.synced()).failsWithin(5, SECONDS);
+    assertThat(tracker.node().openWorkspaces()).isZero();
+  }
+
   private final class Hanging implements PresenceListener {
     @Override
     public void onSnapshot(WorkspacePresence workspace) {

@@ -61,7 +61,10 @@ final class FeedLink {
         .whenComplete(
             (result, failure) -> {
               node.link().gate().done();
-              mailbox.execute(() -> subscribed(failure == null ? result : null));
+              boolean taken = mailbox.tryExecute(() -> subscribed(failure == null ? result : null));
+              if (!taken && failure == null) {
+                result.close();
+              }
             });
   }
 

@@ -71,7 +71,8 @@ final class Mailbox implements Executor {
     return batch;
   }
 
-  private static void run(Runnable task) {
+  /** Runs the task; what it throws is told and ends nothing else. */
+  static void run(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException | Error e) {

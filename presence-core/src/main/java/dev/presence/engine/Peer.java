@@ -31,8 +31,14 @@ final class Peer {
   long leaseMillis;
   boolean leaving;
 
-  /** When the countdown ends, on the contact clock. */
+  /** When the countdown ends, on the contact clock; set by {@link #dueAt}. */
   long due;
+
+  /** The latest that patience may move {@link #due} to. */
+  private long latestDue;
+
+  /** When it was first listed with nothing left of its lease, on the contact clock; else -1. */
+  long hiddenAt = -1;
 
   /** When a message of it came last, in ticks. */
   long heard = -1;
@@ -70,7 +76,20 @@ final class Peer {
    */
   void countDown(long contact, long millis) {
     long least = Math.min(SHORTEST_COUNTDOWN, leaseMillis);
-    due = contact + Math.max(least, Math.min(leaseMillis, millis));
+    dueAt(contact + Math.max(least, Math.min(leaseMillis, millis)));
+  }
+
+  void dueAt(long contact) {
+    due = contact;
+    latestDue = contact + leaseMillis;
+  }
+
+  /**
+   * Moves the end of the countdown to at least this, by one lease altogether: patience again and
+   * again would keep it for ever.
+   */
+  void bearWithUntil(long contact) {
+    due = Math.max(due, Math.min(contact, latestDue));
   }
 
   boolean isShown() {

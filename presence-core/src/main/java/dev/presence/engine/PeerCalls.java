@@ -90,6 +90,9 @@ final class PeerCalls implements Peers.Needs {
     readsFailed = false;
     List<StoredRecord> ahead =
         peers.replied(reply, whole, sentAt, node.ticks(), node.contactMillis());
+    if (peers.mayReturn(node.contactMillis())) {
+      node.retryLater(mailbox, syncWanted);
+    }
     if (!ahead.isEmpty()) {
       node.retryLater(mailbox, () -> ahead.forEach(record -> reloadIfBehind(record, feedLost)));
     }

@@ -42,6 +42,9 @@ final class Peers {
     void gone(String nodeId);
   }
 
+  /** An outage ends for all nodes within a second, a few failed calls later at the most. */
+  private static final long RETURN_MILLIS = 5_000;
+
   private final String self;
   private final long leaseMillis;
   private final Set<LeaseRule> rules;
@@ -126,11 +129,13 @@ final class Peers {
     }
     peer.wasListed = true;
     peer.doubtful = false;
-    if (record.deadline() != peer.deadline) {
-      peer.noteLease(record);
-      startCountdown(peer, contact, remaining, sinceReply);
+    if (record.sequence() >= peer.sequence) { // else the feed has overtaken this reply
+      if (record.deadline() != peer.deadline) {
+        peer.noteLease(record);
+        startCountdown(peer, contact, remaining, sinceReply);
+      }
+      setLeaving(peer, record.leaving());
     }
-    setLeaving(peer, record.leaving());
     if (!peer.isShown() || peer.isLoading()) {
       return true;
     }
@@ -151,7 +156,8 @@ final class Peers {
     peer.wasListed = true;
     peers.put(peer.nodeId, peer);
     if (hide) {
-      peer.due = contact + record.leaseMillis();
+      peer.dueAt(contact + record.leaseMillis());
+      peer.hiddenAt = remaining <= 0 ? contact : -1;
     } else {
       peer.countDown(contact, remaining);
       load(peer);
@@ -160,7 +166,7 @@ final class Peers {
 
   private void doubtEverybody(long contact) {
     for (Peer peer : peers.values()) {
-      peer.due = contact + Math.max(leaseMillis, peer.leaseMillis);
+      peer.dueAt(contact + Math.max(leaseMillis, peer.leaseMillis));
       peer.doubtful = true;
     }
   }
@@ -193,7 +199,7 @@ final class Peers {
     }
     if (peer == null) {
       peer = new Peer(read.record());
-      peer.due = contact + peer.leaseMillis;
+      peer.dueAt(contact + peer.leaseMillis);
       peer.heard = ticks;
       peer.leaving = read.record().leaving();
       peers.put(nodeId, peer);
@@ -231,7 +237,7 @@ final class Peers {
     Peer peer = peers.get(record.nodeId());
     if (peer == null) {
       peer = new Peer(record);
-      peer.due = contact + peer.leaseMillis;
+      peer.dueAt(contact + peer.leaseMillis);
       peers.put(peer.nodeId, peer);
     }
     peer.heard = ticks;
@@ -259,7 +265,7 @@ final class Peers {
     Peer peer = peers.get(message.record().nodeId());
     if (peer != null && !peer.leaving && peer.sequence <= message.record().sequence()) {
       peer.noteLease(message.record());
-      peer.due = contact + peer.leaseMillis;
+      peer.dueAt(contact + peer.leaseMillis);
       setLeaving(peer, true);
     }
   }
@@ -297,7 +303,7 @@ final class Peers {
     boolean restarted = contact < peer.due;
     switch (verdict(reply)) {
       case UNKNOWN -> {
-        peer.due = Math.max(peer.due, contact + 1_000);
+        peer.dueAt(Math.max(peer.due, contact + 1_000));
         needs.sync();
       }
       case GONE -> {
@@ -319,7 +325,7 @@ final class Peers {
    */
   void grantTime(long contact, long millis) {
     for (Peer peer : peers.values()) {
-      peer.due = Math.max(peer.due, contact + millis);
+      peer.bearWithUntil(contact + millis);
     }
   }
 
@@ -336,6 +342,19 @@ final class Peers {
         (peer.leaving ? leaving : staying).add(entry);
       }
     }
+  }
+
+  /**
+   * True while a record that had nothing left when it was first listed may be that of a node which
+   * is on the way back, as when an outage ends: its renewal is not told by the feed.
+   */
+  boolean mayReturn(long contact) {
+    for (Peer peer : peers.values()) {
+      if (isHidden(peer) && peer.hiddenAt >= 0 && contact - peer.hiddenAt < RETURN_MILLIS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isLoading() {
@@ -363,7 +382,7 @@ final class Peers {
     if (rules.contains(LeaseRule.LEAST_COUNTDOWN)) {
       peer.countDown(contact, Math.max(left, peer.leaseMillis - sinceReply));
     } else {
-      peer.due = contact + Math.max(0, left);
+      peer.dueAt(contact + Math.max(0, left));
     }
   }
 

@@ -38,6 +38,7 @@ public final class StoreLink {
   }
 
   private static final Logger log = LoggerFactory.getLogger(StoreLink.class);
+  private static final String PROBE = "ping";
   private static final Duration PROBE_INTERVAL = Duration.ofSeconds(1);
 
   private final PresenceStore store;
@@ -167,7 +168,9 @@ public final class StoreLink {
     deadline.cancel();
     long now = runtime.ticks();
     if (failure == null) {
-      contact.answered(now);
+      if (operation.equals(PROBE)) { // of several servers, another call asks one only
+        contact.answered(now);
+      }
       gate.setOpen(true); // each time: a failure on another thread may close it a moment too late
     } else if (failure instanceof StoreUnavailableException) {
       contact.lost();
@@ -189,7 +192,7 @@ public final class StoreLink {
       return;
     }
     long sent = runtime.ticks();
-    call("ping", PresenceStore::ping)
+    call(PROBE, PresenceStore::ping)
         .whenComplete(
             (storeNow, failure) -> {
               if (failure == null) {
@@ -240,6 +243,7 @@ public final class StoreLink {
     store.close();
     IllegalStateException failure = new IllegalStateException("the PresenceTracker was closed");
     underWay.forEach(call -> call.completeExceptionally(failure));
+    ready.completeExceptionally(failure);
   }
 
   private static Throwable causeOf(Throwable failure) {

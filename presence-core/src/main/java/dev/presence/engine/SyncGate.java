@@ -1,15 +1,14 @@
 package dev.presence.engine;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets calls to the store through that may wait: none while it is out of contact, and few at a time
  * after that, those first whose lease is the oldest. A node with many workspaces so returns from an
  * outage without a flood, and in the order in which leases would end. Safe for use by any thread;
- * tasks run on the caller's thread and must be short.
+ * tasks run on the thread of a caller and must be short.
  */
 final class SyncGate {
 
@@ -25,6 +24,7 @@ final class SyncGate {
       new PriorityQueue<>(
           Comparator.comparingLong(Waiting::leaseTicks).thenComparingLong(Waiting::order));
   private boolean open;
+  private boolean admitting;
   private int underWay;
   private long order;
 
@@ -67,14 +67,22 @@ final class SyncGate {
     admit();
   }
 
+  /** Starts who may go; one call at a time, since what is started may be done at once. */
   private void admit() {
-    List<Waiting> admitted = new ArrayList<>();
-    synchronized (this) {
-      while (open && underWay < PERMITS && !waiting.isEmpty()) {
-        underWay++;
-        admitted.add(waiting.remove());
-      }
+    for (Runnable next = next(true); next != null; next = next(false)) {
+      Mailbox.run(next);
     }
-    admitted.forEach(next -> next.start().run());
+  }
+
+  private synchronized @Nullable Runnable next(boolean first) {
+    if (first && admitting) {
+      return null;
+    }
+    admitting = open && underWay < PERMITS && !waiting.isEmpty();
+    if (!admitting) {
+      return null;
+    }
+    underWay++;
+    return waiting.remove().start();
   }
 }

@@ -87,6 +87,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
   private void awaitRefresh(LocalConnection connection, Duration within, Duration next) {
     timer(
         connection,
+        Phase.OPEN,
         next,
         () -> {
           long left = within.toMillis() - (node.ticks() - connection.refreshedAt());
@@ -114,7 +115,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     if (grace.isZero()) {
       end(connection, End.LOST);
     } else {
-      timer(connection, grace, () -> end(connection, End.LOST));
+      timer(connection, Phase.LOST, grace, () -> end(connection, End.LOST));
     }
   }
 
@@ -129,7 +130,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     connection.end(reason);
   }
 
-  private void timer(LocalConnection connection, Duration delay, Runnable task) {
+  /** One timer a connection; one that came due just before its phase was over does nothing. */
+  private void timer(LocalConnection connection, Phase phase, Duration delay, Runnable task) {
     PresenceRuntime runtime = node.runtime();
     connection.replaceTimer(
         runtime.scheduleAwake(
@@ -137,7 +139,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
             () ->
                 mailbox.execute(
                     () -> {
-                      if (connection.phase() != Phase.ENDED) {
+                      if (connection.phase() == phase) {
                         task.run();
                       }
                     })));
@@ -145,7 +147,9 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
 
   public void whenStored(CompletableFuture<Void> stored) {
     WorkspaceView current = view;
-    if (current == null) {
+    if (node.isStopped()) {
+      stored.completeExceptionally(new IllegalStateException("the PresenceTracker was closed"));
+    } else if (current == null) {
       stored.complete(null);
     } else {
       current.loop.whenStored(stored);

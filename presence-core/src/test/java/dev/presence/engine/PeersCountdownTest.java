@@ -213,6 +213,19 @@ class PeersCountdownTest {
   }
 
   @Test
+  void syncsThatFailAgainAndAgainDelayItByOneLeaseAtTheMost() {
+    watch.show("n1", 1, "ada");
+    watch.pass(LEASE);
+    for (long waited = 0; waited < LEASE; waited += 1_000) {
+      watch.peers.grantTime(watch.contact, 5_000);
+      assertThat(watch.overdue()).as("after %d ms", waited).isEmpty();
+      watch.pass(1_000);
+    }
+    watch.peers.grantTime(watch.contact, 5_000);
+    assertThat(watch.overdue()).hasSize(1);
+  }
+
+  @Test
   void timeThatIsGrantedShortensNoCountdown() {
     watch.show("n1", 1, "ada");
     watch.peers.grantTime(watch.contact, 5_000);

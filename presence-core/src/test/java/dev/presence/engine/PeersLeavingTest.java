@@ -8,6 +8,7 @@ import dev.presence.spi.FeedMessage;
 import dev.presence.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How the users of a node that stops in an orderly way are counted. */
@@ -67,5 +68,22 @@ class PeersLeavingTest {
     watch.show("n1", 4, "ada");
     watch.peers.heard(new FeedMessage.Leaving(leaving(old, 15_000, watch.storeNow)), watch.contact);
     assertThat(watch.countdown()).isEqualTo(LEASE);
+  }
+
+  @Test
+  void aReplyThatTheLeavingHasOvertakenDoesNotTakeItBack() {
+    StoredRecord before = watch.show("n1", 3, "ada");
+    watch.pass(20_000);
+    long sentAt = watch.ticks;
+    watch.hear("n1", 3, 4, Set.of("bob"), Set.of());
+    StoredRecord now = watch.record("n1", LEASE, 4, 2);
+    watch.peers.heard(
+        new FeedMessage.Leaving(leaving(now, 15_000, watch.storeNow + 15_000)), watch.contact);
+    watch.pass(3);
+    watch.replyToSyncSentAt(sentAt, before);
+    assertThat(watch.countdown()).isEqualTo(15_000 - 3);
+    List<Entry> leaving = new ArrayList<>();
+    watch.peers.collect("ada", new ArrayList<>(), leaving);
+    assertThat(leaving).hasSize(1);
   }
 }

@@ -85,4 +85,31 @@ class SyncGateTest {
   private void enter(long leaseTicks) {
     gate.enter(leaseTicks, () -> started.add(leaseTicks));
   }
+
+  @Test
+  void anyNumberMayBeDoneAtOnce() {
+    for (long lease = 0; lease < 50_000; lease++) {
+      long next = lease;
+      gate.enter(
+          lease,
+          () -> {
+            started.add(next);
+            gate.done();
+          });
+    }
+    gate.setOpen(true);
+    assertThat(started).hasSize(50_000).isSorted();
+  }
+
+  @Test
+  void aTaskThatThrowsHoldsUpNobodyElse() {
+    gate.setOpen(true);
+    gate.enter(
+        1,
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    enter(2);
+    assertThat(started).containsExactly(2L);
+  }
 }
