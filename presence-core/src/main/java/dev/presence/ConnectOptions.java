@@ -2,6 +2,7 @@ package dev.presence;
 
 import dev.presence.model.Activity;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record ConnectOptions(Activity activity, @Nullable Duration refreshWithin) {
 
   public ConnectOptions {
+    Objects.requireNonNull(activity, "activity");
     if (refreshWithin != null && refreshWithin.toMillis() <= 0) {
       throw new IllegalArgumentException(
           "refreshWithin was " + refreshWithin + "; it must be at least a millisecond");
@@ -29,7 +31,7 @@ public record ConnectOptions(Activity activity, @Nullable Duration refreshWithin
 
   /** An active connection that must be refreshed, for polling clients and mobile applications. */
   public static ConnectOptions refreshedWithin(Duration time) {
-    return new ConnectOptions(Activity.ACTIVE, time);
+    return new ConnectOptions(Activity.ACTIVE, Objects.requireNonNull(time, "time"));
   }
 
   public ConnectOptions withActivity(Activity value) {

@@ -4,6 +4,7 @@ import dev.presence.engine.LocalConnection;
 import dev.presence.engine.Node;
 import dev.presence.engine.WorkspaceOwner;
 import dev.presence.model.Activity;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -20,7 +21,10 @@ public final class PresenceConnection implements AutoCloseable {
   public enum End {
     /** {@link #leave()} or {@link #close()}. */
     LEFT,
-    /** {@link #lost()}, or no heartbeat in time, and nobody came back within the grace. */
+    /**
+     * {@link #lost()}, or no heartbeat in time, and the grace is over. The user may be back by
+     * then, on a connection of its own.
+     */
     LOST,
     /** {@link Workspace#setOffline} for the user, on any node. */
     SET_OFFLINE,
@@ -56,6 +60,7 @@ public final class PresenceConnection implements AutoCloseable {
 
   /** Says whether this tab is in use or hidden. */
   public void setActivity(Activity activity) {
+    Objects.requireNonNull(activity, "activity");
     submit(owner -> owner.setActivity(connection, activity));
   }
 

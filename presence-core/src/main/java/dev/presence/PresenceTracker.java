@@ -75,7 +75,7 @@ public final class PresenceTracker implements AutoCloseable {
   /** Joins a transport: from now on it is called with what changes at this node. */
   public Subscription join(PresenceBroadcaster broadcaster) {
     requireOpen();
-    return fanout.join(broadcaster);
+    return fanout.join(Objects.requireNonNull(broadcaster, "broadcaster"));
   }
 
   /**
@@ -108,9 +108,11 @@ public final class PresenceTracker implements AutoCloseable {
 
   /**
    * Begins an orderly stop: the cluster is told that this node's users are on the way to another
-   * one, and shows them unchanged for {@link PresenceOptions#handover()}. No new connections after
-   * this. Completes when the store has it, or after one store timeout without it; then transports
-   * send their clients away, and {@link #close()} follows.
+   * one, and shows them unchanged for {@link PresenceOptions#handover()}. No new connections,
+   * listeners and transports after this, and what those that are there still do, such as a leave,
+   * is not told to other nodes; reads and acts by hand go on until the tracker is closed. Completes
+   * when the store has it, or after one store timeout without it; then transports send their
+   * clients away, and {@link #close()} follows.
    */
   public CompletableFuture<Void> handOver() {
     stopping.set(true);
@@ -156,9 +158,17 @@ public final class PresenceTracker implements AutoCloseable {
     return Handoff.of(inner, node.runtime());
   }
 
+  /** For what begins something at this node. */
   void requireOpen() {
     if (stopping.get()) {
       throw new IllegalStateException("the PresenceTracker is closed or closing; make a new one");
+    }
+  }
+
+  /** For reads and writes that a node still does while its clients move to another one. */
+  void requireNotClosed() {
+    if (node.isStopped()) {
+      throw new IllegalStateException("the PresenceTracker is closed; make a new one");
     }
   }
 
@@ -214,25 +224,25 @@ public final class PresenceTracker implements AutoCloseable {
      * single node.
      */
     public Builder store(PresenceStore value) {
-      store = value;
+      store = Objects.requireNonNull(value, "store");
       return this;
     }
 
     /** How long things take. Default: {@link PresenceOptions#defaults()}. */
     public Builder options(PresenceOptions value) {
-      options = value;
+      options = Objects.requireNonNull(value, "options");
       return this;
     }
 
     /** Sees how the tracker works. Default: nobody. */
     public Builder observer(PresenceObserver value) {
-      observer = new GuardedObserver(value);
+      observer = new GuardedObserver(Objects.requireNonNull(value, "observer"));
       return this;
     }
 
     /** Time, scheduling and randomness; for tests. Default: the JVM's. */
     public Builder runtime(PresenceRuntime value) {
-      runtime = value;
+      runtime = Objects.requireNonNull(value, "runtime");
       return this;
     }
 

@@ -60,7 +60,9 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
   @Override
   public Scheduled schedule(Duration delay, Runnable task) {
     try {
-      Future<?> future = timer.schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> future =
+          timer.schedule(
+              () -> execute(task), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
     } catch (RejectedExecutionException e) {
       return () -> {}; // closed meanwhile

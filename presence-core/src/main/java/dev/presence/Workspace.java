@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,10 +21,12 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Methods return at once and may be called by any thread. They throw {@code
  * IllegalArgumentException} for an id that is no id (see {@link PresenceIds}) and {@code
- * IllegalStateException} after the tracker was closed. What comes later comes in the future:
- * futures of reads fail with {@link StoreUnavailableException} at the latest after {@link
- * dev.presence.model.PresenceOptions#storeTimeout()}; futures of writes complete when the store has
- * it, however long that takes, and fail only when the tracker is closed before that.
+ * IllegalStateException} after the tracker was closed; {@link #connect}, {@link #snapshot} and
+ * {@link #subscribe} already once it {@linkplain PresenceTracker#handOver hands over}. What comes
+ * later comes in the future: futures of reads fail with {@link StoreUnavailableException} at the
+ * latest after {@link dev.presence.model.PresenceOptions#storeTimeout()}; futures of writes
+ * complete when the store has it, however long that takes, and fail only when the tracker is closed
+ * before that.
  */
 public final class Workspace {
 
@@ -97,11 +100,12 @@ public final class Workspace {
    * reach: such a user is unknown, not offline.
    */
   public CompletableFuture<Map<String, Presence>> getPresence(Collection<String> userIds) {
-    return snapshotOf(userIds)
+    List<String> asked = List.copyOf(userIds);
+    return snapshotOf(asked)
         .thenApply(
             found -> {
               Map<String, Presence> result = new LinkedHashMap<>();
-              for (String userId : userIds) {
+              for (String userId : asked) {
                 Presence presence = found.presenceOf(userId);
                 if (found.stale() && !presence.isOnline()) {
                   throw new StoreUnavailableException(
@@ -123,9 +127,10 @@ public final class Workspace {
    * complete; for transports, which must put an answer in order with the updates that they send.
    */
   public CompletableFuture<WorkspacePresence> snapshotOf(Collection<String> userIds) {
-    userIds.forEach(userId -> PresenceIds.require("userId", userId));
-    tracker.requireOpen();
-    return tracker.handedOff(tracker.node().read(id, List.copyOf(userIds)));
+    List<String> asked = List.copyOf(userIds);
+    asked.forEach(userId -> PresenceIds.require("userId", userId));
+    tracker.requireNotClosed();
+    return tracker.handedOff(tracker.node().read(id, asked));
   }
 
   /**
@@ -151,12 +156,12 @@ public final class Workspace {
   /** Tells the listener everybody who is online, and every change from then on. */
   public Subscription subscribe(PresenceListener listener) {
     tracker.requireOpen();
-    return tracker.listen(id, listener);
+    return tracker.listen(id, Objects.requireNonNull(listener, "listener"));
   }
 
   private CompletableFuture<Void> write(String userId, Write write) {
     PresenceIds.require("userId", userId);
-    tracker.requireOpen();
+    tracker.requireNotClosed();
     CompletableFuture<Void> stored = new CompletableFuture<>();
     tracker.node().submit(id, owner -> write.run(owner, stored));
     return tracker.handedOff(stored);

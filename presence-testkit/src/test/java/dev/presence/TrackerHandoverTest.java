@@ -84,6 +84,17 @@ class TrackerHandoverTest {
   }
 
   @Test
+  void aNodeThatHandsOverIsStillReadAndToldWhatIsSetByHand() {
+    stopping.connect("ada");
+    cluster.passSeconds(1);
+    stopping.await(stopping.tracker.handOver());
+    assertThat(stopping.statusOf("ada")).isEqualTo(ACTIVE);
+    stopping.await(stopping.acme().setAway("ada"));
+    assertThat(stopping.statusOf("ada")).isEqualTo(AWAY);
+    assertThat(listener.statusOf("ada")).isEqualTo(AWAY);
+  }
+
+  @Test
   void closingEndsTheConnectionsThatAreLeft() {
     PresenceConnection tab = stopping.connect("ada");
     PresenceConnection lost = stopping.connect("bob");

@@ -51,6 +51,23 @@ class TrackerLifecycleTest {
   }
 
   @Test
+  void nothingIsTakenForAnythingElse() {
+    Workspace acme = node.acme();
+    List<ThrowingCallable> calls =
+        List.of(
+            () -> PresenceTracker.builder().store(null),
+            () -> PresenceTracker.builder().observer(null),
+            () -> node.tracker.join(null),
+            () -> acme.subscribe(null),
+            () -> acme.connect("ada", (Activity) null),
+            () -> acme.connect("ada").setActivity(null),
+            () -> ConnectOptions.refreshedWithin(null));
+    for (ThrowingCallable call : calls) {
+      assertThatThrownBy(call).isInstanceOf(NullPointerException.class).message().isNotBlank();
+    }
+  }
+
+  @Test
   void afterTheEndEverythingIsRefused() {
     PresenceConnection tab = node.connect("ada");
     Workspace acme = node.acme();

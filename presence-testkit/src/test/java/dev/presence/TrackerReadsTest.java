@@ -12,6 +12,7 @@ import dev.presence.model.WorkspacePresence;
 import dev.presence.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -82,6 +83,15 @@ class TrackerReadsTest {
         .isEqualTo(connected);
     assertThat(there.await(there.acme().getPresence(List.of("ada"))).get("ada").since())
         .isEqualTo(connected);
+  }
+
+  @Test
+  void whatTheListOfIdsBecomesAfterTheCallIsNoConcernOfTheAnswer() {
+    here.connect("ada");
+    List<String> ids = new ArrayList<>(List.of("ada"));
+    CompletableFuture<Map<String, Presence>> answer = there.acme().getPresence(ids);
+    ids.set(0, "");
+    assertThat(there.await(answer)).containsOnlyKeys("ada");
   }
 
   @Test
@@ -198,6 +208,9 @@ class TrackerReadsTest {
     assertThatThrownBy(() -> here.acme().connect("")).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> here.acme().setAway("a\n"))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> here.acme().setAway(null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("userId is null");
     assertThatThrownBy(() -> here.acme().getPresence(List.of("ada", "")))
         .isInstanceOf(IllegalArgumentException.class);
   }

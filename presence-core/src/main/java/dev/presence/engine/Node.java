@@ -167,7 +167,7 @@ public final class Node implements StoreLink.Listener {
   }
 
   /** True when there will be no more calls to the store. */
-  boolean isStopped() {
+  public boolean isStopped() {
     return stopped;
   }
 

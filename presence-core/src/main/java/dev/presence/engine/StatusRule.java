@@ -50,9 +50,11 @@ final class StatusRule {
     if (claim.away()) {
       return new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(claim.at()));
     }
-    // active since the first connection became so; away since the last one did
+    // active since the first connection became so, or away by hand was taken back; away since the
+    // last connection became so
     return active
-        ? new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(firstActive))
+        ? new Presence(
+            PresenceStatus.ACTIVE, Instant.ofEpochMilli(Math.max(firstActive, claim.at())))
         : new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(lastAway));
   }
 }

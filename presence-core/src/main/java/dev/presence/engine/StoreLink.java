@@ -226,9 +226,11 @@ public final class StoreLink {
       }
       stale = now;
     }
-    log.info(
-        now ? "The presence store has been silent for {}" : "The presence store answers again",
-        silence());
+    if (now) {
+      log.warn("The presence store has been silent for {}", silence());
+    } else {
+      log.info("The presence store answers again");
+    }
     observer.onStale(now);
     listener.staleChanged();
   }

@@ -1,5 +1,7 @@
 package dev.presence.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** The rule for ids of users and workspaces: compared exactly, never trimmed or folded. */
 public final class PresenceIds {
 
@@ -15,9 +17,9 @@ public final class PresenceIds {
    * @throws IllegalArgumentException when the id is blank, too long, or has control characters or
    *     unpaired surrogates
    */
-  public static String require(String what, String id) {
+  public static String require(String what, @Nullable String id) {
     String problem = problemOf(id);
-    if (problem != null) {
+    if (id == null || problem != null) {
       throw new IllegalArgumentException(
           what
               + " "
@@ -30,11 +32,14 @@ public final class PresenceIds {
   }
 
   /** True when {@link #require} would return the id. */
-  public static boolean isValid(String id) {
+  public static boolean isValid(@Nullable String id) {
     return problemOf(id) == null;
   }
 
-  private static @org.jspecify.annotations.Nullable String problemOf(String id) {
+  private static @Nullable String problemOf(@Nullable String id) {
+    if (id == null) {
+      return "is null";
+    }
     if (id.isBlank()) {
       return "is blank";
     }

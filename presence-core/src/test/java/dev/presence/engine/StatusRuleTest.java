@@ -53,8 +53,17 @@ class StatusRuleTest {
 
   @Test
   void automaticByHandLetsTheTabsDecide() {
+    long later = CLAIMED_AT + 1;
+    assertThat(decide(new Claim(false, CLAIMED_AT, 0), active(later)))
+        .isEqualTo(new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(later)));
+    assertThat(decide(new Claim(false, CLAIMED_AT, 0), away(7)))
+        .isEqualTo(new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(7)));
+  }
+
+  @Test
+  void whoTookAwayBackIsActiveSinceThen() {
     assertThat(decide(new Claim(false, CLAIMED_AT, 0), active(7)))
-        .isEqualTo(new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(7)));
+        .isEqualTo(new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(CLAIMED_AT)));
   }
 
   @Test
@@ -131,7 +140,8 @@ class StatusRuleTest {
     Stream<Said> active = deciding.stream().filter(one -> one.activity == Activity.ACTIVE);
     return active
         .min(Comparator.comparing(Said::since))
-        .map(first -> new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(first.since)))
+        .map(first -> Math.max(first.since, claim.at()))
+        .map(since -> new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(since)))
         .orElseGet(
             () ->
                 new Presence(

@@ -247,7 +247,7 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
           C connection = current;
           current = null;
           if (connection != null) {
-            connection.closeAsync();
+            loop.ends(connection.closeAsync());
           }
         });
   }

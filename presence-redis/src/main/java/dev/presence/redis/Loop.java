@@ -1,6 +1,9 @@
 package dev.presence.redis;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +20,7 @@ final class Loop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
 
   private final ScheduledThreadPoolExecutor executor;
+  private final List<CompletableFuture<?>> ends = new ArrayList<>();
 
   Loop() {
     executor =
@@ -44,6 +48,18 @@ final class Loop implements AutoCloseable {
       log.trace("A task came after the end", e);
       return false;
     }
+  }
+
+  /** This is ending; for tasks of the loop, to whom {@link #afterEnds} matters. */
+  void ends(CompletableFuture<?> end) {
+    ends.removeIf(CompletableFuture::isDone);
+    ends.add(end);
+  }
+
+  /** Runs the task once all has ended that is ending now; for a task of the loop. */
+  void afterEnds(Runnable task) {
+    CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new))
+        .whenComplete((done, failure) -> task.run());
   }
 
   private static void guarded(Runnable task) {

@@ -3,6 +3,7 @@ package dev.presence.redis;
 import io.lettuce.core.RedisURI;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the addresses that an application gives. */
 final class RedisAddresses {
@@ -21,7 +22,10 @@ final class RedisAddresses {
    *
    * @throws IllegalArgumentException when it cannot be understood
    */
-  static RedisURI one(String address) {
+  static RedisURI one(@Nullable String address) {
+    if (address == null) {
+      throw new IllegalArgumentException("the Redis URI is null" + ALLOWED);
+    }
     if (SCHEMES.stream().noneMatch(address::startsWith)) {
       throw wrong(address, "does not begin with " + String.join(", ", SCHEMES));
     }

@@ -32,6 +32,13 @@ class RedisAddressesTest {
   }
 
   @Test
+  void aSettingThatIsMissingIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> RedisPresenceStore.create((String) null))
+        .withMessageContaining("the Redis URI is null");
+  }
+
+  @Test
   void aPasswordIsNeverShown() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RedisPresenceStore.create("redis://ada:secret@one:1,two:2"))

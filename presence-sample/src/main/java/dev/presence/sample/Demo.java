@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bin/demo",
     description = "Shows who is active, away or offline, in a workspace that opens in a browser.",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true)
 public final class Demo implements Callable<Integer> {
@@ -29,6 +28,12 @@ public final class Demo implements Callable<Integer> {
   private static final int MOST_MEMBERS = 100_000;
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this and exit.")
+  private boolean help;
 
   @Option(
       names = "--port",
@@ -136,7 +141,7 @@ public final class Demo implements Callable<Integer> {
     } catch (IOException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw refusal(
-          "cannot listen at %s port %d: %s; give another --port, or 0 for a free one"
+          "cannot listen at %s port %d: %s; give another --host or --port; port 0 is a free one"
               .formatted(host, port, cause.getMessage()));
     }
   }

@@ -12,10 +12,15 @@ import picocli.CommandLine.Option;
 
 /** The command {@code bin/simulate}. */
 @Command(
-    name = "simulate",
-    mixinStandardHelpOptions = true,
+    name = "bin/simulate",
     description = "Runs simulated clusters through bad days of the store and of themselves.")
 public final class Simulate implements Callable<Integer> {
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this and exit")
+  private boolean help;
 
   @Option(names = "--seeds", description = "how many plans to run (default ${DEFAULT-VALUE})")
   private int seeds = 500;

@@ -31,6 +31,7 @@ final class TeamPresence implements LifeCycle.Listener {
     client.setInitParameter(
         "baseResource",
         PresenceEndpoint.class.getResource("/META-INF/resources/presence").toString());
+    client.setInitParameter("dirAllowed", "false");
     server.addEventListener(this);
   }
 
