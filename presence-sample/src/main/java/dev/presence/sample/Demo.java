@@ -33,6 +33,7 @@ public final class Demo implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this and exit.")
+  @SuppressWarnings("unused") // picocli looks at it
   private boolean help;
 
   @Option(

@@ -20,6 +20,7 @@ public final class Simulate implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "show this and exit")
+  @SuppressWarnings("unused") // picocli looks at it
   private boolean help;
 
   @Option(names = "--seeds", description = "how many plans to run (default ${DEFAULT-VALUE})")
