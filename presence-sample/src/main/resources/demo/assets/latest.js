@@ -11,14 +11,14 @@ export class Latest {
   #shown = new Map();
   #last = null;
   #text = el("span.latest-text", {}, "No change since you came");
-  #dot = el("presence-indicator", { size: "sm", "aria-hidden": "true", hidden: true });
+  #dot = el("presence-indicator", { size: "sm", "aria-hidden": "true" });
   element;
 
   constructor({ client, members, viewer }) {
     this.#client = client;
     this.#viewer = viewer;
     this.#names = new Map(members.map(({ userId, name }) => [userId, name]));
-    this.element = el("p.latest", {}, this.#dot, this.#text);
+    this.element = el("p.latest", {}, this.#text);
     client.subscribe(({ changes, everyone }) => (everyone ? this.#remember() : changes.forEach(({ userId }) => this.#note(userId))));
     this.#remember();
     setInterval(() => document.hidden || this.#show(), REPAINT);
@@ -35,16 +35,18 @@ export class Latest {
     this.#shown.set(userId, status);
     const did = wordsOf(before, status);
     if (did !== null && userId !== this.#viewer && this.#names.has(userId)) {
-      this.#last = { text: `${this.#names.get(userId)} ${did}`, status, at: Date.now() };
+      this.#last = { text: `${this.#names.get(userId)} ${did}`, userId, at: Date.now() };
       this.#show();
     }
   }
 
   #show() {
     if (this.#last !== null) {
-      const { text, status, at } = this.#last;
-      this.#dot.hidden = false;
-      this.#dot.setAttribute("status", status);
+      const { text, userId, at } = this.#last;
+      this.#dot.setAttribute("user-id", userId);
+      if (!this.#dot.isConnected) {
+        this.element.prepend(this.#dot);
+      }
       setText(this.#text, `${text}, ${ago(Date.now() - at)}`);
     }
   }

@@ -143,7 +143,7 @@ public final class Demo implements Callable<Integer> {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw refusal(
           "cannot listen at %s port %d: %s; give another --host or --port; port 0 is a free one"
-              .formatted(host, port, cause.getMessage()));
+              .formatted(host, port, cause.getMessage() == null ? cause : cause.getMessage()));
     }
   }
 

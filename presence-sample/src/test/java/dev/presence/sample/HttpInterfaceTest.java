@@ -155,7 +155,16 @@ class HttpInterfaceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "?userId=", "?userId=%20", "?userId=%00", "?userId=%ff%00", "?user=ada"})
+      strings = {
+        "",
+        "?userId=",
+        "?userId=%20",
+        "?userId=%00",
+        "?userId=%ff%00",
+        "?userId=%ff",
+        "?userId=%ED%A0%80",
+        "?user=ada"
+      })
   void presenceOfNoIdIsBadInput(String query) {
     assertProblem(demo.getAs("u1", PRESENCE + query), 400, "bad_request");
   }

@@ -75,6 +75,16 @@ class SocketTest {
   }
 
   @Test
+  void aQueryThatIsNoEncodedTextIsBadInput() {
+    String path = "/presence/acme?token=" + demo.tokenOf("u3") + "&x=%FF";
+    assertThatThrownBy(() -> demo.open(path))
+        .cause()
+        .asInstanceOf(type(WebSocketHandshakeException.class))
+        .extracting(refused -> refused.getResponse().statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void othersSeeWhoComesAndGoes() {
     Tab watcher = demo.open("/presence/acme?token=" + demo.tokenOf("u4"));
     await().until(() -> !watcher.frames.isEmpty());

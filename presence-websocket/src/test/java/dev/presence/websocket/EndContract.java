@@ -127,6 +127,7 @@ interface EndContract extends Container {
       assertThat(bob.closeCode()).isEqualTo(1012);
       assertThat(scene.raw("/presence/acme?user=ada").listen().closeCode()).isEqualTo(1012);
       scene.tracker.close();
+      assertThat(scene.raw("/presence/acme?user=ada").listen().closeCode()).isEqualTo(1012);
       other.workspace("acme").connect("cat");
       Awaitility.await().until(() -> !seen.isEmpty());
       assertThat(seen)

@@ -34,7 +34,7 @@ public final class Site {
     context.addEventListener(new OriginListener()); // foreign origins get a plain 403
     context.setErrorHandler(new JsonErrors());
     server.setErrorHandler(new JsonErrors());
-    server.setHandler(new SecurityHeaders(context));
+    server.setHandler(new SecurityHeaders(new WellFormedQueries(context)));
   }
 
   private static void add(ServletContextHandler context, HttpServlet servlet, String... paths) {
