@@ -4,6 +4,7 @@ import dev.presence.PresenceConnection;
 import dev.presence.PresenceConnection.End;
 import dev.presence.Workspace;
 import dev.presence.model.Activity;
+import dev.presence.spi.PresenceRuntime.Scheduled;
 import dev.presence.websocket.wire.ClientMessage;
 import dev.presence.websocket.wire.CloseCode;
 import java.time.Duration;
@@ -32,6 +33,9 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
    * client has just left.
    */
   private static final Duration WORD_OF_THE_END = Duration.ofSeconds(1);
+
+  /** How long a first frame waits for the store, which answers much sooner or is away. */
+  private static final Duration LONGEST_HOLD = Duration.ofMillis(500);
 
   private enum State {
     WAITING,
@@ -92,6 +96,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
       sockets.counts().leave(userId);
     } else {
       connection.ended().thenAccept(this::connectionEnded);
+      releaseOnceStored(connection);
       handleEarly();
     }
   }
@@ -104,8 +109,31 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
     }
     Workspace workspace = sockets.tracker().workspace(workspaceId);
     PresenceConnection connection = workspace.connect(userId, activity);
+    if (sockets.tracker().health().connected()) {
+      outbox.hold();
+    }
     conversation = new Conversation(sockets, workspace, connection, outbox, limiter, this::end);
     return connection;
+  }
+
+  /**
+   * The first frame tells the client that it counts: whoever then leaves at another node, where the
+   * user was before, must not be seen going.
+   */
+  private void releaseOnceStored(PresenceConnection connection) {
+    Scheduled atLast = sockets.runtime().schedule(LONGEST_HOLD, this::release);
+    connection
+        .synced()
+        .whenComplete(
+            (stored, failure) -> {
+              atLast.cancel();
+              release();
+            });
+  }
+
+  private void release() {
+    outbox.release();
+    outbox.pump();
   }
 
   private void connectionEnded(End reason) {

@@ -48,6 +48,7 @@ final class Outbox {
   private int answers;
   private boolean toldStale;
   private boolean begun;
+  private boolean held;
   private boolean pumping;
   private boolean overflowed;
   private boolean closed;
@@ -58,6 +59,15 @@ final class Outbox {
     this.limits = limits;
     this.clock = clock;
     this.listener = listener;
+  }
+
+  /** Sends nothing until {@link #release}; what comes meanwhile is merged. */
+  synchronized void hold() {
+    held = true;
+  }
+
+  synchronized void release() {
+    held = false;
   }
 
   /** Everybody who is online. Comes first, or in place of the changes that wait. */
@@ -164,7 +174,7 @@ final class Outbox {
       return null; // the one who is at it will see what came
     }
     Frame frame = null;
-    if (begun && !closed && sendingSince == NOTHING) {
+    if (begun && !held && !closed && sendingSince == NOTHING) {
       if (ready.isEmpty()) {
         drain();
       }

@@ -136,6 +136,24 @@ interface EndContract extends Container {
     }
   }
 
+  @Test
+  default void whoseFirstFrameCameFromAnotherNodeMayLeaveHereUnseen() {
+    InMemoryPresenceStore store = InMemoryPresenceStore.create();
+    try (Scene here = scene().store(store).open();
+        Scene there = scene().store(new SlowSyncs(store.shared())).open()) {
+      FrameLog bob = here.enter("bob");
+      FrameLog ada = here.enter("ada");
+      there.enter("cat"); // their view of the workspace is open, and so has a snapshot at once
+      bob.awaitStatus("cat", "active");
+      there.enter("ada");
+      ada.say("leave");
+      assertThat(ada.closeCode()).isEqualTo(1000);
+      there.enter("dan"); // told after whatever that node said of ada
+      assertThat(bob.awaitStatus("dan", "active"))
+          .noneMatch(frame -> "offline".equals(FrameLog.statusIn(frame, "ada")));
+    }
+  }
+
   /** Keeps the updates. */
   record Observer(List<PresenceUpdate> seen) implements PresenceListener {
     @Override

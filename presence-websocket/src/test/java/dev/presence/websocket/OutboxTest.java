@@ -254,4 +254,18 @@ class OutboxTest {
     deep.pump();
     assertThat(port.sent).hasSize(many + 1);
   }
+
+  @Test
+  void whatIsHeldIsSentMergedOnceItIsReleased() {
+    outbox.hold();
+    begin();
+    update(online("ada"));
+    update(change("ada", PresenceStatus.ACTIVE, PresenceStatus.AWAY));
+    assertThat(port.sent).isEmpty();
+    outbox.release();
+    outbox.pump();
+    List<JsonNode> frames = port.frames();
+    assertThat(frames).hasSize(2);
+    assertThat(FrameLog.statusIn(frames.get(1), "ada")).isEqualTo("away");
+  }
 }

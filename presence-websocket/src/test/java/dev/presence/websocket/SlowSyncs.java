@@ -1,0 +1,60 @@
+package dev.presence.websocket;
+
+import dev.presence.spi.ClaimReply;
+import dev.presence.spi.ClaimRequest;
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictRequest;
+import dev.presence.spi.PresenceStore;
+import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreSubscription;
+import dev.presence.spi.StoredWorkspace;
+import dev.presence.spi.SyncReply;
+import dev.presence.spi.SyncRequest;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** A store that is far away: what a node says of its users is there 0.4 s later. */
+record SlowSyncs(PresenceStore store) implements PresenceStore {
+
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS);
+
+  @Override
+  public CompletionStage<SyncReply> sync(SyncRequest request) {
+    return CompletableFuture.supplyAsync(() -> store.sync(request), LATER)
+        .thenCompose(reply -> reply);
+  }
+
+  @Override
+  public CompletionStage<Long> ping() {
+    return store.ping();
+  }
+
+  @Override
+  public CompletionStage<StoreSubscription> subscribe(String workspaceId, StoreFeed feed) {
+    return store.subscribe(workspaceId, feed);
+  }
+
+  @Override
+  public CompletionStage<EvictReply> evict(EvictRequest request) {
+    return store.evict(request);
+  }
+
+  @Override
+  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
+    return store.claim(request);
+  }
+
+  @Override
+  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
+    return store.read(request);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
