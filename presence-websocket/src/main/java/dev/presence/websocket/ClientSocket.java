@@ -96,7 +96,6 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
       sockets.counts().leave(userId);
     } else {
       connection.ended().thenAccept(this::connectionEnded);
-      releaseOnceStored(connection);
       handleEarly();
     }
   }
@@ -110,7 +109,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
     Workspace workspace = sockets.tracker().workspace(workspaceId);
     PresenceConnection connection = workspace.connect(userId, activity);
     if (sockets.tracker().health().connected()) {
-      outbox.hold();
+      holdUntilStored(connection);
     }
     conversation = new Conversation(sockets, workspace, connection, outbox, limiter, this::end);
     return connection;
@@ -120,7 +119,8 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
    * The first frame tells the client that it counts: whoever then leaves at another node, where the
    * user was before, must not be seen going.
    */
-  private void releaseOnceStored(PresenceConnection connection) {
+  private void holdUntilStored(PresenceConnection connection) {
+    outbox.hold();
     Scheduled atLast = sockets.runtime().schedule(LONGEST_HOLD, this::release);
     connection
         .synced()
