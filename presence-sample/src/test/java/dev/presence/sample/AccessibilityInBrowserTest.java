@@ -64,6 +64,7 @@ class AccessibilityInBrowserTest {
     RunningDemo.Tab carol = demo.open("/presence/acme?token=" + demo.tokenOf("carol"));
     browser.open("http://127.0.0.1:" + proxy.port() + "/workspaces/acme?as=bob");
     browser.find("[data-member=carol] [data-status=active]");
+    browser.find("[data-member=ada] [data-status=offline]"); // who came in another test has gone
     browser.click("[data-action=status-menu]");
     assertNothingSerious();
     browser.click("[data-dm=group-launch]");
