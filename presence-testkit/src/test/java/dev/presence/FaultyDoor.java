@@ -8,13 +8,16 @@ import dev.presence.spi.FeedMessage;
 import dev.presence.spi.PresenceRuntime;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoreUnavailableException;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,15 +40,14 @@ final class FaultyDoor implements PresenceStore {
     /** They vanish, as when packets are dropped. */
     SILENT,
     /** They take effect, and the answers vanish. */
-    DEAF,
-    /** They are answered by one server of several; the probe, which asks all, is refused. */
-    PARTLY
+    DEAF
   }
 
   private static final Duration SLOW_ANSWER = Duration.ofMillis(500);
 
   private final PresenceStore door;
   private final PresenceRuntime runtime;
+  private final StoreShard shard = StoreShard.of("door", this::ping);
   private final Set<StoreFeed> feeds = ConcurrentHashMap.newKeySet();
   private Way way = Way.OPEN;
   private boolean feedLost;
@@ -81,9 +83,23 @@ final class FaultyDoor implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<Long> ping() {
+  public List<StoreShard> shards() {
+    return List.of(shard);
+  }
+
+  @Override
+  public StoreShard shardOf(String workspaceId) {
+    return shard;
+  }
+
+  private CompletionStage<Long> ping() {
     calls--;
-    return way == Way.PARTLY ? refused() : through(PresenceStore::ping);
+    return through(store -> store.shards().get(0).ping());
+  }
+
+  @Override
+  public CompletionStage<Void> stage(StageRequest request) {
+    return through(store -> store.stage(request));
   }
 
   @Override

@@ -99,19 +99,6 @@ class TrackerStoreAwayTest {
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
   }
 
-  @Test
-  void aStoreOfWhichOneServerIsAwayIsNotInContactThoughOthersAnswer() {
-    here.connect("ada");
-    cluster.passSeconds(40);
-    there.door.set(Way.PARTLY);
-    for (int second = 0; second < 6; second++) {
-      there.tracker.workspace("elsewhere").getStatus("bob");
-      cluster.passSeconds(1);
-    }
-    assertThat(there.tracker.health().stale()).isTrue();
-    assertThat(listener.isStale()).isTrue();
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {0, 300, 600, 1_000})
   void aViewThatOpensInALongOutageShowsWhomItFindsSoonAfterIt(long laterMillis) {

@@ -192,7 +192,7 @@ public final class StoreLink {
       return;
     }
     long sent = runtime.ticks();
-    call(PROBE, PresenceStore::ping)
+    call(PROBE, one -> one.shards().get(0).ping())
         .whenComplete(
             (storeNow, failure) -> {
               if (failure == null) {

@@ -9,12 +9,15 @@ import dev.presence.spi.EvictRequest;
 import dev.presence.spi.PresenceRuntime;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 
@@ -57,8 +60,13 @@ public final class InMemoryPresenceStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<Long> ping() {
-    return door.ping();
+  public List<StoreShard> shards() {
+    return door.shards();
+  }
+
+  @Override
+  public StoreShard shardOf(String workspaceId) {
+    return door.shardOf(workspaceId);
   }
 
   @Override
@@ -69,6 +77,11 @@ public final class InMemoryPresenceStore implements PresenceStore {
   @Override
   public CompletionStage<SyncReply> sync(SyncRequest request) {
     return door.sync(request);
+  }
+
+  @Override
+  public CompletionStage<Void> stage(StageRequest request) {
+    return door.stage(request);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.presence.spi;
 
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -37,10 +38,17 @@ import java.util.concurrent.CompletionStage;
 public interface PresenceStore extends AutoCloseable {
 
   /**
-   * Asks whether the store is there, and answers its clock in epoch milliseconds. Called once a
-   * second.
+   * The shards that keep workspaces now; one for most stores. Empty while that is not known. Never
+   * blocks.
    */
-  CompletionStage<Long> ping();
+  List<StoreShard> shards();
+
+  /**
+   * The shard that keeps this workspace now: calls for the workspace go there. It may change at any
+   * time, as when a replica takes over. While the shard is not known, this is one that does not
+   * answer. Never blocks.
+   */
+  StoreShard shardOf(String workspaceId);
 
   /**
    * Begins to hand the workspace's messages to the feed, one at a time and in order. The stage
@@ -64,6 +72,8 @@ public interface PresenceStore extends AutoCloseable {
    *       deadline is below {@link SyncRequest#knownDeadline()}, when its sequence is below {@link
    *       SyncRequest#from()}, or when its partition does not have the number of users that {@code
    *       r} says.
+   *   <li>So is a whole partition of which not exactly {@link SyncRequest#staged()} users were
+   *       staged, when that is not zero.
    *   <li>When {@code r}'s sequence is above {@link SyncRequest#to()} (for a whole partition: at or
    *       above it), nothing happens.
    *   <li>Otherwise the entries are written, the record gets the sequence {@code to}, the number of
@@ -75,6 +85,12 @@ public interface PresenceStore extends AutoCloseable {
    * <p>In every case the reply lists all records of the workspace, as they are after the call.
    */
   CompletionStage<SyncReply> sync(SyncRequest request);
+
+  /**
+   * Keeps a page of a partition that is too large for one call, for the sync that follows. Nobody
+   * sees it before that, and nothing is published.
+   */
+  CompletionStage<Void> stage(StageRequest request);
 
   /**
    * Removes a node whose lease is over, if it still has the deadline that the caller saw: record,
@@ -94,9 +110,15 @@ public interface PresenceStore extends AutoCloseable {
   /**
    * Reads without changing anything.
    *
-   * <p>The partition of one node is read with the record first: it may already hold changes later
-   * than that record, which the feed has told or will tell. A partition of which the store knows
-   * that it is incomplete is left out.
+   * <p>A page of a node's partition is read with the record first: it may already hold changes later
+   * than that record, which the feed has published or will publish. A partition of which the store
+   * knows that it is incomplete is left out. Every entry that stays from the first page to the last
+   * is on one of the pages, perhaps on several; so is every claim. How many fit on a page is up to
+   * the store. A page that cannot be continued, because the data moved meanwhile, fails with a
+   * {@link dev.presence.model.PresenceException}; the reader begins again.
+   *
+   * <p>What cannot be read, such as a damaged record, entry or claim, is skipped and reported in the
+   * log, at most once per minute; the rest is answered.
    */
   CompletionStage<StoredWorkspace> read(ReadRequest request);
 

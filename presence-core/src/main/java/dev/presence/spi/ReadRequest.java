@@ -5,11 +5,25 @@ import java.util.Set;
 /** What to read of a workspace. */
 public sealed interface ReadRequest {
 
+  /** The page to begin with. */
+  String FIRST_PAGE = "";
+
   /** Which workspace. */
   String workspaceId();
 
-  /** The whole partition of one node. */
-  record Partition(String workspaceId, String nodeId) implements ReadRequest {}
+  /**
+   * A page of the partition of one node. The first page of a small partition holds all of it; what
+   * follows is named by {@link StoredWorkspace#next()}.
+   *
+   * @param page {@link #FIRST_PAGE}, or the {@code next} of the page before
+   */
+  record Partition(String workspaceId, String nodeId, String page) implements ReadRequest {
+
+    /** The first page. */
+    public Partition(String workspaceId, String nodeId) {
+      this(workspaceId, nodeId, FIRST_PAGE);
+    }
+  }
 
   /**
    * The entries of some users in the partitions of all nodes whose deadline is not over, and the
@@ -21,6 +35,16 @@ public sealed interface ReadRequest {
     }
   }
 
-  /** All claims. */
-  record Claims(String workspaceId) implements ReadRequest {}
+  /**
+   * A page of all claims.
+   *
+   * @param page {@link #FIRST_PAGE}, or the {@code next} of the page before
+   */
+  record Claims(String workspaceId, String page) implements ReadRequest {
+
+    /** The first page. */
+    public Claims(String workspaceId) {
+      this(workspaceId, FIRST_PAGE);
+    }
+  }
 }

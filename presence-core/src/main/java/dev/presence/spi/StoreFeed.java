@@ -12,6 +12,12 @@ public interface StoreFeed {
    */
   void onSubscribed();
 
+  /**
+   * The subscription is no longer established; messages are missed until {@link #onSubscribed}. A
+   * store calls it when it notices.
+   */
+  default void onInterrupted() {}
+
   /** Something changed in the store. */
   void onMessage(FeedMessage message);
 }

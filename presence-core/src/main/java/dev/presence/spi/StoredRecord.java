@@ -9,6 +9,21 @@ package dev.presence.spi;
  * @param sequence the last change of its partition that is stored
  * @param users the number of users in its partition
  * @param leaving true once the node said that it stops
+ * @param wallOffset the node's wall clock minus the store's clock when it last renewed the lease,
+ *     in milliseconds; nodes whose wall clocks agree find out by it that the store's clock jumped
  */
 public record StoredRecord(
-    String nodeId, long deadline, long leaseMillis, long sequence, int users, boolean leaving) {}
+    String nodeId,
+    long deadline,
+    long leaseMillis,
+    long sequence,
+    int users,
+    boolean leaving,
+    long wallOffset) {
+
+  /** A record of a node whose wall clock agrees with the store's. */
+  public StoredRecord(
+      String nodeId, long deadline, long leaseMillis, long sequence, int users, boolean leaving) {
+    this(nodeId, deadline, leaseMillis, sequence, users, leaving, 0);
+  }
+}

@@ -2,6 +2,7 @@ package dev.presence.spi;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a {@link ReadRequest}; what was not asked for is empty.
@@ -10,12 +11,23 @@ import java.util.Map;
  * @param partitions of the nodes asked for
  * @param claims of the users asked for
  * @param claimsStamp the stamp of the claims, read before them; empty when there are none
+ * @param next names the page that follows; null on the last one
  */
 public record StoredWorkspace(
-    long now, List<StoredPartition> partitions, Map<String, Claim> claims, String claimsStamp) {
+    long now,
+    List<StoredPartition> partitions,
+    Map<String, Claim> claims,
+    String claimsStamp,
+    @Nullable String next) {
 
   public StoredWorkspace {
     partitions = List.copyOf(partitions);
     claims = Map.copyOf(claims);
+  }
+
+  /** An answer that needs no further page. */
+  public StoredWorkspace(
+      long now, List<StoredPartition> partitions, Map<String, Claim> claims, String claimsStamp) {
+    this(now, partitions, claims, claimsStamp, null);
   }
 }

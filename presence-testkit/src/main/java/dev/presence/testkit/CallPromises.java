@@ -2,12 +2,15 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.presence.spi.Claim;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
+import dev.presence.spi.StoreShard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +35,8 @@ abstract class CallPromises extends StorePromises {
   private List<Function<PresenceStore, CompletionStage<?>>> calls() {
     Map<String, Claim> claims = Map.of("ada", new Claim(true, 10, 0));
     return List.of(
-        PresenceStore::ping,
+        store -> store.shardOf(workspace()).ping(),
+        store -> store.stage(new StageRequest(workspace(), "n", 5, Map.of(), 60_000)),
         store -> store.subscribe(workspace(), new FeedLog()),
         store -> store.sync(whole("n", 5).request()),
         store -> store.evict(new EvictRequest(workspace(), "x", 1, "n", 0)),
@@ -93,10 +97,26 @@ abstract class CallPromises extends StorePromises {
   }
 
   @Test
+  void aWorkspaceIsInOneOfTheShards() {
+    contract.awaitUntil(() -> !store().shards().isEmpty());
+    assertThat(store().shards())
+        .extracting(StoreShard::id)
+        .doesNotHaveDuplicates()
+        .contains(store().shardOf(workspace()).id());
+  }
+
+  @Test
+  void everyShardAnswersItsClock() {
+    long first = contract.now(store());
+    assertThat(store().shards())
+        .allSatisfy(shard -> assertThat(contract.get(shard.ping())).isCloseTo(first, within(60_000L)));
+  }
+
+  @Test
   void theClockOfTheStoreGoesOn() {
-    long before = contract.get(store().ping());
+    long before = contract.now(store());
     contract.letPass(Duration.ofMillis(50));
-    assertThat(contract.get(store().ping())).isBetween(before + 50, before + 60_000);
+    assertThat(contract.now(store())).isBetween(before + 50, before + 60_000);
   }
 
   @Test

@@ -109,7 +109,7 @@ abstract class ExpiryPromises extends StorePromises {
 
   @Test
   void largePartitionsExpireToo() {
-    applied(brief(whole("n", 5).putAll(users(1_200))));
+    applied(brief(staged("n", 5, users(1_200))));
     contract.letPass(KEEP);
     assertThat(records()).isEmpty();
     assertThat(readPartition("n").partitions()).isEmpty();

@@ -45,7 +45,7 @@ abstract class FeedPromises extends StorePromises {
   @Test
   void aWholePartitionOfMoreThanFiveHundredUsersIsToldWithoutThem() {
     FeedLog log = listen();
-    StoredRecord record = applied(whole("n", 5).putAll(users(501)));
+    StoredRecord record = applied(staged("n", 5, users(501)));
     assertThat(toldUntilNow(log))
         .containsExactly(new Changed(record, 0, Content.NOTHING, Map.of(), Set.of()));
   }

@@ -61,8 +61,8 @@ public abstract class PresenceStoreContract {
   /** Lets at least so much time pass on the store's clock, and not much more. */
   protected void letPass(Duration time) {
     PresenceStore door = door();
-    long end = get(door.ping()) + time.toMillis();
-    awaitUntil(() -> get(door.ping()) >= end);
+    long end = now(door) + time.toMillis();
+    awaitUntil(() -> now(door) >= end);
   }
 
   /** Waits until the condition holds, and fails when that takes too long. */
@@ -85,8 +85,14 @@ public abstract class PresenceStoreContract {
     return door;
   }
 
+  /** The clock of the store's first shard, once it is known. */
+  final long now(PresenceStore store) {
+    awaitUntil(() -> !store.shards().isEmpty());
+    return get(store.shards().get(0).ping());
+  }
+
   final String freshWorkspace(PresenceStore store) {
-    return "contract-" + PROCESS + "-" + get(store.ping()) + "-" + WORKSPACES.incrementAndGet();
+    return "contract-" + PROCESS + "-" + now(store) + "-" + WORKSPACES.incrementAndGet();
   }
 
   /** The result of the stage, once it is there. */

@@ -3,6 +3,7 @@ package dev.presence.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.spi.Claim;
+import dev.presence.spi.ReadRequest;
 import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredRecord;
 import dev.presence.spi.StoredWorkspace;
@@ -69,13 +70,13 @@ abstract class ReadPromises extends StorePromises {
 
   @Test
   void readingAnswersTheStoresClock() {
-    long before = contract.get(store().ping());
+    long before = contract.now(store());
     long partition = readPartition("n").now();
     long users = readUsers("ada").now();
     long claims = readClaims().now();
     assertThat(List.of(partition, users, claims))
         .isSorted()
-        .allSatisfy(now -> assertThat(now).isBetween(before, contract.get(store().ping())));
+        .allSatisfy(now -> assertThat(now).isBetween(before, contract.now(store())));
   }
 
   @Test
@@ -131,9 +132,54 @@ abstract class ReadPromises extends StorePromises {
   @Test
   void fiveHundredUsersAreReadAtOnce() {
     Map<String, String> users = users(500);
-    applied(whole("n", 5).putAll(users(1_200)));
+    applied(staged("n", 5, users(1_200)));
     StoredWorkspace read = readUsers(users.keySet().toArray(String[]::new));
     assertThat(entriesByNode(read)).isEqualTo(Map.of("n", users));
+  }
+
+  @Test
+  void aLargePartitionIsReadInPages() {
+    Map<String, String> many = users(12_000);
+    StoredRecord record = applied(staged("n", 5, many));
+    StoredWorkspace first = readPage("n", ReadRequest.FIRST_PAGE);
+    assertThat(first.next()).isNotNull();
+    assertThat(first.partitions().get(0).record()).isEqualTo(record);
+    assertThat(first.partitions().get(0).entries()).hasSizeLessThan(12_000);
+    assertThat(entriesOf("n")).isEqualTo(many);
+  }
+
+  @Test
+  void whoStaysWhilePagesAreReadIsOnOneOfThem() {
+    applied(staged("n", 5, users(12_000)));
+    StoredWorkspace first = readPage("n", ReadRequest.FIRST_PAGE);
+    applied(change("n", 5, 6).remove("user-0", "user-11999").put("ada", "x"));
+    Map<String, String> found = new HashMap<>(first.partitions().get(0).entries());
+    for (String next = first.next(); next != null; ) {
+      StoredWorkspace page = readPage("n", next);
+      assertThat(page.partitions().get(0).record().sequence()).isEqualTo(6);
+      found.putAll(page.partitions().get(0).entries());
+      next = page.next();
+    }
+    Map<String, String> stayed = new HashMap<>(users(11_999));
+    stayed.remove("user-0");
+    assertThat(found).containsAllEntriesOf(stayed);
+  }
+
+  @Test
+  void manyClaimsAreReadInPages() {
+    Map<String, Claim> all = new HashMap<>();
+    for (int page = 0; page < 24; page++) {
+      Map<String, Claim> some = new HashMap<>();
+      for (int i = 0; i < 500; i++) {
+        some.put("user-" + page + "-" + i, new Claim(true, page + 1, i));
+      }
+      claim("stamp " + page, some);
+      all.putAll(some);
+    }
+    assertThat(contract.get(store().read(new ReadRequest.Claims(workspace()))).next()).isNotNull();
+    StoredWorkspace read = readClaims();
+    assertThat(read.claims()).isEqualTo(all);
+    assertThat(read.claimsStamp()).isEqualTo("stamp 23");
   }
 
   @Test

@@ -11,12 +11,15 @@ import dev.presence.spi.EvictRequest;
 import dev.presence.spi.FeedMessage;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredRecord;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
+import dev.presence.spi.SyncRequest;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,16 +128,58 @@ abstract class StorePromises {
     return records.stream().filter(record -> record.nodeId().equals(nodeId)).findFirst().get();
   }
 
+  /** All pages of a partition, put together. */
   final StoredWorkspace readPartition(String nodeId) {
-    return contract.get(store().read(new ReadRequest.Partition(workspaceId, nodeId)));
+    StoredWorkspace first = readPage(nodeId, ReadRequest.FIRST_PAGE);
+    Map<String, String> entries = new HashMap<>();
+    StoredWorkspace page = first;
+    while (page.next() != null && !page.partitions().isEmpty()) {
+      entries.putAll(page.partitions().get(0).entries());
+      page = readPage(nodeId, page.next());
+    }
+    if (page.partitions().isEmpty()) {
+      return page;
+    }
+    entries.putAll(page.partitions().get(0).entries());
+    StoredPartition whole = new StoredPartition(first.partitions().get(0).record(), entries);
+    return new StoredWorkspace(first.now(), List.of(whole), Map.of(), "");
+  }
+
+  final StoredWorkspace readPage(String nodeId, String page) {
+    return contract.get(store().read(new ReadRequest.Partition(workspaceId, nodeId, page)));
   }
 
   final StoredWorkspace readUsers(String... userIds) {
     return contract.get(store().read(new ReadRequest.Users(workspaceId, Set.of(userIds))));
   }
 
+  /** All pages of the claims, put together. */
   final StoredWorkspace readClaims() {
-    return contract.get(store().read(new ReadRequest.Claims(workspaceId)));
+    StoredWorkspace page = contract.get(store().read(new ReadRequest.Claims(workspaceId)));
+    Map<String, Claim> claims = new HashMap<>(page.claims());
+    for (String next = page.next(); next != null; next = page.next()) {
+      page = contract.get(store().read(new ReadRequest.Claims(workspaceId, next)));
+      claims.putAll(page.claims());
+    }
+    return new StoredWorkspace(page.now(), page.partitions(), claims, page.claimsStamp());
+  }
+
+  /** Stages these users in pages of a size that every store takes. */
+  final void stage(String nodeId, long to, Map<String, String> entries) {
+    List<String> users = List.copyOf(entries.keySet());
+    for (int i = 0; i < users.size(); i += SyncRequest.MOST_CHANGES) {
+      Map<String, String> page = new HashMap<>();
+      users
+          .subList(i, Math.min(users.size(), i + SyncRequest.MOST_CHANGES))
+          .forEach(user -> page.put(user, entries.get(user)));
+      contract.get(store().stage(new StageRequest(workspaceId, nodeId, to, page, 60_000)));
+    }
+  }
+
+  /** A whole partition of these users, who are staged first. */
+  final SyncDraft staged(String nodeId, long to, Map<String, String> entries) {
+    stage(nodeId, to, entries);
+    return whole(nodeId, to).staged(entries.size());
   }
 
   /** The entries of a node that has a readable partition. */

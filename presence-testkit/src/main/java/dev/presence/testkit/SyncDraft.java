@@ -21,6 +21,8 @@ final class SyncDraft {
   private Duration lease = Duration.ofMinutes(1);
   private Duration keep = Duration.ofMinutes(2);
   private boolean leaving;
+  private int staged;
+  private long wallOffset;
 
   SyncDraft(String workspaceId, String nodeId, long from, long to, boolean whole) {
     this.workspaceId = workspaceId;
@@ -60,6 +62,16 @@ final class SyncDraft {
     return this;
   }
 
+  SyncDraft staged(int users) {
+    staged = users;
+    return this;
+  }
+
+  SyncDraft wallOffset(long millis) {
+    wallOffset = millis;
+    return this;
+  }
+
   SyncDraft leaving() {
     leaving = true;
     return this;
@@ -77,6 +89,8 @@ final class SyncDraft {
         removed,
         lease.toMillis(),
         keep.toMillis(),
-        leaving);
+        leaving,
+        staged,
+        wallOffset);
   }
 }

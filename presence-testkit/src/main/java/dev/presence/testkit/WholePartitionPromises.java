@@ -25,6 +25,13 @@ abstract class WholePartitionPromises extends StorePromises {
   }
 
   @Test
+  void theWallOffsetOfTheLastRenewalIsKept() {
+    assertThat(applied(whole("n", 5).wallOffset(-7_500)).wallOffset()).isEqualTo(-7_500);
+    assertThat(applied(heartbeat("n", 5).wallOffset(1_700_000_000_000L)).wallOffset())
+        .isEqualTo(1_700_000_000_000L);
+  }
+
+  @Test
   void aWholePartitionReplacesWhateverIsStored() {
     applied(whole("n", 5).put("ada", "x").put("bob", "x"));
     assertThat(applied(whole("n", 6).put("bob", "y")).users()).isEqualTo(1);
@@ -64,32 +71,64 @@ abstract class WholePartitionPromises extends StorePromises {
   }
 
   @Test
-  void partitionsOfMoreThanFiveHundredUsersAreStoredWhole() {
+  void stagedPagesBecomeThePartition() {
     Map<String, String> many = users(1_200);
-    assertThat(applied(whole("n", 5).putAll(many)).users()).isEqualTo(1_200);
+    assertThat(applied(staged("n", 5, many)).users()).isEqualTo(1_200);
     assertThat(entriesOf("n")).isEqualTo(many);
     applied(heartbeat("n", 5));
   }
 
   @Test
-  void aLargePartitionReplacesALargePartition() {
-    applied(whole("n", 5).putAll(users(1_200)));
+  void stagedPagesReplaceALargePartition() {
+    applied(staged("n", 5, users(1_200)));
     Map<String, String> fewer = users(700);
-    assertThat(applied(whole("n", 6).putAll(fewer)).users()).isEqualTo(700);
+    assertThat(applied(staged("n", 6, fewer)).users()).isEqualTo(700);
     assertThat(entriesOf("n")).isEqualTo(fewer);
   }
 
   @Test
-  void aLargePartitionOvertakenByALaterOneDoesNothing() {
+  void aStagedPageMayArriveTwice() {
+    stage("n", 5, users(700));
+    assertThat(applied(staged("n", 5, users(700))).users()).isEqualTo(700);
+  }
+
+  @Test
+  void nobodySeesStagedPagesBeforeTheSync() {
+    applied(whole("n", 4).put("ada", "x"));
+    FeedLog log = listen();
+    stage("n", 5, users(700));
+    assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
+    assertThat(toldUntilNow(log)).isEmpty();
+  }
+
+  @Test
+  void aStagedPartitionWithAPageMissingIsNotKnownAndChangesNothing() {
+    StoredRecord before = applied(whole("n", 4).put("ada", "x"));
+    stage("n", 5, users(700));
+    SyncReply reply = sync(whole("n", 5).staged(701));
+    assertThat(reply.known()).isFalse();
+    assertThat(recordOf("n", reply)).isEqualTo(before);
+    assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
+    assertThat(sync(whole("other", 5).staged(700)).known()).isFalse();
+  }
+
+  @Test
+  void pagesOfAnotherSequenceDoNotCount() {
+    stage("n", 5, users(700));
+    assertThat(sync(whole("n", 6).staged(700)).known()).isFalse();
+  }
+
+  @Test
+  void aStagedPartitionOvertakenByALaterOneDoesNothing() {
     StoredRecord before = applied(whole("n", 5).put("ada", "x"));
-    assertThat(recordOf("n", sync(whole("n", 4).putAll(users(1_200))))).isEqualTo(before);
+    assertThat(recordOf("n", sync(staged("n", 4, users(1_200))))).isEqualTo(before);
     assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
   }
 
   @Test
   void changesOfALargePartitionAreApplied() {
     Map<String, String> expected = new TreeMap<>(users(1_200));
-    applied(whole("n", 5).putAll(expected));
+    applied(staged("n", 5, expected));
     assertThat(applied(change("n", 5, 6).remove(userIds(500))).users()).isEqualTo(700);
     assertThat(applied(change("n", 6, 7).putAll(users(500))).users()).isEqualTo(1_200);
     expected.putAll(users(500));

@@ -7,12 +7,15 @@ import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoreUnavailableException;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -41,8 +44,18 @@ final class CutStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<Long> ping() {
-    return call(store::ping);
+  public List<StoreShard> shards() {
+    return List.of(shardOf(""));
+  }
+
+  @Override
+  public StoreShard shardOf(String workspaceId) {
+    return StoreShard.of("memory", () -> call(() -> store.shardOf(workspaceId).ping()));
+  }
+
+  @Override
+  public CompletionStage<Void> stage(StageRequest request) {
+    return call(() -> store.stage(request));
   }
 
   @Override

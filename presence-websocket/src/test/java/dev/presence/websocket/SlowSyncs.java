@@ -6,11 +6,14 @@ import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -29,8 +32,18 @@ record SlowSyncs(PresenceStore store) implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<Long> ping() {
-    return store.ping();
+  public List<StoreShard> shards() {
+    return store.shards();
+  }
+
+  @Override
+  public StoreShard shardOf(String workspaceId) {
+    return store.shardOf(workspaceId);
+  }
+
+  @Override
+  public CompletionStage<Void> stage(StageRequest request) {
+    return store.stage(request);
   }
 
   @Override

@@ -8,13 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The claims of one workspace, with the stamp of the call that changed them last. */
 final class Claims {
 
   private static final String NO_STAMP = "";
 
-  private final Map<String, Claim> byUser = new HashMap<>();
+  /** In the order of user ids, so that pages can continue. */
+  private final TreeMap<String, Claim> byUser = new TreeMap<>();
   private String stamp = NO_STAMP;
   private long keepUntil;
 
@@ -45,8 +47,9 @@ final class Claims {
     return stamp;
   }
 
-  Map<String, Claim> all() {
-    return byUser;
+  /** The claims of users whose ids are greater than {@code after}, in order. */
+  Map<String, Claim> after(String after) {
+    return byUser.tailMap(after, false);
   }
 
   Map<String, Claim> of(Set<String> userIds) {

@@ -6,11 +6,14 @@ import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +28,7 @@ final class MemoryDoor implements PresenceStore {
   private final MemoryHub hub;
   private final Executor executor;
   private final Set<MemorySubscription> subscriptions = ConcurrentHashMap.newKeySet();
+  private final StoreShard shard = StoreShard.of("memory", this::ping);
   private volatile boolean closed;
 
   MemoryDoor(MemoryHub hub, Executor executor) {
@@ -33,7 +37,16 @@ final class MemoryDoor implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<Long> ping() {
+  public List<StoreShard> shards() {
+    return List.of(shard);
+  }
+
+  @Override
+  public StoreShard shardOf(String workspaceId) {
+    return shard;
+  }
+
+  private CompletionStage<Long> ping() {
     return answer(hub::ping);
   }
 
@@ -54,6 +67,12 @@ final class MemoryDoor implements PresenceStore {
   @Override
   public CompletionStage<SyncReply> sync(SyncRequest request) {
     return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.sync(request, now)));
+  }
+
+  @Override
+  public CompletionStage<Void> stage(StageRequest request) {
+    return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.stage(request, now)))
+        .thenAccept(staged -> {});
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
@@ -23,11 +24,35 @@ import java.util.function.Function;
  */
 public final class MemoryState {
 
+  private static final int PAGE = 1_000;
+
   private final Map<String, WorkspaceData> workspaces = new HashMap<>();
+  private final int pageSize;
+
+  /** A state that reads {@value #PAGE} users per page. */
+  public MemoryState() {
+    this(PAGE);
+  }
+
+  /** A state that reads this many users per page. */
+  public MemoryState(int pageSize) {
+    this.pageSize = pageSize;
+  }
 
   /** Does what {@code PresenceStore.sync} promises. */
   public Outcome<SyncReply> sync(SyncRequest request, long now) {
     return in(request.workspaceId(), now, data -> data.sync(request, now));
+  }
+
+  /** Does what {@code PresenceStore.stage} promises; answers how many users the page had. */
+  public Outcome<Integer> stage(StageRequest request, long now) {
+    return in(
+        request.workspaceId(),
+        now,
+        data -> {
+          data.stage(request, now);
+          return Outcome.silent(request.entries().size());
+        });
   }
 
   /** Does what {@code PresenceStore.evict} promises. */
@@ -42,7 +67,7 @@ public final class MemoryState {
 
   /** Does what {@code PresenceStore.read} promises. */
   public Outcome<StoredWorkspace> read(ReadRequest request, long now) {
-    return in(request.workspaceId(), now, data -> Outcome.silent(data.read(request, now)));
+    return in(request.workspaceId(), now, data -> Outcome.silent(data.read(request, now, pageSize)));
   }
 
   /** Removes everything that is over. Takes time in proportion to the number of workspaces. */
@@ -58,7 +83,7 @@ public final class MemoryState {
 
   /** Another state with the same data; neither sees what happens to the other. */
   public MemoryState copy() {
-    MemoryState copy = new MemoryState();
+    MemoryState copy = new MemoryState(pageSize);
     workspaces.forEach((id, data) -> copy.workspaces.put(id, data.copy()));
     return copy;
   }

@@ -3,32 +3,43 @@ package dev.presence.memory.internal;
 import dev.presence.spi.FeedMessage;
 import dev.presence.spi.FeedMessage.Changed;
 import dev.presence.spi.FeedMessage.Content;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoredRecord;
 import dev.presence.spi.SyncRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The entries of the nodes of one workspace. A partition without entries does not exist. */
 final class Partitions {
 
   private final Map<String, Kept> byNode = new HashMap<>();
 
-  private record Kept(Map<String, String> entries, long keepUntil) {}
+  /** What was staged, by node and the sequence of the sync that is to follow. */
+  private final Map<Staging, Kept> staged = new HashMap<>();
+
+  /** In the order of user ids, so that pages can continue. */
+  private record Kept(TreeMap<String, String> entries, long keepUntil) {}
+
+  private record Staging(String nodeId, long to) {}
 
   Partitions copy() {
     Partitions copy = new Partitions();
     byNode.forEach(
-        (id, kept) -> copy.byNode.put(id, new Kept(new HashMap<>(kept.entries), kept.keepUntil)));
+        (id, kept) -> copy.byNode.put(id, new Kept(new TreeMap<>(kept.entries), kept.keepUntil)));
+    staged.forEach(
+        (key, kept) -> copy.staged.put(key, new Kept(new TreeMap<>(kept.entries), kept.keepUntil)));
     return copy;
   }
 
   void expire(long now) {
     byNode.values().removeIf(kept -> kept.keepUntil <= now);
+    staged.values().removeIf(kept -> kept.keepUntil <= now);
   }
 
   boolean isEmpty() {
-    return byNode.isEmpty();
+    return byNode.isEmpty() && staged.isEmpty();
   }
 
   void remove(String nodeId) {
@@ -44,6 +55,26 @@ final class Partitions {
     return kept == null ? Map.of() : kept.entries;
   }
 
+  /** The entries of a node whose user ids are greater than {@code after}, in order. */
+  Map<String, String> entriesAfter(String nodeId, String after) {
+    Kept kept = byNode.get(nodeId);
+    return kept == null ? Map.of() : kept.entries.tailMap(after, false);
+  }
+
+  void stage(StageRequest request, long keepUntil) {
+    Staging key = new Staging(request.nodeId(), request.to());
+    Kept before = staged.get(key);
+    TreeMap<String, String> entries = before == null ? new TreeMap<>() : before.entries;
+    entries.putAll(request.entries());
+    staged.put(key, new Kept(entries, keepUntil));
+  }
+
+  /** True when what the sync says was staged is there. */
+  boolean isStaged(SyncRequest request) {
+    Kept kept = staged.get(new Staging(request.nodeId(), request.to()));
+    return request.staged() == (kept == null ? 0 : kept.entries.size());
+  }
+
   Map<String, String> entries(String nodeId, Set<String> userIds) {
     Map<String, String> all = entries(nodeId);
     Map<String, String> some = new HashMap<>();
@@ -57,8 +88,11 @@ final class Partitions {
   }
 
   void write(SyncRequest request, long keepUntil) {
-    Kept old = request.whole() ? null : byNode.get(request.nodeId());
-    Map<String, String> entries = old == null ? new HashMap<>() : old.entries;
+    Kept old =
+        request.whole()
+            ? staged.remove(new Staging(request.nodeId(), request.to()))
+            : byNode.get(request.nodeId());
+    TreeMap<String, String> entries = old == null ? new TreeMap<>() : old.entries;
     entries.putAll(request.entries());
     entries.keySet().removeAll(request.removed());
     if (entries.isEmpty()) {
@@ -69,7 +103,7 @@ final class Partitions {
   }
 
   static FeedMessage changed(StoredRecord record, SyncRequest request) {
-    int size = request.entries().size() + request.removed().size();
+    int size = request.entries().size() + request.removed().size() + request.staged();
     if (size > SyncRequest.MOST_CHANGES) {
       return new Changed(record, request.from(), Content.NOTHING, Map.of(), Set.of());
     }

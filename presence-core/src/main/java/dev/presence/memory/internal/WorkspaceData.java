@@ -1,5 +1,6 @@
 package dev.presence.memory.internal;
 
+import dev.presence.spi.Claim;
 import dev.presence.spi.ClaimReply;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.EvictReply;
@@ -7,6 +8,7 @@ import dev.presence.spi.EvictReply.Verdict;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.FeedMessage;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredRecord;
 import dev.presence.spi.StoredWorkspace;
@@ -79,10 +81,14 @@ final class WorkspaceData {
 
   Outcome<SyncReply> sync(SyncRequest request, long now) {
     StoredRecord stored = record(request.nodeId());
-    boolean known = request.whole() || knows(stored, request);
+    boolean known = request.whole() ? takes(stored, request) : knows(stored, request);
     List<FeedMessage> published =
         known && !isLate(stored, request) ? apply(stored, request, now) : List.of();
     return new Outcome<>(new SyncReply(known, now, claims.stamp(), records()), published);
+  }
+
+  private boolean takes(@Nullable StoredRecord stored, SyncRequest request) {
+    return isLate(stored, request) || partitions.isStaged(request);
   }
 
   private boolean knows(@Nullable StoredRecord stored, SyncRequest request) {
@@ -111,7 +117,8 @@ final class WorkspaceData {
             request.leaseMillis(),
             request.to(),
             partitions.sizeOf(request.nodeId()),
-            wasLeaving || request.leaving());
+            wasLeaving || request.leaving(),
+            request.wallOffset());
     keepRecordsUntil = records.isEmpty() ? keepUntil : Math.max(keepRecordsUntil, keepUntil);
     records.put(request.nodeId(), record);
     List<FeedMessage> published = new ArrayList<>(2);
@@ -122,6 +129,10 @@ final class WorkspaceData {
       published.add(new FeedMessage.Leaving(record));
     }
     return published;
+  }
+
+  void stage(StageRequest request, long now) {
+    partitions.stage(request, now + request.keepMillis());
   }
 
   Outcome<EvictReply> evict(EvictRequest request, long now) {
@@ -151,23 +162,28 @@ final class WorkspaceData {
     return claims.merge(request, now);
   }
 
-  StoredWorkspace read(ReadRequest request, long now) {
+  StoredWorkspace read(ReadRequest request, long now, int pageSize) {
     if (request instanceof ReadRequest.Partition one) {
-      return new StoredWorkspace(now, wholeOf(one.nodeId()), Map.of(), "");
+      return pageOf(one, now, pageSize);
     }
-    if (request instanceof ReadRequest.Users some) {
-      return new StoredWorkspace(
-          now, partsOf(some.userIds(), now), claims.of(some.userIds()), claims.stamp());
+    if (request instanceof ReadRequest.Claims all) {
+      Page<Claim> page = Page.of(claims.after(all.page()), pageSize);
+      return new StoredWorkspace(now, List.of(), page.content(), claims.stamp(), page.next());
     }
-    return new StoredWorkspace(now, List.of(), claims.all(), claims.stamp());
+    ReadRequest.Users some = (ReadRequest.Users) request;
+    return new StoredWorkspace(
+        now, partsOf(some.userIds(), now), claims.of(some.userIds()), claims.stamp());
   }
 
-  private List<StoredPartition> wholeOf(String nodeId) {
-    StoredRecord record = record(nodeId);
+  private StoredWorkspace pageOf(ReadRequest.Partition request, long now, int pageSize) {
+    StoredRecord record = record(request.nodeId());
     if (record == null || !isComplete(record)) {
-      return List.of();
+      return new StoredWorkspace(now, List.of(), Map.of(), "");
     }
-    return List.of(new StoredPartition(record, partitions.entries(nodeId)));
+    Page<String> page =
+        Page.of(partitions.entriesAfter(request.nodeId(), request.page()), pageSize);
+    return new StoredWorkspace(
+        now, List.of(new StoredPartition(record, page.content())), Map.of(), "", page.next());
   }
 
   private List<StoredPartition> partsOf(Set<String> userIds, long now) {

@@ -77,14 +77,14 @@ class MemoryHubTest {
   void forgottenWorkspacesAreSweptWhileTheStoreIsUsed() {
     store.sync(whole(1));
     now += 200_000;
-    store.ping();
+    store.shardOf("w").ping();
     assertThat(state.size()).isZero();
   }
 
   @Test
   void anExecutorThatRefusesFailsTheCall() {
     refusing = true;
-    CompletableFuture<Long> ping = store.ping().toCompletableFuture();
+    CompletableFuture<Long> ping = store.shardOf("w").ping().toCompletableFuture();
     assertThat(ping).isCompletedExceptionally();
   }
 

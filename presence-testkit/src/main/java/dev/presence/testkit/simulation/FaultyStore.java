@@ -6,7 +6,9 @@ import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoreUnavailableException;
 import dev.presence.spi.StoredWorkspace;
@@ -37,6 +39,7 @@ final class FaultyStore implements PresenceStore {
   private final PresenceStore door;
   private final ManualProcess process;
   private final Set<FaultyFeed> feeds = new LinkedHashSet<>();
+  private final StoreShard shard = StoreShard.of("store", this::ping);
   private boolean cut;
   private boolean connected = true;
   private boolean closed;
@@ -129,8 +132,22 @@ final class FaultyStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<Long> ping() {
-    return call(door::ping);
+  public List<StoreShard> shards() {
+    return List.of(shard);
+  }
+
+  @Override
+  public StoreShard shardOf(String workspaceId) {
+    return shard;
+  }
+
+  private CompletionStage<Long> ping() {
+    return call(() -> door.shards().get(0).ping());
+  }
+
+  @Override
+  public CompletionStage<Void> stage(StageRequest request) {
+    return call(() -> door.stage(request));
   }
 
   @Override
