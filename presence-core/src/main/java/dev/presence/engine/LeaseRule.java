@@ -15,5 +15,7 @@ public enum LeaseRule {
    */
   HEARD_SINCE_SENT,
   /** A countdown never starts below what the lease must still have. */
-  LEAST_COUNTDOWN
+  LEAST_COUNTDOWN,
+  /** A first look evicts nobody for a lease, and trusts no clock alone. */
+  FIRST_LOOK
 }
