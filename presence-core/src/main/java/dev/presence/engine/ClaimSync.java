@@ -116,8 +116,8 @@ final class ClaimSync {
   void flush() {
     if (book.hasUnsent() && !sending && !ended) {
       sending = true;
-      if (setOffline.isEmpty()) {
-        send(Set.of());
+      if (setOffline.isEmpty() || !node.rules().contains(LeaseRule.END_ALL_KNOWN)) {
+        send(Set.copyOf(setOffline));
       } else {
         lookUp();
       }

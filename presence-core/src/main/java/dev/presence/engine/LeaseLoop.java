@@ -138,7 +138,9 @@ final class LeaseLoop {
    */
   long troubledSince() {
     long earliest = Long.MAX_VALUE;
-    for (long since : new long[] {failingSince, peers().unreadSince(), feed.interruptedSince()}) {
+    boolean unreadCounts = node.rules().contains(LeaseRule.UNREAD_IS_STALE);
+    long unread = unreadCounts ? peers().unreadSince() : -1;
+    for (long since : new long[] {failingSince, unread, feed.interruptedSince()}) {
       earliest = since < 0 ? earliest : Math.min(earliest, since);
     }
     return earliest == Long.MAX_VALUE ? -1 : earliest;
@@ -390,6 +392,9 @@ final class LeaseLoop {
     }
     waiters.stored();
     left.complete(null);
+    if (!node.rules().contains(LeaseRule.LISTEN_WHILE_DRAINING)) {
+      end();
+    }
   }
 
   /**

@@ -57,6 +57,7 @@ final class Peers {
   private static final long RETURN_MILLIS = 5_000;
 
   private final String self;
+  private final long ownLease;
   private final Set<LeaseRule> rules;
   private final Needs needs;
   private final Map<String, Peer> peers = new LinkedHashMap<>();
@@ -72,6 +73,7 @@ final class Peers {
    */
   Peers(String self, long leaseMillis, Set<LeaseRule> rules, Needs needs) {
     this.self = self;
+    this.ownLease = leaseMillis;
     this.longestLease = leaseMillis;
     this.rules = rules;
     this.needs = needs;
@@ -189,7 +191,7 @@ final class Peers {
 
   private void doubtEverybody(long contact) {
     for (Peer peer : peers.values()) {
-      peer.dueAt(contact + peer.leaseMillis);
+      peer.dueAt(contact + leaseOf(peer));
       peer.doubtful = true;
     }
   }
@@ -412,6 +414,10 @@ final class Peers {
 
   // ---------------------------------------------------------------- steps
 
+  private long leaseOf(Peer peer) {
+    return rules.contains(LeaseRule.LEASE_OF_THE_OTHER) ? peer.leaseMillis : ownLease;
+  }
+
   private void hide(Peer peer) {
     Set<String> users = usersOf(peer);
     peer.hide();
@@ -430,7 +436,7 @@ final class Peers {
   private void startCountdown(Peer peer, long contact, long left) {
     long sinceReply = noReplyYet ? peer.leaseMillis : contact - contactAtReply;
     if (rules.contains(LeaseRule.LEAST_COUNTDOWN)) {
-      peer.countDown(contact, Math.max(left, peer.leaseMillis - sinceReply));
+      peer.countDown(contact, Math.max(left, leaseOf(peer) - sinceReply));
     } else {
       peer.dueAt(contact + Math.max(0, left));
     }

@@ -46,7 +46,7 @@ final class ShardLink {
   private final Listener listener;
   private final ContactClock contact;
   private final StoreClock clock;
-  private final SyncGate gate = new SyncGate();
+  private final SyncGate gate;
   private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
   private final long startedAt;
   private volatile boolean stale;
@@ -55,12 +55,14 @@ final class ShardLink {
 
   ShardLink(
       StoreShard shard,
+      SyncGate gate,
       PresenceRuntime runtime,
       PresenceOptions options,
       PresenceObserver observer,
       Set<LeaseRule> rules,
       Listener listener) {
     this.shard = shard;
+    this.gate = gate;
     this.runtime = runtime;
     this.options = options;
     this.observer = observer;

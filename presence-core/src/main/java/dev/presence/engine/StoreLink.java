@@ -42,6 +42,7 @@ public final class StoreLink implements ShardLink.Listener {
   private final Set<LeaseRule> rules;
   private final Listener listener;
   private final Map<String, ShardLink> links = new ConcurrentHashMap<>();
+  private final @Nullable SyncGate sharedGate;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private volatile boolean closed;
   private volatile @Nullable Scheduled nextLook;
@@ -59,6 +60,7 @@ public final class StoreLink implements ShardLink.Listener {
     this.observer = observer;
     this.rules = rules;
     this.listener = listener;
+    this.sharedGate = rules.contains(LeaseRule.OWN_SHARD) ? null : new SyncGate();
   }
 
   void start() {
@@ -93,7 +95,8 @@ public final class StoreLink implements ShardLink.Listener {
     if (known != null) {
       return known;
     }
-    ShardLink made = new ShardLink(shard, runtime, options, observer, rules, this);
+    SyncGate gate = sharedGate == null ? new SyncGate() : sharedGate;
+    ShardLink made = new ShardLink(shard, gate, runtime, options, observer, rules, this);
     ShardLink winner = links.putIfAbsent(shard.id(), made);
     if (winner != null) {
       return winner;

@@ -173,7 +173,11 @@ final class WorkspaceLink {
           .<T>call(
               operation,
               () -> request.apply(store.store()),
-              late -> mailbox.execute(() -> answer.late(late, sentAt)))
+              late -> {
+                if (node.rules().contains(LeaseRule.LATE_ANSWERS)) {
+                  mailbox.execute(() -> answer.late(late, sentAt));
+                }
+              })
           .whenComplete(
               (reply, failure) -> {
                 gate.done();

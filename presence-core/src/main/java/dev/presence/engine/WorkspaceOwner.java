@@ -208,7 +208,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
    */
   @Override
   public void beforeWrite() {
-    if (clockIsGuessed && link.isClockKnown()) {
+    if (clockIsGuessed && link.isClockKnown() && node.rules().contains(LeaseRule.STORE_TIME)) {
       clockIsGuessed = false;
       long ahead = link.storeTime() - node.ticks() - guessedOffset;
       partition.shift(ahead);
