@@ -279,9 +279,12 @@ final class LeaseLoop {
         return;
       }
       boolean held = flush.answeredLate(flushed, reply, node.id());
-      if (held) {
-        settle(true, sentAt);
-        process(reply, true, sentAt);
+      if (!held && !reply.known()) {
+        flush.forgotten();
+      }
+      if (held || !reply.known()) {
+        settle(held, sentAt);
+        process(reply, held, sentAt);
       }
     }
 

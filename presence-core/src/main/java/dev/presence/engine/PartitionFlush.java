@@ -154,6 +154,13 @@ final class PartitionFlush {
     return true;
   }
 
+  /** The store says late that it has forgotten this node; what is under way may be too small. */
+  void forgotten() {
+    if (inFlight == null || !inFlight.whole()) {
+      base = 0;
+    }
+  }
+
   private static boolean isHeld(Flush flush, SyncReply reply, @Nullable StoredRecord own) {
     return reply.known() && own != null && own.sequence() == flush.to();
   }
