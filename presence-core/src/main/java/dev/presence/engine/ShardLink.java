@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ final class ShardLink {
   private final Listener listener;
   private final ContactClock contact;
   private final StoreClock clock;
-  private final SyncGate gate;
+  private final SyncGate gate = new SyncGate();
+  private final BooleanSupplier mayBeUsed;
   private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
   private final long startedAt;
   private volatile boolean stale;
@@ -55,14 +57,14 @@ final class ShardLink {
 
   ShardLink(
       StoreShard shard,
-      SyncGate gate,
+      BooleanSupplier mayBeUsed,
       PresenceRuntime runtime,
       PresenceOptions options,
       PresenceObserver observer,
       Set<LeaseRule> rules,
       Listener listener) {
     this.shard = shard;
-    this.gate = gate;
+    this.mayBeUsed = mayBeUsed;
     this.runtime = runtime;
     this.options = options;
     this.observer = observer;
@@ -224,7 +226,7 @@ final class ShardLink {
     contact.answered(now);
     checkStale();
     listener.probed(this, reading);
-    gate.setOpen(true);
+    gate.setOpen(mayBeUsed.getAsBoolean());
   }
 
   private void probeAgain() {

@@ -42,7 +42,6 @@ public final class StoreLink implements ShardLink.Listener {
   private final Set<LeaseRule> rules;
   private final Listener listener;
   private final Map<String, ShardLink> links = new ConcurrentHashMap<>();
-  private final @Nullable SyncGate sharedGate;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private volatile boolean closed;
   private volatile @Nullable Scheduled nextLook;
@@ -60,7 +59,6 @@ public final class StoreLink implements ShardLink.Listener {
     this.observer = observer;
     this.rules = rules;
     this.listener = listener;
-    this.sharedGate = rules.contains(LeaseRule.OWN_SHARD) ? null : new SyncGate();
   }
 
   void start() {
@@ -95,8 +93,8 @@ public final class StoreLink implements ShardLink.Listener {
     if (known != null) {
       return known;
     }
-    SyncGate gate = sharedGate == null ? new SyncGate() : sharedGate;
-    ShardLink made = new ShardLink(shard, gate, runtime, options, observer, rules, this);
+    ShardLink made =
+        new ShardLink(shard, this::mayBeUsed, runtime, options, observer, rules, this);
     ShardLink winner = links.putIfAbsent(shard.id(), made);
     if (winner != null) {
       return winner;
@@ -142,6 +140,12 @@ public final class StoreLink implements ShardLink.Listener {
         link.gate().sendAway(guest -> guest instanceof WorkspaceLink.Visit<?> it && it.hasMoved());
       }
     }
+  }
+
+  /** True when a shard that answers may be used: whatever the others do. */
+  private boolean mayBeUsed() {
+    return rules.contains(LeaseRule.OWN_SHARD)
+        || links.values().stream().allMatch(link -> link.contact().isInContact());
   }
 
   private List<StoreShard> shardsNow() {
