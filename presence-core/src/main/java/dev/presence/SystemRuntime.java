@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock, threads and randomness of the JVM. One thread keeps time and only passes tasks on; one probes the store; as many
- * as there are processors run the library's own short tasks; foreign code, which may block, gets
- * threads of its own. All are daemons. What comes after the end runs on the thread that brings it,
- * so that whoever waits for it does not wait for ever.
+ * The clock, threads and randomness of the JVM. One thread keeps time and only passes tasks on; one
+ * probes the store; as many as there are processors run the library's own short tasks; foreign
+ * code, which may block, gets threads of its own. All are daemons. What comes after the end runs on
+ * the thread that brings it, so that whoever waits for it does not wait for ever.
  */
 final class SystemRuntime implements PresenceRuntime, AutoCloseable {
 
@@ -71,8 +71,7 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
     return schedule(urgent, delay, () -> run(task));
   }
 
-  private static Scheduled schedule(
-      ScheduledThreadPoolExecutor on, Duration delay, Runnable task) {
+  private static Scheduled schedule(ScheduledThreadPoolExecutor on, Duration delay, Runnable task) {
     try {
       Future<?> future =
           on.schedule(task, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Progress counts, not the total: partitions that take longer than one deadline to read or write. */
+/**
+ * Progress counts, not the total: partitions that take longer than one deadline to read or write.
+ */
 class TrackerLargePartitionTest {
 
   private final ManualCluster cluster =
@@ -49,8 +51,11 @@ class TrackerLargePartitionTest {
     cluster.storeForgets();
     cluster.passSeconds(60);
     assertThat(listener.members()).hasSize(3_000);
-    assertThat(listener.updates()).noneMatch(update -> update.changes().stream()
-        .anyMatch(change -> change.presence().status() == OFFLINE));
+    assertThat(listener.updates())
+        .noneMatch(
+            update ->
+                update.changes().stream()
+                    .anyMatch(change -> change.presence().status() == OFFLINE));
     assertThat(here.repairs).as("written again once").hasSize(1);
   }
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 class TrackerShardsTest {
 
   private final ManualRuntime runtime = new ManualRuntime(7);
-  private final Map<String, MemoryHub> hubs =
-      Map.of("m1", hub(), "m2", hub(), "m3", hub());
+  private final Map<String, MemoryHub> hubs = Map.of("m1", hub(), "m2", hub(), "m3", hub());
   private final List<TwoShards> stores = new ArrayList<>();
   private final PresenceTracker here = tracker("here");
   private final PresenceTracker there = tracker("there");

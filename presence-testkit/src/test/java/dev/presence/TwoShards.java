@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
-/** A store of several shards, each behind a door of its own; a test says which workspace is where. */
+/**
+ * A store of several shards, each behind a door of its own; a test says which workspace is where.
+ */
 final class TwoShards implements PresenceStore {
 
   private final Map<String, FaultyDoor> doors = new TreeMap<>();

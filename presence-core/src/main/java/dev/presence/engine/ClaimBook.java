@@ -110,7 +110,9 @@ final class ClaimBook {
     taken.forEach((user, claim) -> unsent.merge(user, claim, Claim::merge));
   }
 
-  /** The store has these: what is unsent of them is sent no more. True when that was all of them. */
+  /**
+   * The store has these: what is unsent of them is sent no more. True when that was all of them.
+   */
   boolean stored(Map<String, Claim> sent) {
     sent.forEach((user, claim) -> unsent.remove(user, claim));
     return sent.keySet().stream().noneMatch(unsent::containsKey);

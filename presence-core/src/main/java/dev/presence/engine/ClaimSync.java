@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * what was set elsewhere, and reads all of them when the stamps show that something was missed.
  * Confined to the owner.
  *
- * <p>Who is set offline is looked up in the store before that is sent: it ends every connection that
- * the store knows at that moment, whatever became of the store's clock since they were opened.
+ * <p>Who is set offline is looked up in the store before that is sent: it ends every connection
+ * that the store knows at that moment, whatever became of the store's clock since they were opened.
  */
 final class ClaimSync {
 
@@ -41,7 +41,10 @@ final class ClaimSync {
      */
     void endedLater(String userId, long before, long now);
 
-    /** Something is about to be written: no time of it may be from before the store's clock was read. */
+    /**
+     * Something is about to be written: no time of it may be from before the store's clock was
+     * read.
+     */
     void beforeWrite();
   }
 

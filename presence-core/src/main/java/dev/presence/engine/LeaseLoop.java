@@ -37,7 +37,10 @@ final class LeaseLoop {
     /** The store named the stamp of its claims. */
     void claimsListed(String stamp);
 
-    /** Something is about to be written: no time of it may be from before the store's clock was read. */
+    /**
+     * Something is about to be written: no time of it may be from before the store's clock was
+     * read.
+     */
     void beforeWrite();
 
     /**
@@ -318,14 +321,12 @@ final class LeaseLoop {
       }
       failingSince = failingSince < 0 ? sentAt : failingSince;
       stage = Stage.WAITING_TO_RETRY;
-      node.retryLater(
-          mailbox, () -> stage = stage == Stage.WAITING_TO_RETRY ? Stage.IDLE : stage);
+      node.retryLater(mailbox, () -> stage = stage == Stage.WAITING_TO_RETRY ? Stage.IDLE : stage);
       wanted = true;
     }
   }
 
-  private SyncRequest request(
-      PartitionFlush.Flush next, Map<String, String> entries, int staged) {
+  private SyncRequest request(PartitionFlush.Flush next, Map<String, String> entries, int staged) {
     boolean last = leaving && flush.isAllTaken();
     long lease = last ? node.options().handover().toMillis() : node.leaseMillis();
     return new SyncRequest(

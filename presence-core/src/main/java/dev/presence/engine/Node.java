@@ -38,7 +38,9 @@ public final class Node implements StoreLink.Listener {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  /** After contact was lost, how long nodes may take to write again what the store has forgotten. */
+  /**
+   * After contact was lost, how long nodes may take to write again what the store has forgotten.
+   */
   private static final Duration RETURN = Duration.ofSeconds(5);
 
   /** How often the log names what cannot be read. */
@@ -131,7 +133,9 @@ public final class Node implements StoreLink.Listener {
     return Duration.ofMillis(interval - Math.floorMod(ticks() - phase, interval));
   }
 
-  /** Runs a task of the owner a moment later, when what failed may work and what was late is there. */
+  /**
+   * Runs a task of the owner a moment later, when what failed may work and what was late is there.
+   */
   void retryLater(Mailbox mailbox, Runnable task) {
     runtime.schedule(RETRY, () -> mailbox.execute(task));
   }

@@ -23,8 +23,7 @@ final class PartitionFlush {
    *
    * @param users at which touch each of them changed last
    */
-  record Flush(
-      long knownDeadline, long from, long to, boolean whole, Map<String, Long> users) {
+  record Flush(long knownDeadline, long from, long to, boolean whole, Map<String, Long> users) {
 
     Map<String, String> entries(LocalPartition partition) {
       Map<String, String> result = new HashMap<>();
@@ -48,6 +47,7 @@ final class PartitionFlush {
   }
 
   private final Sequence sequence;
+
   /** The users whose entries the store does not have yet, and at which touch they changed last. */
   private Map<String, Long> dirty = new LinkedHashMap<>();
 

@@ -143,8 +143,7 @@ final class PeerCalls implements Peers.Needs {
   @Override
   public void load(String nodeId) {
     PartitionLoad load =
-        new PartitionLoad(
-            workspaceId, nodeId, node, mailbox, link, found -> loaded(nodeId, found));
+        new PartitionLoad(workspaceId, nodeId, node, mailbox, link, found -> loaded(nodeId, found));
     PartitionLoad before = loads.put(nodeId, load);
     if (before != null) {
       before.cancel();

@@ -88,8 +88,7 @@ final class Peers {
    * not come over the feed: if they have not a second later, the feed has lost them ({@link
    * #reloadIfBehind}).
    */
-  List<StoredRecord> replied(
-      SyncReply reply, boolean whole, long sentAt, Clocks clocks) {
+  List<StoredRecord> replied(SyncReply reply, boolean whole, long sentAt, Clocks clocks) {
     departed.forgetThoseBefore(clocks.ticks());
     if (whole || !reply.known()) {
       doubtEverybody(clocks.contact());
@@ -165,7 +164,8 @@ final class Peers {
   /**
    * What is left of a lease that this node did not watch is known by the store's clock alone, which
    * may have jumped. So a first look evicts nobody for a lease. It hides a node when its lease is
-   * over by the store's clock and by the wall clocks of both nodes; that node may be on the way back.
+   * over by the store's clock and by the wall clocks of both nodes; that node may be on the way
+   * back.
    */
   private void firstLook(StoredRecord record, boolean over, long remaining, Clocks clocks) {
     Peer peer = new Peer(record);
@@ -402,7 +402,9 @@ final class Peers {
     return earliest;
   }
 
-  /** When the latest connection of this user was opened that an entry names, on the store's clock. */
+  /**
+   * When the latest connection of this user was opened that an entry names, on the store's clock.
+   */
   long latestConnectedAt(String userId) {
     long latest = 0;
     for (Peer peer : peers.values()) {
@@ -430,8 +432,8 @@ final class Peers {
   }
 
   /**
-   * What is left, but no less than the lease minus the contact time since the reply before this one:
-   * a deadline that moved was set after that.
+   * What is left, but no less than the lease minus the contact time since the reply before this
+   * one: a deadline that moved was set after that.
    */
   private void startCountdown(Peer peer, long contact, long left) {
     long sinceReply = noReplyYet ? peer.leaseMillis : contact - contactAtReply;

@@ -198,8 +198,7 @@ final class ShardLink {
     }
     probe = runtime.scheduleUrgent(PROBE_INTERVAL, this::probeAgain);
     long sent = runtime.ticks();
-    this.<Long>call(
-            "ping", shard::ping, late -> answered(late, sent), runtime::scheduleUrgent)
+    this.<Long>call("ping", shard::ping, late -> answered(late, sent), runtime::scheduleUrgent)
         .whenComplete(
             (now, failure) -> {
               if (failure == null) {

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node's way to the store: a {@link ShardLink} for each shard. Once per second it compares them
- * with the shards that the store has now. Safe for use by any thread.
+ * This node's way to the store: a {@link ShardLink} for each shard. Once per second it compares
+ * them with the shards that the store has now. Safe for use by any thread.
  */
 public final class StoreLink implements ShardLink.Listener {
 
@@ -93,8 +93,7 @@ public final class StoreLink implements ShardLink.Listener {
     if (known != null) {
       return known;
     }
-    ShardLink made =
-        new ShardLink(shard, this::mayBeUsed, runtime, options, observer, rules, this);
+    ShardLink made = new ShardLink(shard, this::mayBeUsed, runtime, options, observer, rules, this);
     ShardLink winner = links.putIfAbsent(shard.id(), made);
     if (winner != null) {
       return winner;

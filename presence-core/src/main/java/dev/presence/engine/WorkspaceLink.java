@@ -25,7 +25,9 @@ final class WorkspaceLink {
     /** The store refused, could not be reached, or let the deadline pass. */
     void failed(Throwable failure, long sentAt);
 
-    /** The store answered after {@link #failed}; what it says is as true as if it had come before. */
+    /**
+     * The store answered after {@link #failed}; what it says is as true as if it had come before.
+     */
     default void late(T reply, long sentAt) {
       answered(reply, sentAt);
     }

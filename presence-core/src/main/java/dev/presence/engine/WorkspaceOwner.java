@@ -203,8 +203,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
   }
 
   /**
-   * Connections and acts from before the store's clock was read have times of this node's clock; they
-   * become times of the store's.
+   * Connections and acts from before the store's clock was read have times of this node's clock;
+   * they become times of the store's.
    */
   @Override
   public void beforeWrite() {
@@ -269,8 +269,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
   private void refreshOwn(String userId) {
     WorkspaceView current = view;
     Claim claim = claims.of(userId);
-    if (partition.refresh(userId, claim.endedBefore(), link.storeTime())
-        && current != null) {
+    if (partition.refresh(userId, claim.endedBefore(), link.storeTime()) && current != null) {
       current.loop.touch(userId);
       refresh(Set.of(userId));
     }

@@ -79,8 +79,7 @@ final class WatchedPeers implements Peers.Needs {
 
   /** The store says that it does not know this node. */
   void replyUnknown(StoredRecord... records) {
-    peers.replied(
-        new SyncReply(false, storeNow, "", List.of(records)), false, ticks, clocks());
+    peers.replied(new SyncReply(false, storeNow, "", List.of(records)), false, ticks, clocks());
   }
 
   void load(StoredRecord record, Map<String, Entry> entries) {
