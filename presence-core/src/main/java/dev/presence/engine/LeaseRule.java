@@ -2,7 +2,7 @@ package dev.presence.engine;
 
 /**
  * The rules on leases that a simulation can switch off, to show what each is for. All are on,
- * always, outside such a test; {@code docs/leases.md} tells the failure behind each.
+ * always, outside such a test; {@code docs/internals/leases.md} tells the failure behind each.
  */
 public enum LeaseRule {
   /** Leases are judged on a clock that runs only while the store answers. */
