@@ -86,7 +86,7 @@ class FeedTextTest {
 
   @Test
   void claimsAreReadAsTheScriptWritesThem() {
-    assertThat(read("1S0:3:s 13:ada1 10 5 2:\u00e90 20 0 "))
+    assertThat(read("1S0:3:s 12 3:ada1 10 5 2:\u00e90 20 0 "))
         .isEqualTo(
             new Claimed(
                 "",

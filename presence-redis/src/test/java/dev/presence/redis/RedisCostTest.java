@@ -1,6 +1,7 @@
 package dev.presence.redis;
 
 import static dev.presence.redis.StoreProbe.await;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.PresenceConnection;
@@ -131,7 +132,7 @@ class RedisCostTest {
             .mapToLong(
                 i ->
                     Redis.one(server.uri()).hvals(new KeyNames("w" + i).nodes()).stream()
-                        .mapToLong(text -> RecordText.parse("n", text).users())
+                        .mapToLong(text -> requireNonNull(RecordText.parse("n", text)).users())
                         .sum())
             .sum()
         == USERS;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.PresenceStore;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.SyncRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class RedisMemoryTest {
 
   private static final int USERS = 100_000;
+  private static final String NODE = "0123456789abcdef";
 
   @Test
   void aUserOfALargeWorkspaceTakesLessThanTwoHundredBytes() {
@@ -33,7 +35,7 @@ class RedisMemoryTest {
   private static long bytesAUser(int workspaces) {
     try (RedisServer server = RedisServers.start();
         StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(server.uri()))) {
-      StoreProbe.get(node.store().sync(partition("warm-up", 0, 1)));
+      write(node.store(), "warm-up", 0, 1);
       long before = used(server);
       int each = USERS / workspaces;
       for (int i = 0; i < workspaces; i++) {
@@ -46,16 +48,23 @@ class RedisMemoryTest {
   }
 
   private static void write(PresenceStore store, String workspace, int first, int count) {
-    assertThat(StoreProbe.get(store.sync(partition(workspace, first, count))).known()).isTrue();
+    for (int from = first; from < first + count; from += SyncRequest.MOST_CHANGES) {
+      int end = Math.min(first + count, from + SyncRequest.MOST_CHANGES);
+      StoreProbe.get(
+          store.stage(new StageRequest(workspace, NODE, 1, entries(from, end), 120_000)));
+    }
+    assertThat(StoreProbe.get(store.sync(partition(workspace, count))).known()).isTrue();
   }
 
-  private static SyncRequest partition(String workspace, int first, int count) {
-    Map<String, String> entries =
-        IntStream.range(first, first + count)
-            .boxed()
-            .collect(Collectors.toMap(RedisMemoryTest::idOf, i -> "+1700000000000:1700000000000"));
+  private static Map<String, String> entries(int from, int end) {
+    return IntStream.range(from, end)
+        .boxed()
+        .collect(Collectors.toMap(RedisMemoryTest::idOf, i -> "+1700000000000:1700000000000"));
+  }
+
+  private static SyncRequest partition(String workspace, int staged) {
     return new SyncRequest(
-        workspace, "0123456789abcdef", 0, 0, 1, true, entries, Set.of(), 60_000, 120_000, false);
+        workspace, NODE, 0, 0, 1, true, Map.of(), Set.of(), 60_000, 120_000, false, staged, 0);
   }
 
   private static String idOf(int user) {
