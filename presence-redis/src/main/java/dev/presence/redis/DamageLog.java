@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports what cannot be read in Redis, at most once per minute: the first find, and how many were
- * left out since the last report. Safe for use by any thread.
+ * Reports what cannot be read in Redis, at most once per minute: one find, and how many others
+ * there were since the last report. Safe for use by any thread.
  */
 final class DamageLog {
 
@@ -15,13 +15,14 @@ final class DamageLog {
   private static final int MOST_CHARACTERS = 100;
 
   private static final String ADVICE =
-      "Presence works without it, and replaces it with the next write of the same data. If you see"
-          + " this again, find out what else writes keys that begin with \"presence:\".";
+      "Presence treats it as missing. Its node writes it again within a heartbeat; a manual status is"
+          + " replaced when it is set again. If this message repeats, find out what else writes keys"
+          + " that begin with \"presence:\".";
 
   private static final Logger log = LoggerFactory.getLogger(DamageLog.class);
 
   private final OncePerMinute limit;
-  private final AtomicLong leftOut = new AtomicLong();
+  private final AtomicLong notLogged = new AtomicLong();
 
   DamageLog(OncePerMinute.Timer timer) {
     this.limit = new OncePerMinute(timer);
@@ -40,16 +41,18 @@ final class DamageLog {
   private void report(String what) {
     if (limit.allows()) {
       log.warn(
-          "Ignoring unreadable data in Redis ({} more times since the last report): {}. {}",
-          leftOut.getAndSet(0),
+          "Ignoring unreadable data in Redis: {}. {} Finds that were not logged since the last such"
+              + " message: {}",
           what,
-          ADVICE);
+          ADVICE,
+          notLogged.getAndSet(0));
     } else {
-      leftOut.incrementAndGet();
+      notLogged.incrementAndGet();
     }
   }
 
-  private static String printable(String text) {
+  /** The start of a text, without line breaks and the like. */
+  static String printable(String text) {
     String start =
         text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "...";
     return start.replaceAll("\\p{Cntrl}", "?");

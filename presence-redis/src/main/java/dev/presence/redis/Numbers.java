@@ -3,7 +3,7 @@ package dev.presence.redis;
 /** Numbers as stored by the scripts, and no others: what Java reads, scripts read the same way. */
 final class Numbers {
 
-  /** The numbers of Lua are exact up to here. */
+  /** The numbers of Lua are exact below this. */
   private static final long EXACT = 1L << 53;
 
   private Numbers() {}
@@ -14,9 +14,10 @@ final class Numbers {
    * @throws NumberFormatException when the text is none, or the number is too large for scripts
    */
   static long unsigned(String text) {
-    long number = text.startsWith("+") ? -1 : Long.parseLong(text);
-    if (number < 0 || number > EXACT) {
-      throw new NumberFormatException("not a number from 0 to 2^53: " + text);
+    boolean isUnsigned = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    long number = isUnsigned ? Long.parseLong(text) : EXACT;
+    if (number >= EXACT) {
+      throw new NumberFormatException("not a number from 0 to 2^53 - 1: " + text);
     }
     return number;
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadCalls {
 
   /** About how many users a page has; docs/redis.md says why. */
-  static final int PAGE = 2_000;
+  static final int PAGE = 1_500;
 
   private final RedisCommands redis;
   private final DamageLog damage;

@@ -4,7 +4,7 @@
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local EXACT = 2 ^ 53 -- up to here Lua's numbers are exact
+local EXACT = 2 ^ 53 -- below this the numbers of Lua are exact
 local damaged = {}
 
 -- Milliseconds and sequences as text; tostring would round them.

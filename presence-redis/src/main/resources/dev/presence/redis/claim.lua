@@ -8,7 +8,7 @@
 -- The parts of a stored claim, and what a later version appended; nothing when it cannot be read.
 local function parse(text)
   local away, at, ended, tail = string.match((text or '') .. ' ', '^([01]) (%d+) (%d+)( .*)$')
-  if away and math.max(at, ended) <= EXACT then
+  if away and math.max(at, ended) < EXACT then
     return away, at, ended, string.sub(tail, 1, -2)
   end
 end

@@ -4,7 +4,8 @@
 
 -- Some fields and values of a hash by turns, and the page that follows: '' after the last one, and false when the page
 -- that was asked for cannot be continued here. A page is named by the server's process and the cursor: each process
--- keeps fields in another order, so that a cursor from before a failover would skip some.
+-- scans in an order of its own, so that a cursor from before a failover would skip fields. Within a process the order
+-- stays, even when the key is replaced.
 local function page(key, from, most)
   if from == '' and (read('HLEN', key) or 0) <= most then
     return read('HGETALL', key) or {}, ''

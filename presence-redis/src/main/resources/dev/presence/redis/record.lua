@@ -6,7 +6,7 @@
 local function parse(text)
   local deadline, lease, sequence, users, leaving =
     string.match((text or '') .. ' ', '^(%d+) (%d+) (%d+) (%d+) ([01]) ')
-  if deadline and math.max(deadline, lease, sequence, users) <= EXACT then
+  if deadline and math.max(deadline, lease, sequence, users) < EXACT then
     return {
       deadline = tonumber(deadline), sequence = tonumber(sequence), users = tonumber(users), leaving = tonumber(leaving)}
   end

@@ -2,6 +2,7 @@ package dev.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.model.PresenceException;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.Claim;
@@ -12,11 +13,13 @@ import dev.presence.spi.FeedMessage.Changed;
 import dev.presence.spi.FeedMessage.Content;
 import dev.presence.spi.ReadRequest;
 import dev.presence.spi.StageRequest;
+import dev.presence.spi.StoreUnavailableException;
 import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -173,12 +176,51 @@ class LargeCallsTest {
     assertThat(second.record().users()).isEqualTo(SEVERAL_PAGES + 1);
   }
 
+  /** The order in which Redis scans depends on the server's process, not on the key. */
+  @Test
+  void pagesGoOnWhenThePartitionIsReplacedInBetween() {
+    for (int fewer : new int[] {SEVERAL_PAGES - 10, 300, 20}) {
+      SERVER.tell("FLUSHALL");
+      syncStaged(5, users(SEVERAL_PAGES, "old"));
+      StoredWorkspace first = page(ReadRequest.FIRST_PAGE);
+      syncStaged(6, users(fewer, "new"));
+      Set<String> read = new HashSet<>(first.partitions().get(0).entries().keySet());
+      read.addAll(entriesFrom(first.next()).keySet());
+      assertThat(read).containsAll(users(fewer, "new").keySet());
+    }
+  }
+
   @Test
   void aPartitionThatIsRemovedWhileItIsReadIsLeftOut() {
     syncStaged(5, users(SEVERAL_PAGES, "old"));
     StoredWorkspace first = page(ReadRequest.FIRST_PAGE);
     SERVER.tell("FLUSHALL");
     assertThat(page(first.next()).partitions()).isEmpty();
+  }
+
+  @Test
+  void aPageOfAnotherServerProcessIsNotContinued() {
+    syncStaged(5, users(SEVERAL_PAGES, "old"));
+    String next = page(ReadRequest.FIRST_PAGE).next();
+    try (RedisServer restarted = RedisServers.start();
+        StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(restarted.uri()))) {
+      assertThat(StoreProbe.failureOf(node.store().read(new ReadRequest.Partition(W, "n", next))))
+          .isInstanceOf(PresenceException.class)
+          .isNotInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("another Redis process")
+          .hasMessageContaining("begin again with the first page");
+      assertThat(StoreProbe.failureOf(node.store().read(new ReadRequest.Claims(W, next))))
+          .isInstanceOf(PresenceException.class);
+    }
+  }
+
+  @Test
+  void textThatIsNoPageIsRefused() {
+    syncStaged(5, users(SEVERAL_PAGES, "old"));
+    for (String page : List.of("x", ":", "0", ":17")) {
+      assertThat(StoreProbe.failureOf(reads.read(new ReadRequest.Partition(W, "n", page))))
+          .isInstanceOf(PresenceException.class);
+    }
   }
 
   @Test
