@@ -9,5 +9,7 @@ module dev.presence.core {
   exports dev.presence.memory.internal to
       dev.presence.testkit;
   exports dev.presence.model;
-  exports dev.presence.spi;
+  exports dev.presence.runtime;
+  exports dev.presence.store;
+  exports dev.presence.transport;
 }

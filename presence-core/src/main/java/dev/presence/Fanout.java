@@ -2,9 +2,9 @@ package dev.presence;
 
 import dev.presence.engine.Outlet;
 import dev.presence.model.PresenceUpdate;
-import dev.presence.spi.PresenceBroadcaster;
-import dev.presence.spi.PresenceObserver;
-import dev.presence.spi.PresenceRuntime;
+import dev.presence.transport.PresenceBroadcaster;
+import dev.presence.model.PresenceObserver;
+import dev.presence.runtime.PresenceRuntime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

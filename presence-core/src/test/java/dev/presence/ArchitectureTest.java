@@ -11,7 +11,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
-/** Imports point down: root, then memory and engine, then spi, then model. */
+/** Imports point down: root, then memory and engine, then store, transport and runtime, then model. */
 class ArchitectureTest {
   private static final JavaClasses CORE =
       new ClassFileImporter()
@@ -29,8 +29,9 @@ class ArchitectureTest {
         .definedBy("dev.presence.memory..")
         .layer("engine")
         .definedBy("dev.presence.engine..")
-        .layer("spi")
-        .definedBy("dev.presence.spi..")
+        .layer("ports")
+        .definedBy(
+            "dev.presence.store..", "dev.presence.transport..", "dev.presence.runtime..")
         .layer("model")
         .definedBy("dev.presence.model..")
         .whereLayer("root")
@@ -39,7 +40,7 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("root")
         .whereLayer("engine")
         .mayOnlyBeAccessedByLayers("root")
-        .whereLayer("spi")
+        .whereLayer("ports")
         .mayOnlyBeAccessedByLayers("root", "memory", "engine")
         .check(CORE);
   }
@@ -64,7 +65,9 @@ class ArchitectureTest {
             "dev.presence",
             "dev.presence.memory..",
             "dev.presence.engine..",
-            "dev.presence.spi..",
+            "dev.presence.store..",
+            "dev.presence.transport..",
+            "dev.presence.runtime..",
             "dev.presence.model..")
         .allowEmptyShould(true)
         .check(CORE);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.presence.FaultyDoor.Way;
 import dev.presence.memory.internal.MemoryState;
 import dev.presence.model.PresenceOptions;
-import dev.presence.spi.StoreUnavailableException;
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.model.PresenceChange;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.spi.PresenceListener;
+import dev.presence.model.PresenceListener;
 import dev.presence.testkit.RecordingListener;
 import java.util.ArrayList;
 import java.util.List;

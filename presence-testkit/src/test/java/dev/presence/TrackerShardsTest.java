@@ -9,7 +9,7 @@ import dev.presence.memory.internal.MemoryHub;
 import dev.presence.memory.internal.MemoryState;
 import dev.presence.model.PresenceHealth;
 import dev.presence.model.PresenceStatus;
-import dev.presence.spi.StoreUnavailableException;
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.testkit.ManualRuntime;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import dev.presence.memory.InMemoryPresenceStore;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.spi.PresenceListener;
+import dev.presence.model.PresenceListener;
 import dev.presence.testkit.RecordingListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

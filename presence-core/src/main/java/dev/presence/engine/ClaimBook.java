@@ -1,6 +1,6 @@
 package dev.presence.engine;
 
-import dev.presence.spi.Claim;
+import dev.presence.store.Claim;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

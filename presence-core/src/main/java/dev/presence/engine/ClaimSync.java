@@ -1,13 +1,13 @@
 package dev.presence.engine;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.ClaimReply;
-import dev.presence.spi.ClaimRequest;
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.ReadRequest;
-import dev.presence.spi.StoredPartition;
-import dev.presence.spi.StoredWorkspace;
+import dev.presence.store.Claim;
+import dev.presence.store.ClaimReply;
+import dev.presence.store.ClaimRequest;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.ReadRequest;
+import dev.presence.store.StoredPartition;
+import dev.presence.store.StoredWorkspace;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

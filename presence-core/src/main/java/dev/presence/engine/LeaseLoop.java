@@ -1,11 +1,11 @@
 package dev.presence.engine;
 
-import dev.presence.spi.EvictRequest;
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.PresenceRuntime.Scheduled;
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.SyncReply;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.EvictRequest;
+import dev.presence.store.FeedMessage;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.SyncReply;
+import dev.presence.store.SyncRequest;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

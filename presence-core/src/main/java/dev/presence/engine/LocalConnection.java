@@ -1,7 +1,7 @@
 package dev.presence.engine;
 
 import dev.presence.model.Activity;
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.presence.engine;
 
-import dev.presence.spi.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;

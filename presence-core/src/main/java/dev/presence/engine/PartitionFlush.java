@@ -1,8 +1,8 @@
 package dev.presence.engine;
 
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.SyncReply;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.SyncReply;
+import dev.presence.store.SyncRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package dev.presence.engine;
 
-import dev.presence.spi.ReadRequest;
-import dev.presence.spi.StoredPartition;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.StoredWorkspace;
+import dev.presence.store.ReadRequest;
+import dev.presence.store.StoredPartition;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.StoredWorkspace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package dev.presence.engine;
 
-import dev.presence.spi.StageRequest;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.StageRequest;
+import dev.presence.store.SyncRequest;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.presence.engine;
 
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

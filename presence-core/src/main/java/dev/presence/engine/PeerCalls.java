@@ -1,12 +1,12 @@
 package dev.presence.engine;
 
 import dev.presence.engine.Peers.Clocks;
-import dev.presence.spi.EvictReply;
-import dev.presence.spi.EvictRequest;
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.StoredPartition;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.SyncReply;
+import dev.presence.store.EvictReply;
+import dev.presence.store.EvictRequest;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.StoredPartition;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.SyncReply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

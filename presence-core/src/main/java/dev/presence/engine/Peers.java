@@ -1,11 +1,11 @@
 package dev.presence.engine;
 
-import dev.presence.spi.EvictReply;
-import dev.presence.spi.EvictReply.Verdict;
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.StoredPartition;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.SyncReply;
+import dev.presence.store.EvictReply;
+import dev.presence.store.EvictReply.Verdict;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.StoredPartition;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.SyncReply;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

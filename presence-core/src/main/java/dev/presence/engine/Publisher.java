@@ -2,8 +2,8 @@ package dev.presence.engine;
 
 import dev.presence.model.PresenceOptions;
 import dev.presence.model.PresenceUpdate;
-import dev.presence.spi.PresenceRuntime;
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;

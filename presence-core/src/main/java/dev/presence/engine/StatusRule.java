@@ -3,7 +3,7 @@ package dev.presence.engine;
 import dev.presence.model.Activity;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceStatus;
-import dev.presence.spi.Claim;
+import dev.presence.store.Claim;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.presence.engine;
 
 import dev.presence.model.PresenceUpdate;
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

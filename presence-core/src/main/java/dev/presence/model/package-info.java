@@ -1,6 +1,6 @@
 /**
- * The values of presence: statuses, changes, updates, whole workspaces and the options. Immutable,
- * safe to share between threads, and free of any dependency but the JDK.
+ * For applications: the values that they read, the listeners and observers that they write, the
+ * exceptions that they catch, and the options. Free of any dependency but the JDK.
  */
 @NullMarked
 package dev.presence.model;

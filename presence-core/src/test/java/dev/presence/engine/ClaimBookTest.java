@@ -2,7 +2,7 @@ package dev.presence.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.Claim;
+import dev.presence.store.Claim;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.presence.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.OnPurpose;
-import dev.presence.spi.QueuedRuntime;
+import dev.presence.runtime.QueuedRuntime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.engine.PartitionFlush.Flush;
 import dev.presence.model.Activity;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.SyncReply;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.SyncReply;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

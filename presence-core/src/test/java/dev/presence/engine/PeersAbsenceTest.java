@@ -4,8 +4,8 @@ import static dev.presence.engine.WatchedPeers.LEASE;
 import static dev.presence.engine.WatchedPeers.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.StoredRecord;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

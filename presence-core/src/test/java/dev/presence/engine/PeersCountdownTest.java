@@ -3,9 +3,9 @@ package dev.presence.engine;
 import static dev.presence.engine.WatchedPeers.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.EvictReply;
-import dev.presence.spi.EvictReply.Verdict;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.EvictReply;
+import dev.presence.store.EvictReply.Verdict;
+import dev.presence.store.StoredRecord;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -4,9 +4,9 @@ import static dev.presence.engine.WatchedPeers.LEASE;
 import static dev.presence.engine.WatchedPeers.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.FeedMessage.Content;
-import dev.presence.spi.StoredPartition;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.StoredPartition;
+import dev.presence.store.StoredRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -5,7 +5,7 @@ import static dev.presence.engine.WatchedPeers.entries;
 import static dev.presence.engine.WatchedPeers.leaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

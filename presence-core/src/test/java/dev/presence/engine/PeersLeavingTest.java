@@ -4,8 +4,8 @@ import static dev.presence.engine.WatchedPeers.LEASE;
 import static dev.presence.engine.WatchedPeers.leaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.model.Activity;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceStatus;
-import dev.presence.spi.Claim;
+import dev.presence.store.Claim;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.presence.redis;
 
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.SyncRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.presence.redis;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.ClaimReply;
-import dev.presence.spi.ClaimRequest;
+import dev.presence.store.Claim;
+import dev.presence.store.ClaimReply;
+import dev.presence.store.ClaimRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;

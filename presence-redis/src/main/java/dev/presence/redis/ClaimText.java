@@ -1,6 +1,6 @@
 package dev.presence.redis;
 
-import dev.presence.spi.Claim;
+import dev.presence.store.Claim;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package dev.presence.redis;
 
-import dev.presence.spi.EvictReply;
-import dev.presence.spi.EvictReply.Verdict;
-import dev.presence.spi.EvictRequest;
+import dev.presence.store.EvictReply;
+import dev.presence.store.EvictReply.Verdict;
+import dev.presence.store.EvictRequest;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

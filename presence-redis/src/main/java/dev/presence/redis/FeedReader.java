@@ -1,13 +1,13 @@
 package dev.presence.redis;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.FeedMessage.Changed;
-import dev.presence.spi.FeedMessage.Claimed;
-import dev.presence.spi.FeedMessage.Content;
-import dev.presence.spi.FeedMessage.Gone;
-import dev.presence.spi.FeedMessage.Leaving;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.Claim;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.FeedMessage.Changed;
+import dev.presence.store.FeedMessage.Claimed;
+import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.FeedMessage.Gone;
+import dev.presence.store.FeedMessage.Leaving;
+import dev.presence.store.StoredRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.presence.redis;
 
-import dev.presence.spi.FeedMessage.Content;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.SyncRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.presence.redis;
 
-import dev.presence.spi.StoreUnavailableException;
+import dev.presence.model.StoreUnavailableException;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulConnection;

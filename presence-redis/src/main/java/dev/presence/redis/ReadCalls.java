@@ -3,11 +3,11 @@ package dev.presence.redis;
 import static dev.presence.redis.Batches.MOST_USERS;
 
 import dev.presence.model.PresenceException;
-import dev.presence.spi.Claim;
-import dev.presence.spi.ReadRequest;
-import dev.presence.spi.StoredPartition;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.StoredWorkspace;
+import dev.presence.store.Claim;
+import dev.presence.store.ReadRequest;
+import dev.presence.store.StoredPartition;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.StoredWorkspace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

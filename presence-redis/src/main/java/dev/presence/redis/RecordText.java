@@ -1,6 +1,6 @@
 package dev.presence.redis;
 
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.StoredRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.presence.redis;
 
 import dev.presence.model.PresenceException;
-import dev.presence.spi.StoreUnavailableException;
+import dev.presence.model.StoreUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisReadOnlyException;

@@ -1,6 +1,6 @@
 package dev.presence.redis;
 
-import dev.presence.spi.StoreUnavailableException;
+import dev.presence.model.StoreUnavailableException;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

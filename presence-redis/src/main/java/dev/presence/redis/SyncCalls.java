@@ -2,11 +2,11 @@ package dev.presence.redis;
 
 import static dev.presence.redis.Batches.MOST_USERS;
 
-import dev.presence.spi.FeedMessage.Content;
-import dev.presence.spi.StageRequest;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.SyncReply;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.StageRequest;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.SyncReply;
+import dev.presence.store.SyncRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

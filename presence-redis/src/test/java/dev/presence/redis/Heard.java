@@ -1,7 +1,7 @@
 package dev.presence.redis;
 
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.StoreFeed;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.StoreFeed;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;

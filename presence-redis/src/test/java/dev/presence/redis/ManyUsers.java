@@ -2,9 +2,9 @@ package dev.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.StageRequest;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.StageRequest;
+import dev.presence.store.SyncRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;

@@ -3,8 +3,8 @@ package dev.presence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.spi.Claim;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.Claim;
+import dev.presence.store.StoredRecord;
 import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,8 +5,8 @@ import static dev.presence.redis.StoreProbe.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
-import dev.presence.spi.FeedMessage.Changed;
-import dev.presence.spi.StoreUnavailableException;
+import dev.presence.store.FeedMessage.Changed;
+import dev.presence.model.StoreUnavailableException;
 import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

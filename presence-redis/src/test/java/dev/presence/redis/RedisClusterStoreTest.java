@@ -1,6 +1,6 @@
 package dev.presence.redis;
 
-import dev.presence.spi.PresenceStore;
+import dev.presence.store.PresenceStore;
 import org.junit.jupiter.api.AfterAll;
 
 /** The contract on a cluster of three masters. */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.spi.FeedMessage.Changed;
+import dev.presence.store.FeedMessage.Changed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.StoreSubscription;
-import dev.presence.spi.StoreUnavailableException;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.StoreSubscription;
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.testkit.TcpProxy;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.presence.redis;
 
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.spi.PresenceStore;
+import dev.presence.store.PresenceStore;
 
 /** The contract on a single server. */
 class RedisPresenceStoreTest extends RedisStoreContract {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.spi.PresenceStore;
+import dev.presence.store.PresenceStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.presence.redis;
 
-import dev.presence.spi.PresenceStore;
+import dev.presence.store.PresenceStore;
 import dev.presence.testkit.PresenceStoreContract;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 

@@ -2,10 +2,10 @@ package dev.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.StoreSubscription;
-import dev.presence.spi.SyncReply;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.StoreSubscription;
+import dev.presence.store.SyncReply;
+import dev.presence.store.SyncRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.presence.sample;
 
 import dev.presence.memory.InMemoryPresenceStore;
 import dev.presence.redis.RedisPresenceStore;
-import dev.presence.spi.PresenceStore;
+import dev.presence.store.PresenceStore;
 import org.jspecify.annotations.Nullable;
 
 /** Where the demo keeps presence. */

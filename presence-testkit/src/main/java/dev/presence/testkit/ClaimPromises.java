@@ -2,11 +2,11 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.ClaimReply;
-import dev.presence.spi.FeedMessage.Claimed;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.StoredWorkspace;
+import dev.presence.store.Claim;
+import dev.presence.store.ClaimReply;
+import dev.presence.store.FeedMessage.Claimed;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.StoredWorkspace;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;

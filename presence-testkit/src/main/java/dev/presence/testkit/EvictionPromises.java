@@ -1,13 +1,13 @@
 package dev.presence.testkit;
 
-import static dev.presence.spi.EvictReply.Verdict.ALIVE;
-import static dev.presence.spi.EvictReply.Verdict.GONE;
-import static dev.presence.spi.EvictReply.Verdict.UNKNOWN;
+import static dev.presence.store.EvictReply.Verdict.ALIVE;
+import static dev.presence.store.EvictReply.Verdict.GONE;
+import static dev.presence.store.EvictReply.Verdict.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.EvictReply;
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.EvictReply;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.StoredRecord;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

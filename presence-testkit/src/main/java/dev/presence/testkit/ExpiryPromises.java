@@ -2,8 +2,8 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.Claim;
+import dev.presence.store.StoredRecord;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

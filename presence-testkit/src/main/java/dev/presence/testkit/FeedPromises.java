@@ -2,14 +2,14 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.FeedMessage.Changed;
-import dev.presence.spi.FeedMessage.Claimed;
-import dev.presence.spi.FeedMessage.Content;
-import dev.presence.spi.FeedMessage.Gone;
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.StoredRecord;
+import dev.presence.store.Claim;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.FeedMessage.Changed;
+import dev.presence.store.FeedMessage.Claimed;
+import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.FeedMessage.Gone;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.presence.testkit;
 
-import dev.presence.spi.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime;
 import java.time.Duration;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,6 @@
 package dev.presence.testkit;
 
-import dev.presence.spi.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

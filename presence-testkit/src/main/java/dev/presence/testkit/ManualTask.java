@@ -1,6 +1,6 @@
 package dev.presence.testkit;
 
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.util.Comparator;
 import java.util.Set;
 

@@ -2,7 +2,7 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.PresenceStore;
+import dev.presence.store.PresenceStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

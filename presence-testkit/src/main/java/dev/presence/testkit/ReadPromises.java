@@ -2,11 +2,11 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.ReadRequest;
-import dev.presence.spi.StoredPartition;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.StoredWorkspace;
+import dev.presence.store.Claim;
+import dev.presence.store.ReadRequest;
+import dev.presence.store.StoredPartition;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.StoredWorkspace;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.presence.testkit;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
-import dev.presence.spi.PresenceBroadcaster;
+import dev.presence.transport.PresenceBroadcaster;
 import java.util.List;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.StoreSubscription;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.StoreSubscription;
 import org.junit.jupiter.api.Test;
 
 /** What {@code subscribe} promises, and the handle that it answers. */

@@ -1,6 +1,6 @@
 package dev.presence.testkit;
 
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.SyncRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,10 +2,10 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.SyncReply;
+import dev.presence.store.Claim;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.SyncReply;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

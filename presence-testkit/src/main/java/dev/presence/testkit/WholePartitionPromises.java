@@ -2,8 +2,8 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.SyncReply;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.SyncReply;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package dev.presence.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.memory.internal.MemoryState;
-import dev.presence.spi.PresenceStore;
+import dev.presence.store.PresenceStore;
 import dev.presence.testkit.ManualRuntime;
 import dev.presence.testkit.PresenceStoreContract;
 import java.time.Duration;

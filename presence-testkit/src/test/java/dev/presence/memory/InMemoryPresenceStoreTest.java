@@ -1,7 +1,7 @@
 package dev.presence.memory;
 
 import dev.presence.memory.internal.MemoryState;
-import dev.presence.spi.PresenceStore;
+import dev.presence.store.PresenceStore;
 import dev.presence.testkit.PresenceStoreContract;
 import java.util.function.Consumer;
 

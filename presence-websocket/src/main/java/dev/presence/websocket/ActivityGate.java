@@ -1,8 +1,8 @@
 package dev.presence.websocket;
 
 import dev.presence.model.Activity;
-import dev.presence.spi.PresenceRuntime;
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import dev.presence.PresenceConnection;
 import dev.presence.PresenceConnection.End;
 import dev.presence.Workspace;
 import dev.presence.model.Activity;
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import dev.presence.websocket.wire.ClientMessage;
 import dev.presence.websocket.wire.CloseCode;
 import java.time.Duration;

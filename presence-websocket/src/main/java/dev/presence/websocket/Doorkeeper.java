@@ -1,7 +1,7 @@
 package dev.presence.websocket;
 
-import dev.presence.spi.PresenceRuntime;
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;

@@ -1,7 +1,7 @@
 package dev.presence.websocket;
 
-import dev.presence.spi.PresenceRuntime;
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package dev.presence.websocket;
 
-import dev.presence.spi.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime;
 
 /** Decides whether a socket's next request is served. Safe for use by any thread. */
 final class RequestLimiter {

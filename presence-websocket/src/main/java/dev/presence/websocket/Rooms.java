@@ -4,7 +4,7 @@ import dev.presence.PresenceTracker;
 import dev.presence.Workspace;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.spi.PresenceBroadcaster;
+import dev.presence.transport.PresenceBroadcaster;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.presence.websocket;
 
 import dev.presence.PresenceTracker;
-import dev.presence.spi.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime;
 import dev.presence.websocket.wire.CloseCode;
 import dev.presence.websocket.wire.FrameReader;
 import java.time.Duration;

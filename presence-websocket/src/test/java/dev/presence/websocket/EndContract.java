@@ -7,7 +7,7 @@ import dev.presence.PresenceTracker;
 import dev.presence.memory.InMemoryPresenceStore;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.spi.PresenceListener;
+import dev.presence.model.PresenceListener;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

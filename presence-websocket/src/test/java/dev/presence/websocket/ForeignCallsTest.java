@@ -2,7 +2,7 @@ package dev.presence.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime;
 import dev.presence.testkit.ManualRuntime;
 import java.time.Duration;
 import java.util.ArrayDeque;

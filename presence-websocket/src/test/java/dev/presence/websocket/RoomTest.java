@@ -8,7 +8,7 @@ import dev.presence.model.PresenceChange;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.spi.StoreUnavailableException;
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.testkit.ManualRuntime;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.presence.websocket;
 
 import dev.presence.PresenceTracker;
 import dev.presence.model.PresenceOptions;
-import dev.presence.spi.PresenceStore;
+import dev.presence.store.PresenceStore;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

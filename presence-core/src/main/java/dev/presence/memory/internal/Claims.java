@@ -1,9 +1,9 @@
 package dev.presence.memory.internal;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.ClaimReply;
-import dev.presence.spi.ClaimRequest;
-import dev.presence.spi.FeedMessage;
+import dev.presence.store.Claim;
+import dev.presence.store.ClaimReply;
+import dev.presence.store.ClaimRequest;
+import dev.presence.store.FeedMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.presence.memory.internal;
 
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.StoreFeed;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.StoreFeed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

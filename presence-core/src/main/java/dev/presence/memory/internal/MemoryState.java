@@ -1,21 +1,21 @@
 package dev.presence.memory.internal;
 
-import dev.presence.spi.ClaimReply;
-import dev.presence.spi.ClaimRequest;
-import dev.presence.spi.EvictReply;
-import dev.presence.spi.EvictRequest;
-import dev.presence.spi.ReadRequest;
-import dev.presence.spi.StageRequest;
-import dev.presence.spi.StoredWorkspace;
-import dev.presence.spi.SyncReply;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.ClaimReply;
+import dev.presence.store.ClaimRequest;
+import dev.presence.store.EvictReply;
+import dev.presence.store.EvictRequest;
+import dev.presence.store.ReadRequest;
+import dev.presence.store.StageRequest;
+import dev.presence.store.StoredWorkspace;
+import dev.presence.store.SyncReply;
+import dev.presence.store.SyncRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The data of a store, and what each operation of {@link dev.presence.spi.PresenceStore} does to
+ * The data of a store, and what each operation of {@link dev.presence.store.PresenceStore} does to
  * it. Not thread-safe, and without a clock: whoever calls says what time it is, in epoch
  * milliseconds, and publishes what an {@link Outcome} says.
  *

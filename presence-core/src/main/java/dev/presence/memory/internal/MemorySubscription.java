@@ -1,8 +1,8 @@
 package dev.presence.memory.internal;
 
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.StoreFeed;
-import dev.presence.spi.StoreSubscription;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.StoreFeed;
+import dev.presence.store.StoreSubscription;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;

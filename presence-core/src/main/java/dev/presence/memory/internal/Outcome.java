@@ -1,6 +1,6 @@
 package dev.presence.memory.internal;
 
-import dev.presence.spi.FeedMessage;
+import dev.presence.store.FeedMessage;
 import java.util.List;
 
 /**

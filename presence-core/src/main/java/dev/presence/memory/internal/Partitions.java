@@ -1,11 +1,11 @@
 package dev.presence.memory.internal;
 
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.FeedMessage.Changed;
-import dev.presence.spi.FeedMessage.Content;
-import dev.presence.spi.StageRequest;
-import dev.presence.spi.StoredRecord;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.FeedMessage.Changed;
+import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.StageRequest;
+import dev.presence.store.StoredRecord;
+import dev.presence.store.SyncRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -2,10 +2,10 @@ package dev.presence.memory.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.FeedMessage;
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.StoreFeed;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.StoreFeed;
+import dev.presence.store.SyncRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.presence.memory.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.spi.Claim;
-import dev.presence.spi.ClaimRequest;
-import dev.presence.spi.EvictRequest;
-import dev.presence.spi.ReadRequest;
-import dev.presence.spi.SyncReply;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.Claim;
+import dev.presence.store.ClaimRequest;
+import dev.presence.store.EvictRequest;
+import dev.presence.store.ReadRequest;
+import dev.presence.store.SyncReply;
+import dev.presence.store.SyncRequest;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

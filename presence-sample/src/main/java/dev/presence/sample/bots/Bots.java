@@ -3,7 +3,7 @@ package dev.presence.sample.bots;
 import dev.presence.sample.people.Directory;
 import dev.presence.sample.people.Person;
 import dev.presence.sample.web.Tokens;
-import dev.presence.spi.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

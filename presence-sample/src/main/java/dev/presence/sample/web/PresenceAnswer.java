@@ -3,7 +3,7 @@ package dev.presence.sample.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.presence.PresenceTracker;
 import dev.presence.model.PresenceIds;
-import dev.presence.spi.StoreUnavailableException;
+import dev.presence.model.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;

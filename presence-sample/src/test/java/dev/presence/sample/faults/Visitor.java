@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.presence.PresenceTracker;
 import dev.presence.sample.web.Tokens;
-import dev.presence.spi.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

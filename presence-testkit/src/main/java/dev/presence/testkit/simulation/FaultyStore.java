@@ -1,19 +1,19 @@
 package dev.presence.testkit.simulation;
 
-import dev.presence.spi.ClaimReply;
-import dev.presence.spi.ClaimRequest;
-import dev.presence.spi.EvictReply;
-import dev.presence.spi.EvictRequest;
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.ReadRequest;
-import dev.presence.spi.StageRequest;
-import dev.presence.spi.StoreFeed;
-import dev.presence.spi.StoreShard;
-import dev.presence.spi.StoreSubscription;
-import dev.presence.spi.StoreUnavailableException;
-import dev.presence.spi.StoredWorkspace;
-import dev.presence.spi.SyncReply;
-import dev.presence.spi.SyncRequest;
+import dev.presence.store.ClaimReply;
+import dev.presence.store.ClaimRequest;
+import dev.presence.store.EvictReply;
+import dev.presence.store.EvictRequest;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.ReadRequest;
+import dev.presence.store.StageRequest;
+import dev.presence.store.StoreFeed;
+import dev.presence.store.StoreShard;
+import dev.presence.store.StoreSubscription;
+import dev.presence.model.StoreUnavailableException;
+import dev.presence.store.StoredWorkspace;
+import dev.presence.store.SyncReply;
+import dev.presence.store.SyncRequest;
 import dev.presence.testkit.ManualProcess;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -214,7 +214,7 @@ final class FaultyStore implements PresenceStore {
     }
 
     @Override
-    public void onMessage(dev.presence.spi.FeedMessage message) {
+    public void onMessage(dev.presence.store.FeedMessage message) {
       if (!isOpen() || world.happens(world.unreliability.messageLost)) {
         return;
       }

@@ -2,7 +2,7 @@ package dev.presence.testkit.simulation;
 
 import dev.presence.memory.internal.MemoryHub;
 import dev.presence.memory.internal.MemoryState;
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import dev.presence.testkit.ManualProcess;
 import dev.presence.testkit.ManualRuntime;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import dev.presence.model.PresenceChange;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.spi.PresenceListener;
+import dev.presence.model.PresenceListener;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,6 +1,5 @@
-package dev.presence.spi;
+package dev.presence.model;
 
-import dev.presence.model.PresenceException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.runtime;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.store;
 
 /**
  * A wish to remove a node whose lease is over.

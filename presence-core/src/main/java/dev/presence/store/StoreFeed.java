@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.store;
 
 /**
  * What a node wants to hear of one workspace. The store calls it from one thread at a time;

@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.store;
 
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;

@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.store;
 
 /**
  * What became of a {@link ClaimRequest}.

@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.transport;
 
 import dev.presence.model.PresenceUpdate;
 

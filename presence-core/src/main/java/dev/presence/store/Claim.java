@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.store;
 
 /**
  * What was set by hand for a user, by anyone, on any node. It outlives connections.

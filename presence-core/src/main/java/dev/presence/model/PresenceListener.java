@@ -1,7 +1,5 @@
-package dev.presence.spi;
+package dev.presence.model;
 
-import dev.presence.model.PresenceUpdate;
-import dev.presence.model.WorkspacePresence;
 
 /**
  * Hears what happens in one workspace: first the whole, then each difference, without a gap or an

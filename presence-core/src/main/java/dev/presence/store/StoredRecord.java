@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.store;
 
 /**
  * A node's line in a workspace's list of nodes.

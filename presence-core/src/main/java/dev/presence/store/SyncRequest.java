@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.store;
 
 import java.util.Map;
 import java.util.Set;

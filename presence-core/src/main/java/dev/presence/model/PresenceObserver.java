@@ -1,6 +1,7 @@
-package dev.presence.spi;
+package dev.presence.model;
 
-import dev.presence.model.PresenceUpdate;
+import dev.presence.store.StoreShard;
+import dev.presence.store.PresenceStore;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

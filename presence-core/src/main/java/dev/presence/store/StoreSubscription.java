@@ -1,4 +1,4 @@
-package dev.presence.spi;
+package dev.presence.store;
 
 /**
  * A node's subscription to one workspace. Closing it never silences another one. Methods are

@@ -1,6 +1,6 @@
-package dev.presence.spi;
+package dev.presence.runtime;
 
-import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
-package dev.presence.spi;
+package dev.presence.store;
 
+import dev.presence.model.StoreUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
