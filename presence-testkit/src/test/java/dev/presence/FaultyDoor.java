@@ -1,7 +1,7 @@
 package dev.presence;
 
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage;
@@ -137,8 +137,8 @@ final class FaultyDoor implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
-    return through(store -> store.claim(request));
+  public CompletionStage<SetReply> set(SetRequest request) {
+    return through(store -> store.set(request));
   }
 
   @Override

@@ -193,7 +193,7 @@ class TrackerByHandTest {
 
   @Test
   void whatWasSetByHandIsForgottenAfterItsTime() {
-    PresenceOptions options = PresenceOptions.defaults().withClaimTtl(Duration.ofMinutes(2));
+    PresenceOptions options = PresenceOptions.defaults().withManualStatusTtl(Duration.ofMinutes(2));
     ManualCluster forgetful = new ManualCluster(options);
     ClusterNode node = forgetful.start("node");
     RecordingListener local = node.listen();

@@ -1,7 +1,7 @@
 package dev.presence;
 
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
@@ -84,8 +84,8 @@ final class TwoShards implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
-    return of(request.workspaceId()).claim(request);
+  public CompletionStage<SetReply> set(SetRequest request) {
+    return of(request.workspaceId()).set(request);
   }
 
   @Override

@@ -31,11 +31,11 @@ final class LeaseLoop {
     /** What the other nodes say of these users changed. */
     void refresh(Set<String> userIds);
 
-    /** Claims were heard on the feed. */
-    void heard(FeedMessage.Claimed message);
+    /** StoredRegisters were heard on the feed. */
+    void heard(FeedMessage.RegistersSet message);
 
-    /** The store named the stamp of its claims. */
-    void claimsListed(String stamp);
+    /** The store named the revision of its registers. */
+    void registersListed(String revision);
 
     /**
      * Something is about to be written: no time of it may be from before the store's clock was
@@ -178,8 +178,8 @@ final class LeaseLoop {
   }
 
   private void heard(FeedMessage message) {
-    if (message instanceof FeedMessage.Claimed claimed) {
-      host.heard(claimed);
+    if (message instanceof FeedMessage.RegistersSet set) {
+      host.heard(set);
     } else {
       others.heard(message);
     }
@@ -300,7 +300,7 @@ final class LeaseLoop {
       }
       replied = true;
       others.replied(reply, sent != null && sent.whole(), sentAt, feed::renew);
-      host.claimsListed(reply.claimsStamp());
+      host.registersListed(reply.revision());
       if (sent != null && sent.leaving() && held) {
         drained();
       } else if (stage != Stage.DRAINED) {

@@ -3,7 +3,7 @@ package dev.presence.engine;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceOptions;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.model.PresenceObserver;
@@ -155,7 +155,7 @@ public final class Node implements StoreLink.Listener {
     return Long.toString(runtime.random().nextLong(1L << 50), Character.MAX_RADIX);
   }
 
-  String newStamp() {
+  String newRevision() {
     return id + ":" + sequence.next();
   }
 
@@ -271,7 +271,7 @@ public final class Node implements StoreLink.Listener {
         }
       }
       Presence presence =
-          StatusRule.decide(staying, leaving, read.claims().getOrDefault(user, Claim.NONE));
+          StatusRule.decide(staying, leaving, read.registers().getOrDefault(user, Registers.NONE));
       if (presence.isOnline()) {
         online.put(user, presence);
       }

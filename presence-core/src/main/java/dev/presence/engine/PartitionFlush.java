@@ -133,6 +133,9 @@ final class PartitionFlush {
       deadline = own == null ? deadline : own.deadline();
       return true;
     }
+    if (own != null) {
+      sequence.exceed(own.sequence());
+    }
     takeBack();
     base = 0;
     return false;

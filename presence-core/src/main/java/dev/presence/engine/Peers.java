@@ -93,7 +93,7 @@ final class Peers {
     if (whole || !reply.known()) {
       doubtEverybody(clocks.contact());
     }
-    Set<String> listed = new HashSet<>();
+    Set<String> listed = new HashSet<>(reply.unreadable());
     List<StoredRecord> ahead = new ArrayList<>();
     for (StoredRecord record : reply.records()) {
       if (!record.nodeId().equals(self)) {

@@ -10,6 +10,11 @@ final class Sequence {
 
   private final AtomicLong last = new AtomicLong();
 
+  /** The store has a higher number of this node, however that came: the next one is above it. */
+  void exceed(long stored) {
+    last.accumulateAndGet(stored, Math::max);
+  }
+
   long next() {
     return last.incrementAndGet();
   }

@@ -3,7 +3,7 @@ package dev.presence.engine;
 import dev.presence.model.Activity;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceStatus;
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import java.time.Instant;
 import java.util.List;
 
@@ -13,11 +13,11 @@ import java.util.List;
  *
  * <ul>
  *   <li>offline: no entry counts
- *   <li>away: a claim says away, or no connection is active
- *   <li>active: some connection is active, and no claim says away
+ *   <li>away: the user is manually away, or no connection is active
+ *   <li>active: some connection is active, and the user is not manually away
  * </ul>
  *
- * <p>An entry does not count when a claim ended its connections. An entry of a node that is leaving
+ * <p>An entry does not count when its connections were ended by setting the user offline. An entry of a node that is leaving
  * counts only for a user who has no other: the user is expected back on another node.
  */
 final class StatusRule {
@@ -25,16 +25,16 @@ final class StatusRule {
   private StatusRule() {}
 
   /** The presence of a user with these entries on nodes that stay and on nodes that are leaving. */
-  static Presence decide(List<Entry> staying, List<Entry> leaving, Claim claim) {
-    Presence presence = decide(staying, claim);
-    return presence.isOnline() ? presence : decide(leaving, claim);
+  static Presence decide(List<Entry> staying, List<Entry> leaving, Registers userRegisters) {
+    Presence presence = decide(staying, userRegisters);
+    return presence.isOnline() ? presence : decide(leaving, userRegisters);
   }
 
-  private static Presence decide(List<Entry> entries, Claim claim) {
+  private static Presence decide(List<Entry> entries, Registers userRegisters) {
     long firstActive = Long.MAX_VALUE;
     long lastAway = Long.MIN_VALUE;
     for (Entry entry : entries) {
-      if (entry.connectedAt() <= claim.endedBefore()) {
+      if (entry.connectedAt() <= Manual.endedBefore(userRegisters)) {
         continue;
       }
       if (entry.activity() == Activity.ACTIVE) {
@@ -47,14 +47,14 @@ final class StatusRule {
     if (!active && lastAway == Long.MIN_VALUE) {
       return Presence.OFFLINE;
     }
-    if (claim.away()) {
-      return new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(claim.at()));
+    if (Manual.isAway(userRegisters)) {
+      return new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
     }
-    // active since the first connection became so, or away by hand was taken back; away since the
+    // active since the first connection became so, or manual away was cleared; away since the
     // last connection became so
     return active
         ? new Presence(
-            PresenceStatus.ACTIVE, Instant.ofEpochMilli(Math.max(firstActive, claim.at())))
+            PresenceStatus.ACTIVE, Instant.ofEpochMilli(Math.max(firstActive, Manual.statusTime(userRegisters))))
         : new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(lastAway));
   }
 }

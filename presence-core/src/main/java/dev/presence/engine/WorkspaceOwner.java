@@ -4,7 +4,7 @@ import dev.presence.engine.LocalConnection.End;
 import dev.presence.engine.LocalConnection.Phase;
 import dev.presence.model.Activity;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.FeedMessage;
 import dev.presence.runtime.PresenceRuntime;
 import java.time.Duration;
@@ -25,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * <p>It has a view while the node has connections or listeners there, and lives as long as there is
  * a view or something to tell the store.
  */
-public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
+public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
 
   private final String workspaceId;
   private final Node node;
   private final Mailbox mailbox;
   private final WorkspaceLink link;
   private final LocalPartition partition = new LocalPartition();
-  private final ClaimSync claims;
+  private final RegisterSync registers;
   private volatile @Nullable WorkspaceView view;
 
   /** What this node's clock is ahead of its ticks by, until the store's clock was read. */
@@ -48,10 +48,10 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
     this.mailbox = new Mailbox(node.runtime(), this::afterBatch);
     this.link = new WorkspaceLink(workspaceId, node, mailbox);
     this.guessedOffset = link.storeTime() - node.ticks();
-    this.claims = new ClaimSync(workspaceId, node, mailbox, link, this);
+    this.registers = new RegisterSync(workspaceId, node, mailbox, link, this);
     if (node.isStopped()) { // a call that passed the tracker's check just before the end
       stopping = true;
-      claims.end();
+      registers.end();
     }
   }
 
@@ -66,11 +66,11 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
 
   private void afterBatch() {
     beforeWrite();
-    claims.flush();
+    registers.flush();
     WorkspaceView current = view;
     if (current != null) {
-      current.advance(claims.isComplete());
-    } else if (partition.isEmpty() && claims.isIdle() && mailbox.closeIfEmpty()) {
+      current.advance(registers.isComplete());
+    } else if (partition.isEmpty() && registers.isIdle() && mailbox.closeIfEmpty()) {
       node.ended(this);
     }
   }
@@ -82,9 +82,9 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
       connection.end(End.TRACKER_CLOSED);
       return;
     }
-    Claim claim = claims.of(connection.userId());
+    Registers userRegisters = registers.of(connection.userId());
     beforeWrite();
-    connection.opened(Math.max(link.storeTime(), claim.endedBefore() + 1));
+    connection.opened(Math.max(link.storeTime(), Manual.endedBefore(userRegisters) + 1));
     partition.add(connection);
     openView();
     refreshOwn(connection.userId());
@@ -169,20 +169,20 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
   // ---------------------------------------------------------------- by hand (tasks)
 
   public void setAway(String userId, boolean away, CompletableFuture<Void> stored) {
-    claims.setAway(userId, away, stored);
-    claimsChanged(Set.of(userId));
+    registers.setAway(userId, away, stored);
+    registersChanged(Set.of(userId));
   }
 
   public void setOffline(String userId, CompletableFuture<Void> stored) {
-    claims.setOffline(userId, stored);
-    claimsChanged(Set.of(userId));
+    registers.setOffline(userId, stored);
+    registersChanged(Set.of(userId));
   }
 
   @Override
-  public void claimsChanged(Set<String> userIds) {
+  public void registersChanged(Set<String> userIds) {
     for (String userId : userIds) {
       List<LocalConnection> over =
-          partition.removeOpenedUpTo(userId, claims.of(userId).endedBefore());
+          partition.removeOpenedUpTo(userId, Manual.endedBefore(registers.of(userId)));
       refreshOwn(userId);
       over.forEach(connection -> connection.end(End.SET_OFFLINE));
     }
@@ -199,7 +199,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
   @Override
   public void endedLater(String userId, long before, long now) {
     partition.reopen(userId, before, now + 1);
-    claimsChanged(Set.of(userId));
+    registersChanged(Set.of(userId));
   }
 
   /**
@@ -212,7 +212,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
       clockIsGuessed = false;
       long ahead = link.storeTime() - node.ticks() - guessedOffset;
       partition.shift(ahead);
-      claims.shift(ahead);
+      registers.shift(ahead);
     }
   }
 
@@ -268,8 +268,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
 
   private void refreshOwn(String userId) {
     WorkspaceView current = view;
-    Claim claim = claims.of(userId);
-    if (partition.refresh(userId, claim.endedBefore(), link.storeTime()) && current != null) {
+    Registers userRegisters = registers.of(userId);
+    if (partition.refresh(userId, Manual.endedBefore(userRegisters), link.storeTime()) && current != null) {
       current.loop.touch(userId);
       refresh(Set.of(userId));
     }
@@ -289,20 +289,20 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
         staying.add(own);
       }
       current.loop.peers().collect(userId, staying, leaving);
-      current.roster.put(userId, StatusRule.decide(staying, leaving, claims.of(userId)));
+      current.roster.put(userId, StatusRule.decide(staying, leaving, registers.of(userId)));
       staying.clear();
       leaving.clear();
     }
   }
 
   @Override
-  public void heard(FeedMessage.Claimed message) {
-    claims.heard(message);
+  public void heard(FeedMessage.RegistersSet message) {
+    registers.heard(message);
   }
 
   @Override
-  public void claimsListed(String stamp) {
-    claims.listed(stamp);
+  public void registersListed(String revision) {
+    registers.listed(revision);
   }
 
   @Override
@@ -379,8 +379,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
    */
   void handOver(CompletableFuture<Void> done) {
     stopping = true;
-    CompletableFuture<Void> claimed = new CompletableFuture<>();
-    claims.whenStored(claimed);
+    CompletableFuture<Void> registersStored = new CompletableFuture<>();
+    registers.whenStored(registersStored);
     WorkspaceView current = view;
     CompletableFuture<Void> left = CompletableFuture.completedFuture(null);
     if (current != null && !(partition.isEmpty() && current.loop.isSettled())) {
@@ -388,13 +388,13 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
     } else {
       closeView();
     }
-    left.runAfterBoth(claimed, () -> done.complete(null));
+    left.runAfterBoth(registersStored, () -> done.complete(null));
   }
 
   /** The node has stopped. */
   void finish() {
     stopping = true;
-    claims.end();
+    registers.end();
     List<LocalConnection> open = new ArrayList<>();
     partition.connections().forEach(open::addAll);
     open.forEach(

@@ -58,8 +58,8 @@ final class WorkspaceView {
   }
 
   /** Tells what changed, if it is time; to be called after each batch of tasks. */
-  void advance(boolean claimsComplete) {
-    loaded = loaded || (loop.isLoaded() && claimsComplete);
+  void advance(boolean registersComplete) {
+    loaded = loaded || (loop.isLoaded() && registersComplete);
     checkStale();
     if (loaded && !publisher.isOpen()) {
       openForReaders();

@@ -2,8 +2,8 @@ package dev.presence.memory;
 
 import dev.presence.memory.internal.MemoryHub;
 import dev.presence.memory.internal.MemoryState;
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.runtime.PresenceRuntime;
@@ -90,8 +90,8 @@ public final class InMemoryPresenceStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
-    return door.claim(request);
+  public CompletionStage<SetReply> set(SetRequest request) {
+    return door.set(request);
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param window after a change went out, how long further changes of the workspace are collected
  *     into one update; default 100 ms
  * @param busyWindow the same while many change at once; default 250 ms
- * @param claimTtl how long what was set by hand is remembered; default 30 days
+ * @param manualStatusTtl how long what was set by hand is remembered; default 30 days
  */
 public record PresenceOptions(
     Duration presenceTtl,
@@ -31,7 +31,7 @@ public record PresenceOptions(
     Duration staleAfter,
     Duration window,
     Duration busyWindow,
-    Duration claimTtl) {
+    Duration manualStatusTtl) {
 
   /** The default lease. */
   public static final Duration PRESENCE_TTL = Duration.ofSeconds(60);
@@ -88,10 +88,10 @@ public record PresenceOptions(
               + window
               + "; under load the window grows, it never shrinks");
     }
-    if (claimTtl.compareTo(presenceTtl) < 0) {
+    if (manualStatusTtl.compareTo(presenceTtl) < 0) {
       throw new IllegalArgumentException(
-          "claimTtl "
-              + claimTtl
+          "manualStatusTtl "
+              + manualStatusTtl
               + " is shorter than presenceTtl "
               + presenceTtl
               + "; what was set by hand would be forgotten before the connections it speaks of");
@@ -113,7 +113,7 @@ public record PresenceOptions(
         staleAfter,
         window,
         busyWindow,
-        claimTtl);
+        manualStatusTtl);
   }
 
   public PresenceOptions withHeartbeatInterval(Duration value) {
@@ -126,13 +126,13 @@ public record PresenceOptions(
         staleAfter,
         window,
         busyWindow,
-        claimTtl);
+        manualStatusTtl);
   }
 
   /** Both at once, for values that the other one's current value would refuse. */
   public PresenceOptions withLease(Duration ttl, Duration heartbeat) {
     return new PresenceOptions(
-        ttl, heartbeat, grace, handover, storeTimeout, staleAfter, window, busyWindow, claimTtl);
+        ttl, heartbeat, grace, handover, storeTimeout, staleAfter, window, busyWindow, manualStatusTtl);
   }
 
   public PresenceOptions withGrace(Duration value) {
@@ -145,7 +145,7 @@ public record PresenceOptions(
         staleAfter,
         window,
         busyWindow,
-        claimTtl);
+        manualStatusTtl);
   }
 
   public PresenceOptions withHandover(Duration value) {
@@ -158,7 +158,7 @@ public record PresenceOptions(
         staleAfter,
         window,
         busyWindow,
-        claimTtl);
+        manualStatusTtl);
   }
 
   public PresenceOptions withStoreTimeout(Duration value) {
@@ -171,7 +171,7 @@ public record PresenceOptions(
         staleAfter,
         window,
         busyWindow,
-        claimTtl);
+        manualStatusTtl);
   }
 
   public PresenceOptions withStaleAfter(Duration value) {
@@ -184,7 +184,7 @@ public record PresenceOptions(
         value,
         window,
         busyWindow,
-        claimTtl);
+        manualStatusTtl);
   }
 
   /** How long changes are collected, at rest and under load. */
@@ -198,10 +198,10 @@ public record PresenceOptions(
         staleAfter,
         atRest,
         underLoad,
-        claimTtl);
+        manualStatusTtl);
   }
 
-  public PresenceOptions withClaimTtl(Duration value) {
+  public PresenceOptions withManualStatusTtl(Duration value) {
     return new PresenceOptions(
         presenceTtl,
         heartbeatInterval,

@@ -45,14 +45,14 @@ public sealed interface FeedMessage {
   record Leaving(StoredRecord record) implements FeedMessage {}
 
   /**
-   * Claims were made; the stamp went from {@code fromStamp} to {@code toStamp}.
+   * Registers were set; the revision went from {@code fromRevision} to {@code toRevision}.
    *
-   * @param claims those that changed, as they are stored now
+   * @param registers those that changed, as they are stored now
    */
-  record Claimed(String fromStamp, String toStamp, Map<String, Claim> claims)
+  record RegistersSet(String fromRevision, String toRevision, Map<String, Registers> registers)
       implements FeedMessage {
-    public Claimed {
-      claims = Map.copyOf(claims);
+    public RegistersSet {
+      registers = Map.copyOf(registers);
     }
   }
 }

@@ -6,14 +6,14 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Where the nodes of a cluster meet. A store keeps, for each workspace, a {@linkplain StoredRecord
- * record} and a partition of opaque entries a node, and the claims of users; it publishes every
+ * record} and a partition of opaque entries a node, and the registers of users; it publishes every
  * change to whoever subscribed. It decides nothing: who is active is computed by each node from
  * what the store hands out.
  *
  * <p><b>Time.</b> All deadlines are on the store's own clock, in epoch milliseconds. That clock may
  * jump; the nodes live with it.
  *
- * <p><b>Atomicity.</b> Each of {@link #sync}, {@link #evict} and {@link #claim} happens entirely or
+ * <p><b>Atomicity.</b> Each of {@link #sync}, {@link #evict} and {@link #set} happens entirely or
  * not at all, and what it changed is published in the same step, so that the feed of a workspace
  * tells changes in the order in which they happened.
  *
@@ -25,8 +25,8 @@ import java.util.concurrent.CompletionStage;
  * <p><b>Expiry.</b> With nobody's help and silently, these are gone: the records of a workspace,
  * all together, {@link SyncRequest#keepMillis()} after the last sync of any of its nodes (never one
  * before the others: its node would seem to have left); a node's partition that long after the
- * node's own last sync; the claims of a workspace {@link ClaimRequest#keepMillis()} after the last
- * claim.
+ * node's own last sync; the registers of a workspace {@link SetRequest#keepMillis()} after the last
+ * call of {@link #set}.
  *
  * <p><b>Threads and errors.</b> Every method may be called from any thread, returns at once and
  * never throws; the stage completes on any thread but never within the call. It fails with a {@link
@@ -102,11 +102,11 @@ public interface PresenceStore extends AutoCloseable {
   CompletionStage<EvictReply> evict(EvictRequest request);
 
   /**
-   * Merges claims into the workspace's by {@link Claim#merge}. If that changed any, the stamp
-   * becomes the request's and {@link FeedMessage.Claimed} is published; if the store held all of it
+   * Merges registers into the workspace's by {@link Registers#merge}. If that changed any, the revision
+   * becomes the request's and {@link FeedMessage.RegistersSet} is published; if the store held all of it
    * already, as when the call is applied twice, nothing happens.
    */
-  CompletionStage<ClaimReply> claim(ClaimRequest request);
+  CompletionStage<SetReply> set(SetRequest request);
 
   /**
    * Reads without changing anything.
@@ -114,11 +114,11 @@ public interface PresenceStore extends AutoCloseable {
    * <p>A page of a node's partition is read with the record first: it may already hold changes
    * later than that record, which the feed has published or will publish. A partition of which the
    * store knows that it is incomplete is left out. Every entry that stays from the first page to
-   * the last is on one of the pages, perhaps on several; so is every claim. How many fit on a page
+   * the last is on one of the pages, perhaps on several; so are the registers of every user. How many fit on a page
    * is up to the store. A page that cannot be continued, because the data moved meanwhile, fails
    * with a {@link dev.presence.model.PresenceException}; the reader begins again.
    *
-   * <p>What cannot be read, such as a damaged record, entry or claim, is skipped and reported in
+   * <p>What cannot be read, such as a damaged record, entry or register, is skipped and reported in
    * the log, at most once per minute; the rest is answered.
    */
   CompletionStage<StoredWorkspace> read(ReadRequest request);

@@ -27,7 +27,7 @@ public sealed interface ReadRequest {
 
   /**
    * The entries of some users in the partitions of all nodes whose deadline is not over, and the
-   * claims of these users.
+   * registers of these users.
    */
   record Users(String workspaceId, Set<String> userIds) implements ReadRequest {
     public Users {
@@ -36,14 +36,14 @@ public sealed interface ReadRequest {
   }
 
   /**
-   * A page of all claims.
+   * A page of all registers.
    *
    * @param page {@link #FIRST_PAGE}, or the {@code next} of the page before
    */
-  record Claims(String workspaceId, String page) implements ReadRequest {
+  record AllRegisters(String workspaceId, String page) implements ReadRequest {
 
     /** The first page. */
-    public Claims(String workspaceId) {
+    public AllRegisters(String workspaceId) {
       this(workspaceId, FIRST_PAGE);
     }
   }

@@ -9,25 +9,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now the store's clock
  * @param partitions of the nodes asked for
- * @param claims of the users asked for
- * @param claimsStamp the stamp of the claims, read before them; empty when there are none
+ * @param registers of the users asked for
+ * @param revision the revision of the registers, read before them; empty when there are none
  * @param next names the page that follows; null on the last one
  */
 public record StoredWorkspace(
     long now,
     List<StoredPartition> partitions,
-    Map<String, Claim> claims,
-    String claimsStamp,
+    Map<String, Registers> registers,
+    String revision,
     @Nullable String next) {
 
   public StoredWorkspace {
     partitions = List.copyOf(partitions);
-    claims = Map.copyOf(claims);
+    registers = Map.copyOf(registers);
   }
 
   /** An answer that needs no further page. */
   public StoredWorkspace(
-      long now, List<StoredPartition> partitions, Map<String, Claim> claims, String claimsStamp) {
-    this(now, partitions, claims, claimsStamp, null);
+      long now, List<StoredPartition> partitions, Map<String, Registers> registers, String revision) {
+    this(now, partitions, registers, revision, null);
   }
 }

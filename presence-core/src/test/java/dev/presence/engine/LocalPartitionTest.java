@@ -90,7 +90,7 @@ class LocalPartitionTest {
   }
 
   @Test
-  void theTimeOfConnectionMovesOnOnlyWhenAClaimOvertookIt() {
+  void theTimeOfConnectionMovesOnOnlyWhenTheUserWasSetOfflineSince() {
     open("ada", Activity.ACTIVE, 100);
     partition.refresh("ada", 0, 100);
     open("ada", Activity.ACTIVE, 200);

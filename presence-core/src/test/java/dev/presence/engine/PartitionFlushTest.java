@@ -116,6 +116,14 @@ class PartitionFlushTest {
   }
 
   @Test
+  void aSequenceThatIsBelowTheStoredOneIsRaisedAboveIt() {
+    Flush first = flush.next();
+    StoredRecord damaged = new StoredRecord(ME, 9, 60, first.to() + 1_000_000, 0, false);
+    flush.answered(new SyncReply(true, 0, "", List.of(damaged)), ME);
+    assertThat(flush.next().to()).isGreaterThan(damaged.sequence());
+  }
+
+  @Test
   void aFlushThatIsAnsweredLateNeedNotBeSentAgain() {
     flushed(1_000);
     connect("ada");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.FeedMessage;
 import dev.presence.store.StoredRecord;
+import dev.presence.store.SyncReply;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,21 @@ class PeersAbsenceTest {
     watch.reply(new StoredRecord("n1", watch.storeNow + 1, 2 * LEASE, 1, 0, false));
     watch.replyUnknown();
     assertThat(watch.countdown()).isEqualTo(2 * LEASE);
+  }
+
+  @Test
+  void aNodeWhoseRecordIsDamagedIsNotGone() {
+    watch.show("n1", 1, "ada");
+    watch.pass(1_000);
+    watch.peers.replied(
+        new SyncReply(true, watch.storeNow, "", List.of(), Set.of("n1")),
+        false,
+        watch.ticks,
+        watch.clocks());
+    assertThat(watch.isOnline("ada")).isTrue();
+    watch.pass(1_000);
+    watch.reply();
+    assertThat(watch.isOnline("ada")).isFalse();
   }
 
   @Test

@@ -1,11 +1,12 @@
 package dev.presence.engine;
 
+import static dev.presence.engine.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.model.Activity;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceStatus;
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,56 +20,56 @@ class StatusRuleTest {
   private static final long ENDED_BEFORE = 100;
   private static final long CLAIMED_AT = 5_000;
 
-  private static final List<Claim> CLAIMS =
+  private static final List<Registers> CLAIMS =
       List.of(
-          Claim.NONE,
-          new Claim(true, CLAIMED_AT, 0),
-          new Claim(false, CLAIMED_AT, 0),
-          new Claim(true, CLAIMED_AT, ENDED_BEFORE),
-          new Claim(false, ENDED_BEFORE, ENDED_BEFORE));
+          Registers.NONE,
+          acts(true, CLAIMED_AT, 0),
+          acts(false, CLAIMED_AT, 0),
+          acts(true, CLAIMED_AT, ENDED_BEFORE),
+          acts(false, ENDED_BEFORE, ENDED_BEFORE));
 
   /** One entry with all that the rule looks at. */
   private record Said(Activity activity, long connectedAt, boolean leaving, long since) {}
 
   @Test
   void aUserWithoutEntriesIsOfflineWhateverWasSetByHand() {
-    CLAIMS.forEach(claim -> assertThat(decide(claim)).isEqualTo(Presence.OFFLINE));
+    CLAIMS.forEach(userRegisters -> assertThat(decide(userRegisters)).isEqualTo(Presence.OFFLINE));
   }
 
   @Test
   void aUserWithOneAwayAndOneActiveTabIsActive() {
-    assertThat(decide(Claim.NONE, away(1), active(2)).status()).isEqualTo(PresenceStatus.ACTIVE);
+    assertThat(decide(Registers.NONE, away(1), active(2)).status()).isEqualTo(PresenceStatus.ACTIVE);
   }
 
   @Test
   void aUserWithOnlyAwayTabsIsAway() {
-    assertThat(decide(Claim.NONE, away(1), away(2)).status()).isEqualTo(PresenceStatus.AWAY);
+    assertThat(decide(Registers.NONE, away(1), away(2)).status()).isEqualTo(PresenceStatus.AWAY);
   }
 
   @Test
   void awayByHandWinsOverActiveTabs() {
-    assertThat(decide(new Claim(true, CLAIMED_AT, 0), active(1)))
+    assertThat(decide(acts(true, CLAIMED_AT, 0), active(1)))
         .isEqualTo(new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(CLAIMED_AT)));
   }
 
   @Test
   void automaticByHandLetsTheTabsDecide() {
     long later = CLAIMED_AT + 1;
-    assertThat(decide(new Claim(false, CLAIMED_AT, 0), active(later)))
+    assertThat(decide(acts(false, CLAIMED_AT, 0), active(later)))
         .isEqualTo(new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(later)));
-    assertThat(decide(new Claim(false, CLAIMED_AT, 0), away(7)))
+    assertThat(decide(acts(false, CLAIMED_AT, 0), away(7)))
         .isEqualTo(new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(7)));
   }
 
   @Test
   void whoTookAwayBackIsActiveSinceThen() {
-    assertThat(decide(new Claim(false, CLAIMED_AT, 0), active(7)))
+    assertThat(decide(acts(false, CLAIMED_AT, 0), active(7)))
         .isEqualTo(new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(CLAIMED_AT)));
   }
 
   @Test
   void connectionsOpenedUpToTheMomentOfSetOfflineAreOver() {
-    Claim ended = new Claim(false, ENDED_BEFORE, ENDED_BEFORE);
+    Registers ended = acts(false, ENDED_BEFORE, ENDED_BEFORE);
     assertThat(decide(ended, new Said(Activity.ACTIVE, ENDED_BEFORE, false, 1)))
         .isEqualTo(Presence.OFFLINE);
     assertThat(decide(ended, new Said(Activity.ACTIVE, ENDED_BEFORE + 1, false, 1)).status())
@@ -77,30 +78,30 @@ class StatusRuleTest {
 
   @Test
   void aUserIsActiveSinceTheFirstTabBecameActive() {
-    assertThat(decide(Claim.NONE, active(30), active(20), away(10)).since())
+    assertThat(decide(Registers.NONE, active(30), active(20), away(10)).since())
         .isEqualTo(Instant.ofEpochMilli(20));
   }
 
   @Test
   void aUserIsAwaySinceTheLastTabBecameAway() {
-    assertThat(decide(Claim.NONE, away(30), away(20)).since()).isEqualTo(Instant.ofEpochMilli(30));
+    assertThat(decide(Registers.NONE, away(30), away(20)).since()).isEqualTo(Instant.ofEpochMilli(30));
   }
 
   @Test
   void anActiveTabOnALeavingNodeDoesNotCountBesideAnAwayTabOnAnotherOne() {
-    assertThat(decide(Claim.NONE, new Said(Activity.ACTIVE, 200, true, 1), away(2)).status())
+    assertThat(decide(Registers.NONE, new Said(Activity.ACTIVE, 200, true, 1), away(2)).status())
         .isEqualTo(PresenceStatus.AWAY);
   }
 
   @Test
   void aTabOnALeavingNodeCountsForAUserWithoutAnother() {
-    assertThat(decide(Claim.NONE, new Said(Activity.ACTIVE, 200, true, 1)).status())
+    assertThat(decide(Registers.NONE, new Said(Activity.ACTIVE, 200, true, 1)).status())
         .isEqualTo(PresenceStatus.ACTIVE);
   }
 
   @Test
   void aTabOnALeavingNodeCountsWhenAllOthersWereEnded() {
-    Claim ended = new Claim(false, ENDED_BEFORE, ENDED_BEFORE);
+    Registers ended = acts(false, ENDED_BEFORE, ENDED_BEFORE);
     assertThat(
             decide(
                     ended,
@@ -110,37 +111,37 @@ class StatusRuleTest {
         .isEqualTo(PresenceStatus.AWAY);
   }
 
-  /** Up to three entries of all kinds, under all claims, against the rule in plain words. */
+  /** Up to three entries of all kinds, under all registers, against the rule in plain words. */
   @Test
   void everyCombinationIsAsTheRuleSays() {
     int[] count = {0};
     combinations(
         said -> {
-          for (Claim claim : CLAIMS) {
-            assertThat(decide(claim, said.toArray(Said[]::new)))
-                .as("%s under %s", said, claim)
-                .isEqualTo(inPlainWords(said, claim));
+          for (Registers userRegisters : CLAIMS) {
+            assertThat(decide(userRegisters, said.toArray(Said[]::new)))
+                .as("%s under %s", said, userRegisters)
+                .isEqualTo(inPlainWords(said, userRegisters));
             count[0]++;
           }
         });
     assertThat(count[0]).isEqualTo((1 + 8 + 64 + 512) * CLAIMS.size());
   }
 
-  private static Presence inPlainWords(List<Said> said, Claim claim) {
+  private static Presence inPlainWords(List<Said> said, Registers userRegisters) {
     List<Said> counting =
-        said.stream().filter(one -> one.connectedAt > claim.endedBefore()).toList();
+        said.stream().filter(one -> one.connectedAt > Manual.endedBefore(userRegisters)).toList();
     boolean elsewhere = counting.stream().anyMatch(one -> !one.leaving);
     List<Said> deciding = counting.stream().filter(one -> !elsewhere || !one.leaving).toList();
     if (deciding.isEmpty()) {
       return Presence.OFFLINE;
     }
-    if (claim.away()) {
-      return new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(claim.at()));
+    if (Manual.isAway(userRegisters)) {
+      return new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
     }
     Stream<Said> active = deciding.stream().filter(one -> one.activity == Activity.ACTIVE);
     return active
         .min(Comparator.comparing(Said::since))
-        .map(first -> Math.max(first.since, claim.at()))
+        .map(first -> Math.max(first.since, Manual.statusTime(userRegisters)))
         .map(since -> new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(since)))
         .orElseGet(
             () ->
@@ -176,12 +177,12 @@ class StatusRuleTest {
     return new Said(Activity.AWAY, 200, false, since);
   }
 
-  private static Presence decide(Claim claim, Said... said) {
+  private static Presence decide(Registers userRegisters, Said... said) {
     List<Entry> staying = new ArrayList<>();
     List<Entry> leaving = new ArrayList<>();
     for (Said one : said) {
       (one.leaving ? leaving : staying).add(new Entry(one.activity, one.since, one.connectedAt));
     }
-    return StatusRule.decide(staying, leaving, claim);
+    return StatusRule.decide(staying, leaving, userRegisters);
   }
 }

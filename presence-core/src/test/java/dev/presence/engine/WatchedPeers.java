@@ -1,7 +1,7 @@
 package dev.presence.engine;
 
 import dev.presence.model.Activity;
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.EvictReply;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.StoredPartition;
@@ -143,7 +143,7 @@ final class WatchedPeers implements Peers.Needs {
     List<Entry> staying = new ArrayList<>();
     List<Entry> leaving = new ArrayList<>();
     peers.collect(userId, staying, leaving);
-    return StatusRule.decide(staying, leaving, Claim.NONE).isOnline();
+    return StatusRule.decide(staying, leaving, Registers.NONE).isOnline();
   }
 
   @Override

@@ -36,7 +36,7 @@ class PresenceOptionsTest {
   void eachWitherChangesItsOwnValueAndNoOther() {
     PresenceOptions changed =
         defaults
-            .withClaimTtl(ofDays(9))
+            .withManualStatusTtl(ofDays(9))
             .withPresenceTtl(ofSeconds(100))
             .withHeartbeatInterval(ofSeconds(10))
             .withGrace(ofSeconds(1))
@@ -107,8 +107,8 @@ class PresenceOptionsTest {
   }
 
   @Test
-  void claimsForgottenBeforeALeaseIsOverAreRefused() {
-    assertRefused(() -> defaults.withClaimTtl(ofSeconds(59)), "PT59S", "PT1M");
+  void aManualStatusForgottenBeforeALeaseIsOverIsRefused() {
+    assertRefused(() -> defaults.withManualStatusTtl(ofSeconds(59)), "PT59S", "PT1M");
   }
 
   private static void assertRefused(Supplier<PresenceOptions> options, String given, String limit) {

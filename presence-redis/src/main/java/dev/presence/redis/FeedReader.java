@@ -1,9 +1,9 @@
 package dev.presence.redis;
 
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
-import dev.presence.store.FeedMessage.Claimed;
+import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.FeedMessage.Content;
 import dev.presence.store.FeedMessage.Gone;
 import dev.presence.store.FeedMessage.Leaving;
@@ -40,7 +40,7 @@ final class FeedReader {
       case FeedText.CHANGED -> changed(record());
       case FeedText.LEAVING -> new Leaving(record());
       case FeedText.GONE -> gone(number());
-      case FeedText.CLAIMED -> claimed(text(), text());
+      case FeedText.SET -> set(text(), text());
       default -> null;
     };
   }
@@ -82,12 +82,16 @@ final class FeedReader {
     return new Gone(text(), sequence);
   }
 
-  private Claimed claimed(String before, String after) {
-    Map<String, Claim> claims = new HashMap<>();
+  private RegistersSet set(String before, String after) {
+    Map<String, Registers> registers = new HashMap<>();
     for (long left = number(); left > 0; left--) {
-      claims.put(text(), new Claim(number() != 0, number(), number()));
+      String userId = text();
+      Registers read = RegisterText.parse(text());
+      if (read != null) {
+        registers.put(userId, read);
+      }
     }
-    return new Claimed(before, after, claims);
+    return new RegistersSet(before, after, registers);
   }
 
   private char character() {

@@ -14,7 +14,7 @@ import java.util.Set;
  * 1C deadline users leaving  node lease sequence wallOffset  from content entries (user entry)... removed (user)...
  * 1L deadline users leaving  node lease sequence wallOffset
  * 1G sequence  node
- * 1S stamp-before stamp-after claims  (user away at endedBefore)...
+ * 1S revision-before revision-after users  (user registers)...
  * </pre>
  *
  * <p>The digit is the version. A reader ignores messages of versions, kinds and contents that it
@@ -28,7 +28,7 @@ final class FeedText {
   static final char CHANGED = 'C';
   static final char LEAVING = 'L';
   static final char GONE = 'G';
-  static final char CLAIMED = 'S';
+  static final char SET = 'S';
 
   static final char DIFFERENCE = 'D';
   static final char WHOLE = 'W';

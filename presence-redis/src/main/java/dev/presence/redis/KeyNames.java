@@ -38,9 +38,9 @@ final class KeyNames {
     return node(nodeId) + ":" + to;
   }
 
-  /** The hash of claims by user id, with their stamp in the empty field. */
-  String claims() {
-    return tag + ":claims";
+  /** The hash of registers by user id, with their revision in the empty field. */
+  String registers() {
+    return tag + ":registers";
   }
 
   /** The channel of the feed. */

@@ -3,7 +3,7 @@ package dev.presence.redis;
 import static dev.presence.redis.Batches.MOST_USERS;
 
 import dev.presence.model.PresenceException;
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.ReadRequest;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
@@ -36,8 +36,8 @@ final class ReadCalls {
     if (request instanceof ReadRequest.Partition one) {
       return partition(names, one);
     }
-    if (request instanceof ReadRequest.Claims all) {
-      return claims(names, all);
+    if (request instanceof ReadRequest.AllRegisters all) {
+      return registers(names, all);
     }
     Set<String> userIds = ((ReadRequest.Users) request).userIds();
     return nodes(names).thenCompose(nodeIds -> users(names, nodeIds, userIds));
@@ -73,17 +73,17 @@ final class ReadCalls {
         next);
   }
 
-  private CompletionStage<StoredWorkspace> claims(KeyNames names, ReadRequest.Claims request) {
+  private CompletionStage<StoredWorkspace> registers(KeyNames names, ReadRequest.AllRegisters request) {
     Arguments arguments = new Arguments().text(request.page()).number(PAGE);
     return redis
-        .run(Script.READ_CLAIMS, List.of(names.claims()), arguments.list())
+        .run(Script.READ_REGISTERS, List.of(names.registers()), arguments.list())
         .thenApply(
             reply -> {
               damage.otherType(Replies.damage(reply));
               return new StoredWorkspace(
                   Replies.number(reply, 0),
                   List.of(),
-                  claimsOf(names, Replies.pairs(Replies.list(reply, 2))),
+                  registersOf(names, Replies.pairs(Replies.list(reply, 2))),
                   Replies.text(reply, 1),
                   nextIn(reply, 3, request.page()));
             });
@@ -125,7 +125,7 @@ final class ReadCalls {
 
   private CompletionStage<StoredWorkspace> users(
       KeyNames names, List<String> nodeIds, List<String> userIds) {
-    List<String> keys = new ArrayList<>(List.of(names.nodes(), names.claims()));
+    List<String> keys = new ArrayList<>(List.of(names.nodes(), names.registers()));
     nodeIds.forEach(nodeId -> keys.add(names.node(nodeId)));
     Arguments arguments = new Arguments().number(nodeIds.size()).texts(nodeIds).texts(userIds);
     return redis
@@ -147,7 +147,7 @@ final class ReadCalls {
     return new StoredWorkspace(
         Replies.number(reply, 0),
         partitions,
-        claimsOf(names, Replies.zip(userIds, Replies.list(reply, 2))),
+        registersOf(names, Replies.zip(userIds, Replies.list(reply, 2))),
         Replies.text(reply, 1));
   }
 
@@ -156,10 +156,10 @@ final class ReadCalls {
     Map<String, StoredPartition> partitions = new LinkedHashMap<>();
     one.partitions().forEach(it -> partitions.put(it.record().nodeId(), it));
     two.partitions().forEach(it -> partitions.merge(it.record().nodeId(), it, ReadCalls::together));
-    Map<String, Claim> claims = new HashMap<>(one.claims());
-    claims.putAll(two.claims());
+    Map<String, Registers> registers = new HashMap<>(one.registers());
+    registers.putAll(two.registers());
     return new StoredWorkspace(
-        one.now(), List.copyOf(partitions.values()), claims, one.claimsStamp());
+        one.now(), List.copyOf(partitions.values()), registers, one.revision());
   }
 
   private static StoredPartition together(StoredPartition one, StoredPartition two) {
@@ -179,18 +179,18 @@ final class ReadCalls {
     return record;
   }
 
-  /** The claims that can be read; the field without a user is the stamp. */
-  private Map<String, Claim> claimsOf(KeyNames names, Map<String, String> texts) {
-    Map<String, Claim> claims = new HashMap<>();
+  /** The registers that can be read; the field without a user is the revision. */
+  private Map<String, Registers> registersOf(KeyNames names, Map<String, String> texts) {
+    Map<String, Registers> registers = new HashMap<>();
     texts.forEach(
         (userId, text) -> {
-          Claim claim = ClaimText.parse(text);
-          if (claim != null && !userId.isEmpty()) {
-            claims.put(userId, claim);
+          Registers userRegisters = RegisterText.parse(text);
+          if (userRegisters != null && !userId.isEmpty()) {
+            registers.put(userId, userRegisters);
           } else if (!userId.isEmpty()) {
-            damage.unreadable(names.claims(), userId, text);
+            damage.unreadable(names.registers(), userId, text);
           }
         });
-    return claims;
+    return registers;
   }
 }

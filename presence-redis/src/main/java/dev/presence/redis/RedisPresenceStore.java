@@ -1,7 +1,7 @@
 package dev.presence.redis;
 
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
@@ -42,7 +42,7 @@ public final class RedisPresenceStore implements PresenceStore {
   private final Runnable release;
   private final SyncCalls syncs;
   private final EvictCalls evictions;
-  private final ClaimCalls claims;
+  private final RegisterCalls registers;
   private final ReadCalls reads;
   private final StoreShard all = StoreShard.of("redis", this::ping);
   private volatile boolean closed;
@@ -61,7 +61,7 @@ public final class RedisPresenceStore implements PresenceStore {
     DamageLog damage = new DamageLog(loop::later);
     this.syncs = new SyncCalls(servers, damage);
     this.evictions = new EvictCalls(servers, damage);
-    this.claims = new ClaimCalls(servers, damage);
+    this.registers = new RegisterCalls(servers, damage);
     this.reads = new ReadCalls(servers, damage);
     hub.listenTo(servers);
   }
@@ -145,8 +145,8 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
-    return answer("claim", () -> claims.claim(request));
+  public CompletionStage<SetReply> set(SetRequest request) {
+    return answer("userRegisters", () -> registers.set(request));
   }
 
   @Override

@@ -20,11 +20,11 @@ enum Script {
   STAGE("base"),
   SYNC_COMMIT("base", "record", "sync", "renew"),
   EVICT("base", "record"),
-  CLAIM("base"),
+  SET("base", "registers"),
   READ_PARTITION("base", "page"),
   READ_NODES("base"),
   READ_USERS("base", "record"),
-  READ_CLAIMS("base", "page");
+  READ_REGISTERS("base", "page");
 
   private final List<String> files;
   private final String source;

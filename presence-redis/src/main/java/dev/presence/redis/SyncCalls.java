@@ -8,6 +8,7 @@ import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class SyncCalls {
       Script script, SyncRequest request, Arguments arguments, List<String> moreKeys) {
     KeyNames names = new KeyNames(request.workspaceId());
     List<String> keys =
-        new ArrayList<>(List.of(names.nodes(), names.node(request.nodeId()), names.claims()));
+        new ArrayList<>(List.of(names.nodes(), names.node(request.nodeId()), names.registers()));
     keys.addAll(moreKeys);
     return redis
         .run(script, keys, arguments.list())
@@ -103,26 +104,24 @@ final class SyncCalls {
 
   private SyncReply replyIn(List<Object> reply, String nodesKey) {
     damage.otherType(Replies.damage(reply));
-    return new SyncReply(
-        Replies.number(reply, 0) == 1,
-        Replies.number(reply, 1),
-        Replies.text(reply, 2),
-        recordsIn(Replies.list(reply, 3), nodesKey));
-  }
-
-  /** Reads node id and record by turns; leaves out what cannot be read. */
-  private List<StoredRecord> recordsIn(List<Object> list, String nodesKey) {
-    List<StoredRecord> records = new ArrayList<>(list.size() / 2);
-    Replies.pairs(list)
+    List<StoredRecord> records = new ArrayList<>();
+    Set<String> unreadable = new HashSet<>();
+    Replies.pairs(Replies.list(reply, 3))
         .forEach(
             (nodeId, text) -> {
               StoredRecord record = RecordText.parse(nodeId, text);
               if (record == null) {
                 damage.unreadable(nodesKey, nodeId, text);
+                unreadable.add(nodeId);
               } else {
                 records.add(record);
               }
             });
-    return records;
+    return new SyncReply(
+        Replies.number(reply, 0) == 1,
+        Replies.number(reply, 1),
+        Replies.text(reply, 2),
+        records,
+        unreadable);
   }
 }

@@ -1,6 +1,6 @@
--- Reads the claims of some users, and their entries in the complete partitions of nodes whose lease lasts.
+-- Reads the registers of some users, and their entries in the complete partitions of nodes whose lease lasts.
 -- KEYS[1] nodes    hash: node id -> record
--- KEYS[2] claims   hash: user id -> claim; the stamp in the empty field
+-- KEYS[2] registers   hash: user id -> userRegisters; the revision in the empty field
 -- KEYS[3...] node  hash: user id -> entry
 -- ARGV[1] how many nodes
 -- ARGV[2...] the ids of these nodes, in the order of their keys; then the user ids
@@ -17,6 +17,6 @@ for i = 1, nodes do
     found[#found + 1] = {id, text, {}}
   end
 end
-local stamp = read('HGET', KEYS[2], '') or ''
-local claims = read('HMGET', KEYS[2], unpack(ARGV, 2 + nodes)) or {}
-return {int(now), stamp, claims, found, damage()}
+local revision = read('HGET', KEYS[2], '') or ''
+local registers = read('HMGET', KEYS[2], unpack(ARGV, 2 + nodes)) or {}
+return {int(now), revision, registers, found, damage()}

@@ -1,7 +1,7 @@
 -- Renews a node's lease and writes a change of its partition, if the store still knows the node.
 -- KEYS[1] nodes    hash: node id -> record
 -- KEYS[2] node     hash: user id -> entry
--- KEYS[3] claims   hash: user id -> claim; the stamp in the empty field
+-- KEYS[3] registers   hash: user id -> userRegisters; the revision in the empty field
 -- ARGV[1] channel
 -- ARGV[2] node id
 -- ARGV[3] to       the sequence after the change

@@ -1,15 +1,17 @@
 package dev.presence.redis;
 
+import static dev.presence.redis.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.Register;
+import dev.presence.store.Registers;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply.Verdict;
 import dev.presence.store.EvictRequest;
-import dev.presence.store.FeedMessage.Claimed;
+import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.ReadRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoredRecord;
@@ -33,7 +35,7 @@ class DamagedDataTest {
   private static final RedisClusterCommands<String, String> REDIS = Redis.one(SERVER.uri());
   private static final String W = "damaged";
   private static final KeyNames NAMES = new KeyNames(W);
-  private static final Claim AWAY = new Claim(true, 10, 0);
+  private static final Registers AWAY = acts(true, 10, 0);
 
   private StoreProbe node;
 
@@ -70,8 +72,8 @@ class DamagedDataTest {
                     W, nodeId, 0, from, to, whole, entries, Set.of(), 60_000, 120_000, false)));
   }
 
-  private ClaimReply claim(String stamp, Map<String, Claim> claims) {
-    return StoreProbe.get(node.store().claim(new ClaimRequest(W, stamp, claims, 60_000)));
+  private SetReply set(String revision, Map<String, Registers> registers) {
+    return StoreProbe.get(node.store().set(new SetRequest(W, revision, registers, 60_000)));
   }
 
   private StoredWorkspace read(ReadRequest request) {
@@ -181,52 +183,62 @@ class DamagedDataTest {
   }
 
   @Test
-  void aKeyOfClaimsOfAnotherTypeIsReplacedByTheNextClaim() {
+  void aKeyOfRegistersOfAnotherTypeIsReplacedByTheNextCall() {
     whole("n", 5, Map.of("ada", "x"));
-    replaceByText(NAMES.claims());
+    replaceByText(NAMES.registers());
     SyncReply reply = heartbeat("n", 5);
     assertThat(reply.known()).isTrue();
-    assertThat(reply.claimsStamp()).isEmpty();
-    assertThat(read(new ReadRequest.Claims(W)).claims()).isEmpty();
+    assertThat(reply.revision()).isEmpty();
+    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEmpty();
     assertThat(readUsers("ada").partitions()).hasSize(1);
-    assertThat(claim("first", Map.of("ada", AWAY))).isEqualTo(new ClaimReply("", "first"));
-    assertThat(read(new ReadRequest.Claims(W)).claims()).isEqualTo(Map.of("ada", AWAY));
+    assertThat(set("first", Map.of("ada", AWAY))).isEqualTo(new SetReply("", "first"));
+    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEqualTo(Map.of("ada", AWAY));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "garbage", "2 10 0", "1 10", "1 x 0", "1 10 99999999999999999999"})
-  void aDamagedClaimIsSkippedAndReplacedByTheNext(String damage) {
+  @ValueSource(
+      strings = {
+        "garbage",
+        "status 10",
+        "status 10 4:away",
+        "status x 4:away ",
+        "status 99999999999999999999 4:away ",
+        "status 10 99:away ",
+        "Status 10 4:away "
+      })
+  void damagedRegistersAreSkippedAndReplacedByTheNext(String damage) {
     whole("n", 5, Map.of("ada", "x"));
-    claim("first", Map.of("ada", AWAY, "bob", AWAY));
-    REDIS.hset(NAMES.claims(), "ada", damage);
-    assertThat(read(new ReadRequest.Claims(W)).claims()).isEqualTo(Map.of("bob", AWAY));
-    assertThat(readUsers("ada", "bob").claims()).isEqualTo(Map.of("bob", AWAY));
-    assertThat(claim("second", Map.of("ada", AWAY, "bob", AWAY)).after()).isEqualTo("second");
-    assertThat(read(new ReadRequest.Claims(W)).claims())
+    set("first", Map.of("ada", AWAY, "bob", AWAY));
+    REDIS.hset(NAMES.registers(), "ada", damage);
+    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEqualTo(Map.of("bob", AWAY));
+    assertThat(readUsers("ada", "bob").registers()).isEqualTo(Map.of("bob", AWAY));
+    assertThat(set("second", Map.of("ada", AWAY, "bob", AWAY)).after()).isEqualTo("second");
+    assertThat(read(new ReadRequest.AllRegisters(W)).registers())
         .isEqualTo(Map.of("ada", AWAY, "bob", AWAY));
   }
 
   @Test
-  void aClaimOfALaterVersionKeepsWhatThisOneDoesNotKnow() {
-    claim("first", Map.of("ada", AWAY));
-    REDIS.hset(NAMES.claims(), "ada", "1 10 0 more");
+  void registersOfALaterVersionAreKept() {
+    set("first", Map.of("ada", AWAY));
+    REDIS.hset(NAMES.registers(), "ada", "future 3 5:a b:c status 10 4:away ");
     Heard heard = new Heard();
     node.subscribe(W, heard);
-    claim("second", Map.of("ada", new Claim(false, 5, 5)));
-    assertThat(REDIS.hget(NAMES.claims(), "ada")).isEqualTo("1 10 5 more");
-    Claim merged = new Claim(true, 10, 5);
-    assertThat(read(new ReadRequest.Claims(W)).claims()).isEqualTo(Map.of("ada", merged));
+    set("second", Map.of("ada", acts(false, 5, 5)));
+    assertThat(REDIS.hget(NAMES.registers(), "ada"))
+        .isEqualTo("future 3 5:a b:c status 10 4:away ended 5 0: ");
+    Registers merged = acts(true, 10, 5).merge(Registers.of(Register.of("future", 3, "a b:c")));
+    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEqualTo(Map.of("ada", merged));
     StoreProbe.await().until(() -> !heard.messages().isEmpty());
     assertThat(heard.messages())
-        .containsExactly(new Claimed("first", "second", Map.of("ada", merged)));
+        .containsExactly(new RegistersSet("first", "second", Map.of("ada", merged)));
   }
 
   @Test
-  void aLostStampIsReplacedByTheNextClaim() {
-    claim("first", Map.of("ada", AWAY));
-    REDIS.hdel(NAMES.claims(), "");
-    assertThat(read(new ReadRequest.Claims(W)).claims()).isEqualTo(Map.of("ada", AWAY));
-    assertThat(claim("second", Map.of("bob", AWAY))).isEqualTo(new ClaimReply("", "second"));
+  void aLostRevisionIsReplacedByTheNextCall() {
+    set("first", Map.of("ada", AWAY));
+    REDIS.hdel(NAMES.registers(), "");
+    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEqualTo(Map.of("ada", AWAY));
+    assertThat(set("second", Map.of("bob", AWAY))).isEqualTo(new SetReply("", "second"));
   }
 
   @Test

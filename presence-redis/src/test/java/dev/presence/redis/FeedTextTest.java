@@ -1,12 +1,13 @@
 package dev.presence.redis;
 
+import static dev.presence.redis.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
-import dev.presence.store.FeedMessage.Claimed;
+import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.FeedMessage.Content;
 import dev.presence.store.FeedMessage.Gone;
 import dev.presence.store.FeedMessage.Leaving;
@@ -85,13 +86,13 @@ class FeedTextTest {
   }
 
   @Test
-  void claimsAreReadAsTheScriptWritesThem() {
-    assertThat(read("1S0:3:s 12 3:ada1 10 5 2:\u00e90 20 0 "))
+  void registersAreReadAsTheScriptWritesThem() {
+    assertThat(read("1S0:3:s 12 3:ada28:ended 5 0: status 10 4:away 2:\u00e913:status 20 0: "))
         .isEqualTo(
-            new Claimed(
+            new RegistersSet(
                 "",
                 "s 1",
-                Map.of("ada", new Claim(true, 10, 5), "\u00e9", new Claim(false, 20, 0))));
+                Map.of("ada", acts(true, 10, 5), "\u00e9", acts(false, 20, 0))));
   }
 
   @Test
@@ -109,7 +110,7 @@ class FeedTextTest {
             "1C1 1 0 " + record + change,
             "1L1 1 1 " + record,
             "1G7 " + FeedText.nodePart("n"),
-            "1S0:3:s 12 3:ada1 10 5 2:\u00e90 20 0 ")) {
+            "1S0:3:s 12 3:ada28:ended 5 0: status 10 4:away 2:\u00e913:status 20 0: ")) {
       assertThat(read(message + "9:more 17 of it")).isNotNull().isEqualTo(read(message));
     }
   }

@@ -22,7 +22,7 @@ class KeyNamesTest {
           "}:nodes",
           "acme:nodes",
           "acme:node:n",
-          "acme:claims",
+          "acme:registers",
           "a%7Db",
           "a}b",
           "%",
@@ -42,7 +42,7 @@ class KeyNamesTest {
     assertThat(names.nodes()).isEqualTo("presence:{acme}:nodes");
     assertThat(names.node("n-1")).isEqualTo("presence:{acme}:node:n-1");
     assertThat(names.staged("n-1", 42)).isEqualTo("presence:{acme}:node:n-1:42");
-    assertThat(names.claims()).isEqualTo("presence:{acme}:claims");
+    assertThat(names.registers()).isEqualTo("presence:{acme}:registers");
     assertThat(names.channel()).isEqualTo("presence:{acme}");
   }
 
@@ -73,7 +73,7 @@ class KeyNamesTest {
             .flatMap(
                 workspace ->
                     Stream.concat(
-                        Stream.of(workspace.nodes(), workspace.claims(), workspace.channel()),
+                        Stream.of(workspace.nodes(), workspace.registers(), workspace.channel()),
                         HOSTILE.stream()
                             .flatMap(
                                 node ->
@@ -99,7 +99,7 @@ class KeyNamesTest {
   private static Stream<String> namesOf(KeyNames workspace, String nodeId) {
     return Stream.of(
         workspace.nodes(),
-        workspace.claims(),
+        workspace.registers(),
         workspace.node(nodeId),
         workspace.staged(nodeId, 1),
         workspace.channel());

@@ -1,13 +1,14 @@
 package dev.presence.redis;
 
+import static dev.presence.redis.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.model.PresenceException;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
 import dev.presence.store.FeedMessage.Content;
@@ -209,7 +210,7 @@ class LargeCallsTest {
           .isNotInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("another Redis process")
           .hasMessageContaining("begin again with the first page");
-      assertThat(StoreProbe.failureOf(node.store().read(new ReadRequest.Claims(W, next))))
+      assertThat(StoreProbe.failureOf(node.store().read(new ReadRequest.AllRegisters(W, next))))
           .isInstanceOf(PresenceException.class);
     }
   }
@@ -224,32 +225,32 @@ class LargeCallsTest {
   }
 
   @Test
-  void manyClaimsAreMadeUnderAStampEach() {
-    ClaimCalls claims = new ClaimCalls(server, damage);
-    assertThat(StoreProbe.get(claims.claim(claim("many", 1_200))))
-        .isEqualTo(new ClaimReply("", "many"));
-    StoredWorkspace read = StoreProbe.get(reads.read(new ReadRequest.Claims(W)));
-    assertThat(read.claims()).hasSize(1_200);
-    assertThat(read.claimsStamp()).isEqualTo("many");
+  void manyRegistersAreSetUnderARevisionEach() {
+    RegisterCalls registers = new RegisterCalls(server, damage);
+    assertThat(StoreProbe.get(registers.set(set("many", 1_200))))
+        .isEqualTo(new SetReply("", "many"));
+    StoredWorkspace read = StoreProbe.get(reads.read(new ReadRequest.AllRegisters(W)));
+    assertThat(read.registers()).hasSize(1_200);
+    assertThat(read.revision()).isEqualTo("many");
   }
 
   @Test
-  void whoClaimsInBetweenIsNotMissed() {
+  void whoSetsRegistersInBetweenIsNotMissed() {
     HeldCommands held = new HeldCommands(server);
-    CompletionStage<ClaimReply> claiming = new ClaimCalls(held, damage).claim(claim("many", 1_200));
+    CompletionStage<SetReply> setting = new RegisterCalls(held, damage).set(set("many", 1_200));
     held.release();
     held.release();
-    ClaimRequest late = new ClaimRequest(W, "other", Map.of("late", new Claim(true, 1, 0)), 60_000);
-    ClaimReply other = StoreProbe.get(new ClaimCalls(server, damage).claim(late));
+    SetRequest late = new SetRequest(W, "other", Map.of("late", acts(true, 1, 0)), 60_000);
+    SetReply other = StoreProbe.get(new RegisterCalls(server, damage).set(late));
     assertThat(other.before()).isEqualTo("many/2");
     held.releaseAll();
-    assertThat(StoreProbe.get(claiming)).isEqualTo(new ClaimReply("other", "many"));
+    assertThat(StoreProbe.get(setting)).isEqualTo(new SetReply("other", "many"));
   }
 
-  private static ClaimRequest claim(String stamp, int users) {
-    Map<String, Claim> claims = new HashMap<>();
-    users(users, "").keySet().forEach(user -> claims.put(user, new Claim(true, users, 0)));
-    return new ClaimRequest(W, stamp, claims, 60_000);
+  private static SetRequest set(String revision, int users) {
+    Map<String, Registers> registers = new HashMap<>();
+    users(users, "").keySet().forEach(user -> registers.put(user, acts(true, users, 0)));
+    return new SetRequest(W, revision, registers, 60_000);
   }
 
   @Test

@@ -1,9 +1,10 @@
 package dev.presence.redis;
 
+import static dev.presence.redis.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.ReadRequest;
 import dev.presence.store.StageRequest;
@@ -41,7 +42,7 @@ class LuaHeaderTest {
       Map.ofEntries(
           Map.entry("nodes", "presence:{w}:nodes"),
           Map.entry("node", "presence:{w}:node:n"),
-          Map.entry("claims", "presence:{w}:claims"),
+          Map.entry("registers", "presence:{w}:registers"),
           Map.entry("staged", "presence:{w}:node:n:7"),
           Map.entry("channel", "presence:{w}"),
           Map.entry("node id", "n"),
@@ -54,7 +55,7 @@ class LuaHeaderTest {
           Map.entry("the deadline that the node knows", "5"),
           Map.entry("how many users are removed", "0"),
           Map.entry("how many users were staged", "501"),
-          Map.entry("stamp", "stamp"),
+          Map.entry("revision", "revision"),
           Map.entry("page", "a page"));
 
   private record Call(List<String> keys, List<String> arguments) {}
@@ -72,10 +73,10 @@ class LuaHeaderTest {
               switch (script) {
                 case STAGE -> List.of(List.of());
                 case EVICT -> List.of("GONE", "0", "0", List.of());
-                case CLAIM -> List.of("", "stamp", List.of(), List.of());
+                case SET -> List.of("", "revision", List.of(), List.of());
                 case READ_NODES -> List.of(List.of("n"), List.of());
                 case READ_USERS -> List.of("0", "", List.of(), List.of(), List.of());
-                case READ_CLAIMS -> List.of("0", "", List.of(), "", List.of());
+                case READ_REGISTERS -> List.of("0", "", List.of(), "", List.of());
                 case READ_PARTITION -> List.of("0", "", 0L, List.of(), "", List.of());
                 default -> List.of(1L, "0", "", List.of(), List.of());
               });
@@ -96,12 +97,12 @@ class LuaHeaderTest {
     syncs.sync(request(true, 0, 501));
     syncs.sync(request(false, 1, 0));
     new EvictCalls(RECORDING, damage).evict(new EvictRequest("w", "n", 1, "n", 1));
-    new ClaimCalls(RECORDING, damage)
-        .claim(new ClaimRequest("w", "stamp", Map.of("ada", new Claim(true, 1, 1)), 120_000));
+    new RegisterCalls(RECORDING, damage)
+        .set(new SetRequest("w", "revision", Map.of("ada", acts(true, 1, 1)), 120_000));
     ReadCalls reads = new ReadCalls(RECORDING, damage);
     reads.read(new ReadRequest.Partition("w", "n", "a page"));
     reads.read(new ReadRequest.Users("w", Set.of("ada")));
-    reads.read(new ReadRequest.Claims("w", "a page"));
+    reads.read(new ReadRequest.AllRegisters("w", "a page"));
   }
 
   private static Map<String, String> users(int count) {

@@ -1,9 +1,11 @@
 package dev.presence.redis;
 
+import static dev.presence.redis.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.store.Claim;
+import dev.presence.store.Register;
+import dev.presence.store.Registers;
 import dev.presence.store.StoredRecord;
 import io.lettuce.core.ScriptOutputType;
 import java.io.IOException;
@@ -87,9 +89,12 @@ class RecordTextTest {
   }
 
   @Test
-  void claimsOfALaterVersionAreRead() {
-    assertThat(ClaimText.parse("1 10 5 more of it")).isEqualTo(new Claim(true, 10, 5));
-    assertThat(List.of("", "1", "1 10", "2 10 5", "1 x 5", "1 10 -5"))
-        .allSatisfy(text -> assertThat(ClaimText.parse(text)).isNull());
+  void registersAreReadAsTheyWereWritten() {
+    Registers registers =
+        acts(true, 10, 5).merge(Registers.of(Register.of("note", 7, "a: b \u00e9\ud83d\ude00 5:")));
+    assertThat(RegisterText.parse(RegisterText.of(registers))).isEqualTo(registers);
+    assertThat(RegisterText.of(acts(true, 10, 5))).isEqualTo("ended 5 0: status 10 4:away ");
+    assertThat(List.of("status", "status 10", "status 10 4:away", "status 10 5:away ", "a -1 0: "))
+        .allSatisfy(text -> assertThat(RegisterText.parse(text)).isNull());
   }
 }

@@ -1,5 +1,6 @@
 package dev.presence.redis;
 
+import static dev.presence.redis.Acts.acts;
 import static dev.presence.redis.StoreProbe.await;
 import static dev.presence.redis.StoreProbe.failureOf;
 import static dev.presence.redis.StoreProbe.get;
@@ -8,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.model.PresenceException;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetRequest;
 import dev.presence.store.ReadRequest;
 import dev.presence.model.StoreUnavailableException;
 import java.util.Map;
@@ -49,9 +50,9 @@ class RedisRefusalTest {
     return node.store().sync(StoreProbe.whole(W, "n"));
   }
 
-  private CompletionStage<?> claim(String userId) {
+  private CompletionStage<?> set(String userId) {
     return node.store()
-        .claim(new ClaimRequest(W, "stamp", Map.of(userId, new Claim(true, 1, 0)), 60_000));
+        .set(new SetRequest(W, "revision", Map.of(userId, acts(true, 1, 0)), 60_000));
   }
 
   private CompletionStage<?> read() {
@@ -70,7 +71,7 @@ class RedisRefusalTest {
     SERVER.tell("CONFIG SET maxmemory 1");
     try {
       assertRefused(sync(), "OOM");
-      assertRefused(claim("ada"), "OOM");
+      assertRefused(set("ada"), "OOM");
       get(read());
       assertThat(node.answers()).isTrue();
     } finally {
@@ -97,7 +98,7 @@ class RedisRefusalTest {
     SERVER.tell("SCRIPT FLUSH");
     get(read());
     SERVER.tell("SCRIPT FLUSH");
-    get(claim("ada"));
+    get(set("ada"));
   }
 
   @Test
@@ -125,9 +126,9 @@ class RedisRefusalTest {
           .isInstanceOf(IllegalArgumentException.class);
       assertThat(failureOf(node.store().sync(StoreProbe.whole(W, id))))
           .isInstanceOf(IllegalArgumentException.class);
-      assertThat(failureOf(claim(id))).isInstanceOf(IllegalArgumentException.class);
+      assertThat(failureOf(set(id))).isInstanceOf(IllegalArgumentException.class);
     }
-    assertThat(failureOf(claim(""))).isInstanceOf(IllegalArgumentException.class);
+    assertThat(failureOf(set(""))).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -31,7 +31,7 @@ abstract class RedisStoreContract extends PresenceStoreContract {
   }
 
   @Override
-  protected void loseClaims(String workspaceId) {
-    redis.del(new KeyNames(workspaceId).claims());
+  protected void loseRegisters(String workspaceId) {
+    redis.del(new KeyNames(workspaceId).registers());
   }
 }

@@ -60,13 +60,21 @@ class TwoNodesDamageTest {
         (redis, node) ->
             redis.hset(
                 NAMES.nodes(), node, redis.hget(NAMES.nodes(), node).replace(" 1 0 ", " 9 0 "))),
+    SEQUENCE_TOO_HIGH(
+        (redis, node) ->
+            redis.hset(
+                NAMES.nodes(),
+                node,
+                redis
+                    .hget(NAMES.nodes(), node)
+                    .replaceFirst("^(\\d+ \\d+) \\d+ ", "$1 900000 "))),
     TYPE_OF_PARTITION((redis, node) -> replaceByText(redis, NAMES.node(node))),
     TYPE_OF_RECORDS((redis, node) -> replaceByText(redis, NAMES.nodes())),
     ENTRY((redis, node) -> redis.hset(NAMES.node(node), "ada", "garbage")),
-    CLAIM((redis, node) -> redis.hset(NAMES.claims(), "ada", "garbage")),
-    STAMP((redis, node) -> redis.hset(NAMES.claims(), "", "\u00e9 garbage")),
-    LOST_STAMP((redis, node) -> redis.hdel(NAMES.claims(), "")),
-    TYPE_OF_CLAIMS((redis, node) -> replaceByText(redis, NAMES.claims()));
+    REGISTERS((redis, node) -> redis.hset(NAMES.registers(), "ada", "garbage")),
+    REVISION((redis, node) -> redis.hset(NAMES.registers(), "", "\u00e9 garbage")),
+    LOST_REVISION((redis, node) -> redis.hdel(NAMES.registers(), "")),
+    TYPE_OF_REGISTERS((redis, node) -> replaceByText(redis, NAMES.registers()));
 
     private final BiConsumer<RedisClusterCommands<String, String>, String> act;
 
@@ -139,6 +147,8 @@ class TwoNodesDamageTest {
       await().until(() -> listener.statusOf("eve") == PresenceStatus.ACTIVE);
       await().until(() -> listener.statusOf("ada") == PresenceStatus.AWAY);
       assertThat(listener.historyOf("bob")).containsExactly(PresenceStatus.ACTIVE);
+      assertThat(listener.historyOf("ada"))
+          .containsExactly(PresenceStatus.ACTIVE, PresenceStatus.AWAY);
       assertThat(listener.statusOf("carl")).isEqualTo(PresenceStatus.AWAY);
     }
   }
@@ -158,7 +168,7 @@ class TwoNodesDamageTest {
   @Test
   void theDamageIsReportedOncePerStore() {
     String node = nodeOf("ada");
-    redis.hset(NAMES.claims(), "ada", "garbage");
+    redis.hset(NAMES.registers(), "ada", "garbage");
     for (int i = 0; i < 3; i++) {
       redis.hset(NAMES.nodes(), node, "garbage");
       await().ignoreExceptions().until(() -> isStored(node));

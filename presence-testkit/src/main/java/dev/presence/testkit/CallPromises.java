@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
@@ -33,15 +33,15 @@ abstract class CallPromises extends StorePromises {
   }
 
   private List<Function<PresenceStore, CompletionStage<?>>> calls() {
-    Map<String, Claim> claims = Map.of("ada", new Claim(true, 10, 0));
+    Map<String, Registers> registers = Map.of("ada", acts(true, 10, 0));
     return List.of(
         store -> store.shardOf(workspace()).ping(),
         store -> store.stage(new StageRequest(workspace(), "n", 5, Map.of(), 60_000)),
         store -> store.subscribe(workspace(), new FeedLog()),
         store -> store.sync(whole("n", 5).request()),
         store -> store.evict(new EvictRequest(workspace(), "x", 1, "n", 0)),
-        store -> store.claim(new ClaimRequest(workspace(), "stamp", claims, 60_000)),
-        store -> store.read(new ReadRequest.Claims(workspace())));
+        store -> store.set(new SetRequest(workspace(), "revision", registers, 60_000)),
+        store -> store.read(new ReadRequest.AllRegisters(workspace())));
   }
 
   /** Another thread may be quick enough to complete a stage before a test can look, at times. */

@@ -2,7 +2,7 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.StoredRecord;
 import java.time.Duration;
 import java.util.Map;
@@ -125,19 +125,19 @@ abstract class ExpiryPromises extends StorePromises {
   }
 
   @Test
-  void claimsExpireWhenTheyWereKeptLongEnough() {
-    claim("first", Map.of("ada", new Claim(true, 10, 0)), KEEP);
+  void registersExpireWhenTheyWereKeptLongEnough() {
+    set("first", Map.of("ada", acts(true, 10, 0)), KEEP);
     contract.letPass(KEEP);
-    assertThat(readClaims().claims()).isEmpty();
-    assertThat(readClaims().claimsStamp()).isEmpty();
+    assertThat(readRegisters().registers()).isEmpty();
+    assertThat(readRegisters().revision()).isEmpty();
   }
 
   @Test
-  void anotherClaimKeepsTheOlderOnes() {
-    claim("first", Map.of("ada", new Claim(true, 10, 0)), LONG_KEEP);
+  void anotherCallKeepsTheOlderOnes() {
+    set("first", Map.of("ada", acts(true, 10, 0)), LONG_KEEP);
     contract.letPass(MORE_THAN_HALF);
-    claim("second", Map.of("bob", new Claim(true, 10, 0)), LONG_KEEP);
+    set("second", Map.of("bob", acts(true, 10, 0)), LONG_KEEP);
     contract.letPass(MORE_THAN_HALF);
-    assertThat(readClaims().claims()).containsOnlyKeys("ada", "bob");
+    assertThat(readRegisters().registers()).containsOnlyKeys("ada", "bob");
   }
 }

@@ -2,10 +2,10 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
-import dev.presence.store.FeedMessage.Claimed;
+import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.FeedMessage.Content;
 import dev.presence.store.FeedMessage.Gone;
 import dev.presence.store.PresenceStore;
@@ -21,6 +21,14 @@ abstract class FeedPromises extends StorePromises {
 
   FeedPromises(PresenceStoreContract contract) {
     super(contract);
+  }
+
+  @Test
+  void aStagedPartitionIsPublishedWithoutItsEntriesHoweverSmall() {
+    FeedLog log = listen();
+    StoredRecord record = applied(staged("n", 5, users(2)));
+    assertThat(toldUntilNow(log))
+        .containsExactly(new Changed(record, 0, Content.NOTHING, Map.of(), Set.of()));
   }
 
   @Test
@@ -75,17 +83,17 @@ abstract class FeedPromises extends StorePromises {
     FeedLog log = listen();
     PresenceStore otherDoor = contract.door();
     List<FeedMessage> expected = new ArrayList<>();
-    String stamp = "";
+    String revision = "";
     for (int i = 1; i <= 25; i++) {
       StoredRecord one = applied(whole("one", i).put("ada", "x"));
       expected.add(new Changed(one, 0, Content.WHOLE, Map.of("ada", "x"), Set.of()));
       SyncDraft draft = whole("two", i).put("bob", "y");
       StoredRecord two = recordOf("two", contract.get(otherDoor.sync(draft.request())));
       expected.add(new Changed(two, 0, Content.WHOLE, Map.of("bob", "y"), Set.of()));
-      Map<String, Claim> claims = Map.of("eve", new Claim(true, i, 0));
-      String next = claim("stamp " + i, claims).after();
-      expected.add(new Claimed(stamp, next, claims));
-      stamp = next;
+      Map<String, Registers> registers = Map.of("eve", acts(true, i, 0));
+      String next = set("revision " + i, registers).after();
+      expected.add(new RegistersSet(revision, next, registers));
+      revision = next;
       evict(two, one);
       expected.add(new Gone("two", i));
     }
@@ -138,10 +146,10 @@ abstract class FeedPromises extends StorePromises {
     FeedLog log = listen();
     String strange = "{\"a\":\"\u00e9\ud83d\ude00\\\"\\n\"}, 1\n\t";
     StoredRecord record = applied(whole(strange, 5).put(strange, strange));
-    claim(strange, Map.of(strange, new Claim(true, 10, 0)));
+    set(strange, Map.of(strange, acts(true, 10, 0)));
     assertThat(toldUntilNow(log))
         .containsExactly(
             new Changed(record, 0, Content.WHOLE, Map.of(strange, strange), Set.of()),
-            new Claimed("", strange, Map.of(strange, new Claim(true, 10, 0))));
+            new RegistersSet("", strange, Map.of(strange, acts(true, 10, 0))));
   }
 }

@@ -55,8 +55,8 @@ public abstract class PresenceStoreContract {
   /** Makes the store forget a node's partition and keep its record. */
   protected abstract void losePartition(String workspaceId, String nodeId);
 
-  /** Makes the store forget the claims of a workspace, with their stamp. */
-  protected abstract void loseClaims(String workspaceId);
+  /** Makes the store forget the registers of a workspace, with their revision. */
+  protected abstract void loseRegisters(String workspaceId);
 
   /** Lets at least so much time pass on the store's clock, and not much more. */
   protected void letPass(Duration time) {
@@ -125,8 +125,8 @@ public abstract class PresenceStoreContract {
   }
 
   @Nested
-  class Claims extends ClaimPromises {
-    Claims() {
+  class StoredRegisters extends RegisterPromises {
+    StoredRegisters() {
       super(PresenceStoreContract.this);
     }
   }

@@ -2,7 +2,7 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.ReadRequest;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
@@ -26,7 +26,7 @@ abstract class ReadPromises extends StorePromises {
           "a:b",
           "a:nodes",
           "a:node:a",
-          "a:claims",
+          "a:registers",
           "{a}",
           "a}{b",
           "a%b",
@@ -61,11 +61,11 @@ abstract class ReadPromises extends StorePromises {
   void aPartitionIsReadWithItsRecord() {
     StoredRecord record = applied(whole("n", 5).put("ada", "x").put("bob", "y"));
     applied(whole("other", 5).put("eve", "z"));
-    claim("first", Map.of("ada", new Claim(true, 10, 0)));
+    set("first", Map.of("ada", acts(true, 10, 0)));
     StoredWorkspace read = readPartition("n");
     assertThat(read.partitions())
         .containsExactly(new StoredPartition(record, Map.of("ada", "x", "bob", "y")));
-    assertThat(read.claims()).isEmpty();
+    assertThat(read.registers()).isEmpty();
   }
 
   @Test
@@ -73,8 +73,8 @@ abstract class ReadPromises extends StorePromises {
     long before = contract.now(store());
     long partition = readPartition("n").now();
     long users = readUsers("ada").now();
-    long claims = readClaims().now();
-    assertThat(List.of(partition, users, claims))
+    long registers = readRegisters().now();
+    assertThat(List.of(partition, users, registers))
         .isSorted()
         .allSatisfy(now -> assertThat(now).isBetween(before, contract.now(store())));
   }
@@ -100,17 +100,17 @@ abstract class ReadPromises extends StorePromises {
   }
 
   @Test
-  void usersAreReadFromAllNodesWithTheirClaims() {
+  void usersAreReadFromAllNodesWithTheirRegisters() {
     StoredRecord one = applied(whole("one", 5).put("ada", "1").put("bob", "1").put("eve", "1"));
     StoredRecord two = applied(whole("two", 7).put("ada", "2").put("eve", "2"));
-    Claim away = new Claim(true, 10, 0);
-    claim("first", Map.of("bob", away, "eve", away));
+    Registers away = acts(true, 10, 0);
+    set("first", Map.of("bob", away, "eve", away));
     StoredWorkspace read = readUsers("ada", "bob", "nobody");
     assertThat(entriesByNode(read))
         .isEqualTo(Map.of("one", Map.of("ada", "1", "bob", "1"), "two", Map.of("ada", "2")));
     assertThat(read.partitions()).extracting(StoredPartition::record).contains(one, two);
-    assertThat(read.claims()).isEqualTo(Map.of("bob", away));
-    assertThat(read.claimsStamp()).isEqualTo("first");
+    assertThat(read.registers()).isEqualTo(Map.of("bob", away));
+    assertThat(read.revision()).isEqualTo("first");
   }
 
   @Test
@@ -125,8 +125,8 @@ abstract class ReadPromises extends StorePromises {
   void readingUsersOfAnEmptyWorkspaceFindsNothing() {
     StoredWorkspace read = readUsers("ada");
     assertThat(read.partitions()).isEmpty();
-    assertThat(read.claims()).isEmpty();
-    assertThat(read.claimsStamp()).isEmpty();
+    assertThat(read.registers()).isEmpty();
+    assertThat(read.revision()).isEmpty();
   }
 
   @Test
@@ -166,20 +166,20 @@ abstract class ReadPromises extends StorePromises {
   }
 
   @Test
-  void manyClaimsAreReadInPages() {
-    Map<String, Claim> all = new HashMap<>();
+  void manyRegistersAreReadInPages() {
+    Map<String, Registers> all = new HashMap<>();
     for (int page = 0; page < 24; page++) {
-      Map<String, Claim> some = new HashMap<>();
+      Map<String, Registers> some = new HashMap<>();
       for (int i = 0; i < 500; i++) {
-        some.put("user-" + page + "-" + i, new Claim(true, page + 1, i));
+        some.put("user-" + page + "-" + i, acts(true, page + 1, i));
       }
-      claim("stamp " + page, some);
+      set("revision " + page, some);
       all.putAll(some);
     }
-    assertThat(contract.get(store().read(new ReadRequest.Claims(workspace()))).next()).isNotNull();
-    StoredWorkspace read = readClaims();
-    assertThat(read.claims()).isEqualTo(all);
-    assertThat(read.claimsStamp()).isEqualTo("stamp 23");
+    assertThat(contract.get(store().read(new ReadRequest.AllRegisters(workspace()))).next()).isNotNull();
+    StoredWorkspace read = readRegisters();
+    assertThat(read.registers()).isEqualTo(all);
+    assertThat(read.revision()).isEqualTo("revision 23");
   }
 
   @Test
@@ -189,7 +189,7 @@ abstract class ReadPromises extends StorePromises {
     contract.letPass(Duration.ofMillis(20));
     readPartition("n");
     readUsers("ada");
-    readClaims();
+    readRegisters();
     assertThat(records()).containsExactly(before);
     assertThat(toldUntilNow(log)).isEmpty();
   }
@@ -209,18 +209,18 @@ abstract class ReadPromises extends StorePromises {
   @Test
   void userIdsWithDelimitersAndUnicodeDoNotCollide() {
     Map<String, String> users = new HashMap<>();
-    Map<String, Claim> claims = new HashMap<>();
+    Map<String, Registers> registers = new HashMap<>();
     for (int i = 0; i < STRANGE_IDS.size(); i++) {
       users.put(STRANGE_IDS.get(i), "entry " + i);
-      claims.put(STRANGE_IDS.get(i), new Claim(true, i + 1, i));
+      registers.put(STRANGE_IDS.get(i), acts(true, i + 1, i));
     }
     applied(whole("n", 5).putAll(users));
-    claim("first", claims);
+    set("first", registers);
     assertThat(entriesOf("n")).isEqualTo(users);
-    assertThat(readClaims().claims()).isEqualTo(claims);
+    assertThat(readRegisters().registers()).isEqualTo(registers);
     StoredWorkspace read = readUsers(STRANGE_IDS.toArray(String[]::new));
     assertThat(entriesByNode(read)).isEqualTo(Map.of("n", users));
-    assertThat(read.claims()).isEqualTo(claims);
+    assertThat(read.registers()).isEqualTo(registers);
   }
 
   @Test
@@ -240,12 +240,12 @@ abstract class ReadPromises extends StorePromises {
     for (String id : STRANGE_IDS) {
       inWorkspace(shortened(base + id));
       applied(whole("n", 5).put("ada", id));
-      claim(id, Map.of("ada", new Claim(true, 10, 0)));
+      set(id, Map.of("ada", acts(true, 10, 0)));
     }
     for (String id : STRANGE_IDS) {
       inWorkspace(shortened(base + id));
       assertThat(entriesOf("n")).isEqualTo(Map.of("ada", id));
-      assertThat(readClaims().claimsStamp()).isEqualTo(id);
+      assertThat(readRegisters().revision()).isEqualTo(id);
     }
   }
 

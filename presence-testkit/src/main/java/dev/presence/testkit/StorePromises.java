@@ -3,9 +3,10 @@ package dev.presence.testkit;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.Register;
+import dev.presence.store.Registers;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage;
@@ -19,6 +20,7 @@ import dev.presence.store.StoredWorkspace;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,13 +99,28 @@ abstract class StorePromises {
         store().evict(new EvictRequest(workspaceId, nodeId, deadline, callerId, callerDeadline)));
   }
 
-  final ClaimReply claim(String stamp, Map<String, Claim> claims) {
-    return claim(stamp, claims, A_DAY);
+  final SetReply set(String revision, Map<String, Registers> registers) {
+    return set(revision, registers, A_DAY);
   }
 
-  final ClaimReply claim(String stamp, Map<String, Claim> claims, Duration keep) {
+  final SetReply set(String revision, Map<String, Registers> registers, Duration keep) {
     return contract.get(
-        store().claim(new ClaimRequest(workspaceId, stamp, claims, keep.toMillis())));
+        store().set(new SetRequest(workspaceId, revision, registers, keep.toMillis())));
+  }
+
+  /**
+   * What the engine sets for one user: away or automatic at a time, and a time up to which
+   * connections are over; 0 for what was never set.
+   */
+  static Registers acts(boolean away, long at, long endedBefore) {
+    List<Register> registers = new ArrayList<>();
+    if (at > 0) {
+      registers.add(Register.of("status", at, away ? "away" : ""));
+    }
+    if (endedBefore > 0) {
+      registers.add(Register.of("ended", endedBefore, ""));
+    }
+    return Registers.of(registers);
   }
 
   // What the store holds.
@@ -153,15 +170,15 @@ abstract class StorePromises {
     return contract.get(store().read(new ReadRequest.Users(workspaceId, Set.of(userIds))));
   }
 
-  /** All pages of the claims, put together. */
-  final StoredWorkspace readClaims() {
-    StoredWorkspace page = contract.get(store().read(new ReadRequest.Claims(workspaceId)));
-    Map<String, Claim> claims = new HashMap<>(page.claims());
+  /** All pages of the registers, put together. */
+  final StoredWorkspace readRegisters() {
+    StoredWorkspace page = contract.get(store().read(new ReadRequest.AllRegisters(workspaceId)));
+    Map<String, Registers> registers = new HashMap<>(page.registers());
     for (String next = page.next(); next != null; next = page.next()) {
-      page = contract.get(store().read(new ReadRequest.Claims(workspaceId, next)));
-      claims.putAll(page.claims());
+      page = contract.get(store().read(new ReadRequest.AllRegisters(workspaceId, next)));
+      registers.putAll(page.registers());
     }
-    return new StoredWorkspace(page.now(), page.partitions(), claims, page.claimsStamp());
+    return new StoredWorkspace(page.now(), page.partitions(), registers, page.revision());
   }
 
   /** Stages these users in pages of a size that every store takes. */
@@ -212,20 +229,20 @@ abstract class StorePromises {
   }
 
   /**
-   * Everything that the feed told up to now. A claim is made that ends it: messages come in order,
+   * Everything that the feed told up to now. A userRegisters is made that ends it: messages come in order,
    * so that whatever is not there before it was never published.
    */
   final List<FeedMessage> toldUntilNow(FeedLog log) {
     ends++;
-    String stamp = "end " + ends;
-    claim(stamp, Map.of("end", new Claim(true, ends, 0)));
-    contract.awaitUntil(() -> log.messages().stream().anyMatch(message -> ends(message, stamp)));
+    String revision = "end " + ends;
+    set(revision, Map.of("end", acts(true, ends, 0)));
+    contract.awaitUntil(() -> log.messages().stream().anyMatch(message -> ends(message, revision)));
     assertThat(log.overlapped()).as("told two things at once").isFalse();
     List<FeedMessage> all = log.messages();
     return all.subList(0, all.size() - 1);
   }
 
-  private static boolean ends(FeedMessage message, String stamp) {
-    return message instanceof FeedMessage.Claimed claimed && claimed.toStamp().equals(stamp);
+  private static boolean ends(FeedMessage message, String revision) {
+    return message instanceof FeedMessage.RegistersSet set && set.toRevision().equals(revision);
   }
 }

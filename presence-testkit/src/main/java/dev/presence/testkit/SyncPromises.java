@@ -2,7 +2,7 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncReply;
@@ -163,12 +163,12 @@ abstract class SyncPromises extends StorePromises {
   }
 
   @Test
-  void theReplyTellsTheStampOfTheClaims() {
-    assertThat(sync(whole("n", 5)).claimsStamp()).isEmpty();
-    claim("first", Map.of("ada", new Claim(true, 10, 0)));
-    assertThat(sync(heartbeat("n", 5)).claimsStamp()).isEqualTo("first");
-    contract.loseClaims(workspace());
-    assertThat(sync(heartbeat("n", 5)).claimsStamp()).isEmpty();
+  void theReplyNamesTheRevisionOfTheRegisters() {
+    assertThat(sync(whole("n", 5)).revision()).isEmpty();
+    set("first", Map.of("ada", acts(true, 10, 0)));
+    assertThat(sync(heartbeat("n", 5)).revision()).isEqualTo("first");
+    contract.loseRegisters(workspace());
+    assertThat(sync(heartbeat("n", 5)).revision()).isEmpty();
   }
 
   @Test

@@ -43,8 +43,8 @@ class InMemoryPresenceStoreInManualTimeTest extends PresenceStoreContract {
   }
 
   @Override
-  protected void loseClaims(String workspaceId) {
-    lose(state -> state.loseClaims(workspaceId));
+  protected void loseRegisters(String workspaceId) {
+    lose(state -> state.loseRegisters(workspaceId));
   }
 
   private void lose(Consumer<MemoryState> loss) {

@@ -1,8 +1,8 @@
 package dev.presence.websocket;
 
 import dev.presence.memory.InMemoryPresenceStore;
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
@@ -74,8 +74,8 @@ final class CutStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
-    return call(() -> store.claim(request));
+  public CompletionStage<SetReply> set(SetRequest request) {
+    return call(() -> store.set(request));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.presence.websocket;
 
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
@@ -57,8 +57,8 @@ record SlowSyncs(PresenceStore store) implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
-    return store.claim(request);
+  public CompletionStage<SetReply> set(SetRequest request) {
+    return store.set(request);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.presence.memory.internal;
 
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
@@ -81,8 +81,8 @@ final class MemoryDoor implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
-    return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.claim(request, now)));
+  public CompletionStage<SetReply> set(SetRequest request) {
+    return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.set(request, now)));
   }
 
   @Override

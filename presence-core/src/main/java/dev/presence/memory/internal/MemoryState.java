@@ -1,7 +1,7 @@
 package dev.presence.memory.internal;
 
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.ReadRequest;
@@ -60,9 +60,9 @@ public final class MemoryState {
     return in(request.workspaceId(), now, data -> data.evict(request, now));
   }
 
-  /** Does what {@code PresenceStore.claim} promises. */
-  public Outcome<ClaimReply> claim(ClaimRequest request, long now) {
-    return in(request.workspaceId(), now, data -> data.claim(request, now));
+  /** Does what {@code PresenceStore.userRegisters} promises. */
+  public Outcome<SetReply> set(SetRequest request, long now) {
+    return in(request.workspaceId(), now, data -> data.set(request, now));
   }
 
   /** Does what {@code PresenceStore.read} promises. */
@@ -111,9 +111,9 @@ public final class MemoryState {
     lose(workspaceId, data -> data.losePartition(nodeId));
   }
 
-  /** Forgets the claims of a workspace and their stamp. */
-  public void loseClaims(String workspaceId) {
-    lose(workspaceId, WorkspaceData::loseClaims);
+  /** Forgets the registers of a workspace and their revision. */
+  public void loseRegisters(String workspaceId) {
+    lose(workspaceId, WorkspaceData::loseRegisters);
   }
 
   private void lose(String workspaceId, Consumer<WorkspaceData> loss) {

@@ -103,8 +103,7 @@ final class Partitions {
   }
 
   static FeedMessage changed(StoredRecord record, SyncRequest request) {
-    int size = request.entries().size() + request.removed().size() + request.staged();
-    if (size > SyncRequest.MOST_CHANGES) {
+    if (request.staged() > 0) { // more than a message should carry
       return new Changed(record, request.from(), Content.NOTHING, Map.of(), Set.of());
     }
     Content content = request.whole() ? Content.WHOLE : Content.DIFFERENCE;

@@ -1,8 +1,8 @@
 package dev.presence.memory.internal;
 
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictReply.Verdict;
 import dev.presence.store.EvictRequest;
@@ -37,19 +37,19 @@ final class WorkspaceData {
   private long keepRecordsUntil;
 
   private final Partitions partitions;
-  private final Claims claims;
+  private final StoredRegisters registers;
 
   WorkspaceData() {
-    this(new Partitions(), new Claims());
+    this(new Partitions(), new StoredRegisters());
   }
 
-  private WorkspaceData(Partitions partitions, Claims claims) {
+  private WorkspaceData(Partitions partitions, StoredRegisters registers) {
     this.partitions = partitions;
-    this.claims = claims;
+    this.registers = registers;
   }
 
   WorkspaceData copy() {
-    WorkspaceData copy = new WorkspaceData(partitions.copy(), claims.copy());
+    WorkspaceData copy = new WorkspaceData(partitions.copy(), registers.copy());
     copy.records.putAll(records);
     copy.keepRecordsUntil = keepRecordsUntil;
     return copy;
@@ -60,11 +60,11 @@ final class WorkspaceData {
       records.clear();
     }
     partitions.expire(now);
-    claims.expire(now);
+    registers.expire(now);
   }
 
   boolean isEmpty() {
-    return records.isEmpty() && partitions.isEmpty() && claims.isEmpty();
+    return records.isEmpty() && partitions.isEmpty() && registers.isEmpty();
   }
 
   void loseRecord(String nodeId) {
@@ -75,8 +75,8 @@ final class WorkspaceData {
     partitions.remove(nodeId);
   }
 
-  void loseClaims() {
-    claims.clear();
+  void loseRegisters() {
+    registers.clear();
   }
 
   Outcome<SyncReply> sync(SyncRequest request, long now) {
@@ -84,7 +84,7 @@ final class WorkspaceData {
     boolean known = request.whole() ? takes(stored, request) : knows(stored, request);
     List<FeedMessage> published =
         known && !isLate(stored, request) ? apply(stored, request, now) : List.of();
-    return new Outcome<>(new SyncReply(known, now, claims.stamp(), records()), published);
+    return new Outcome<>(new SyncReply(known, now, registers.revision(), records()), published);
   }
 
   private boolean takes(@Nullable StoredRecord stored, SyncRequest request) {
@@ -158,21 +158,21 @@ final class WorkspaceData {
     return caller != null && caller.deadline() >= request.callerDeadline();
   }
 
-  Outcome<ClaimReply> claim(ClaimRequest request, long now) {
-    return claims.merge(request, now);
+  Outcome<SetReply> set(SetRequest request, long now) {
+    return registers.merge(request, now);
   }
 
   StoredWorkspace read(ReadRequest request, long now, int pageSize) {
     if (request instanceof ReadRequest.Partition one) {
       return pageOf(one, now, pageSize);
     }
-    if (request instanceof ReadRequest.Claims all) {
-      Page<Claim> page = Page.of(claims.after(all.page()), pageSize);
-      return new StoredWorkspace(now, List.of(), page.content(), claims.stamp(), page.next());
+    if (request instanceof ReadRequest.AllRegisters all) {
+      Page<Registers> page = Page.of(registers.after(all.page()), pageSize);
+      return new StoredWorkspace(now, List.of(), page.content(), registers.revision(), page.next());
     }
     ReadRequest.Users some = (ReadRequest.Users) request;
     return new StoredWorkspace(
-        now, partsOf(some.userIds(), now), claims.of(some.userIds()), claims.stamp());
+        now, partsOf(some.userIds(), now), registers.of(some.userIds()), registers.revision());
   }
 
   private StoredWorkspace pageOf(ReadRequest.Partition request, long now, int pageSize) {

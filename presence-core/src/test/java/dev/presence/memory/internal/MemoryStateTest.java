@@ -2,8 +2,8 @@ package dev.presence.memory.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.ReadRequest;
 import dev.presence.store.SyncReply;
@@ -23,7 +23,7 @@ class MemoryStateTest {
 
   @Test
   void readingLeavesNothingBehind() {
-    state.read(new ReadRequest.Claims("w"), NOW);
+    state.read(new ReadRequest.AllRegisters("w"), NOW);
     state.sync(heartbeat("w", 1), NOW);
     assertThat(state.size()).isZero();
   }
@@ -38,7 +38,7 @@ class MemoryStateTest {
   @Test
   void sweepingForgetsWhatNobodyAsksForAnyMore() {
     whole("w", 1, Map.of("ada", "x"));
-    state.claim(new ClaimRequest("v", "stamp", Map.of("ada", Claim.NONE), KEEP + 1), NOW);
+    state.set(new SetRequest("v", "revision", Map.of("ada", Registers.NONE), KEEP + 1), NOW);
     state.sweep(NOW + KEEP - 1);
     assertThat(state.size()).isEqualTo(2);
     state.sweep(NOW + KEEP);
@@ -62,7 +62,7 @@ class MemoryStateTest {
     state.evict(new EvictRequest("w", "n", deadline, "n", deadline), NOW);
     state.sync(
         new SyncRequest("w", "m", 0, 0, 1, true, Map.of(), Set.of(), LEASE, KEEP / 4, false), NOW);
-    state.claim(new ClaimRequest("w", "stamp", Map.of("ada", Claim.NONE), KEEP), NOW);
+    state.set(new SetRequest("w", "revision", Map.of("ada", Registers.NONE), KEEP), NOW);
     assertThat(state.sync(heartbeat("w", 1), NOW + KEEP / 2).reply().records()).isEmpty();
   }
 
@@ -71,10 +71,10 @@ class MemoryStateTest {
     whole("w", 1, Map.of("ada", "x"));
     MemoryState copy = state.copy();
     copy.sync(change("w", 1, 2, Map.of("bob", "y")), NOW);
-    state.claim(new ClaimRequest("w", "stamp", Map.of("ada", Claim.NONE), KEEP), NOW);
+    state.set(new SetRequest("w", "revision", Map.of("ada", Registers.NONE), KEEP), NOW);
     assertThat(entries(state)).isEqualTo(Map.of("ada", "x"));
     assertThat(entries(copy)).isEqualTo(Map.of("ada", "x", "bob", "y"));
-    assertThat(copy.read(new ReadRequest.Claims("w"), NOW).reply().claimsStamp()).isEmpty();
+    assertThat(copy.read(new ReadRequest.AllRegisters("w"), NOW).reply().revision()).isEmpty();
   }
 
   @Test

@@ -152,8 +152,8 @@ final class BadDays {
       case 1 -> forget("all records are lost", () -> store.lose(this::loseRecords));
       default ->
           forget(
-              "the claims are lost",
-              () -> store.lose(state -> state.loseClaims(Cluster.WORKSPACE)));
+              "the registers are lost",
+              () -> store.lose(state -> state.loseRegisters(Cluster.WORKSPACE)));
     }
   }
 

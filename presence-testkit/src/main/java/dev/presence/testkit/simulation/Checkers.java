@@ -177,7 +177,7 @@ final class Checkers implements Viewer.Watch {
 
   // ---------------------------------------------------------------- after quiet, everybody agrees
 
-  void everybodyAgrees(boolean claimsAreOrdered) {
+  void everybodyAgrees(boolean registersAreOrdered) {
     Cluster run = cluster;
     if (run == null) {
       return;
@@ -192,7 +192,7 @@ final class Checkers implements Viewer.Watch {
       if (!first.equals(shown)) {
         violation(node + " shows " + shown + " where another node shows " + first);
       }
-      check(run, node, shown, claimsAreOrdered);
+      check(run, node, shown, registersAreOrdered);
     }
   }
 
@@ -200,13 +200,13 @@ final class Checkers implements Viewer.Watch {
       Cluster run,
       SimulatedNode node,
       Map<String, PresenceStatus> shown,
-      boolean claimsAreOrdered) {
+      boolean registersAreOrdered) {
     Set<String> users = new TreeSet<>(run.truth.users());
     users.addAll(shown.keySet());
     for (String user : users) {
       PresenceStatus is = shown.getOrDefault(user, PresenceStatus.OFFLINE);
       PresenceStatus should = run.truth.status(user);
-      boolean agrees = claimsAreOrdered ? is == should : is.isOnline() == should.isOnline();
+      boolean agrees = registersAreOrdered ? is == should : is.isOnline() == should.isOnline();
       if (!agrees) {
         violation(node + " shows " + user + " " + is + " after the quiet, who is " + should);
       }

@@ -1,7 +1,7 @@
 package dev.presence.testkit.simulation;
 
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
@@ -161,8 +161,8 @@ final class FaultyStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<ClaimReply> claim(ClaimRequest request) {
-    return call(() -> door.claim(request));
+  public CompletionStage<SetReply> set(SetRequest request) {
+    return call(() -> door.set(request));
   }
 
   @Override

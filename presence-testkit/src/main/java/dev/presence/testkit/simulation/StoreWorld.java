@@ -156,12 +156,12 @@ final class StoreWorld {
     }
   }
 
-  /** How many workspaces the store still knows something of, but claims. */
+  /** How many workspaces the store still knows something of, but registers. */
   int records() {
     long now = runtime.wallMillis() + skew;
     return hub.with(
         state -> {
-          state.loseClaims(Cluster.WORKSPACE);
+          state.loseRegisters(Cluster.WORKSPACE);
           state.sweep(now);
           return state.size();
         });

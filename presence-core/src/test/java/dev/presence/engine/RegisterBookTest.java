@@ -1,8 +1,9 @@
 package dev.presence.engine;
 
+import static dev.presence.engine.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Claim;
+import dev.presence.store.Registers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,20 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClaimBookTest {
+class RegisterBookTest {
 
   private static final long TTL = 1_000;
-  private static final Claim AWAY = new Claim(true, 10, 0);
-  private static final Claim AUTOMATIC = new Claim(false, 20, 0);
-  private static final Claim OFFLINE = new Claim(false, 15, 15);
+  private static final Registers AWAY = acts(true, 10, 0);
+  private static final Registers AUTOMATIC = acts(false, 20, 0);
+  private static final Registers OFFLINE = acts(false, 15, 15);
 
-  private final ClaimBook book = new ClaimBook(TTL);
+  private final RegisterBook book = new RegisterBook(TTL);
 
   @Test
-  void nothingIsClaimedAtFirst() {
-    assertThat(book.of("ada", 0)).isEqualTo(Claim.NONE);
+  void nothingIsSetAtFirst() {
+    assertThat(book.of("ada", 0)).isEqualTo(Registers.NONE);
     assertThat(book.hasUnsent()).isFalse();
-    assertThat(book.stamp()).isEmpty();
+    assertThat(book.revision()).isEmpty();
   }
 
   @Test
@@ -46,7 +47,7 @@ class ClaimBookTest {
   @Test
   void actsThatWereNotStoredAreSentAgainWithLaterOnes() {
     book.act("ada", AWAY);
-    Map<String, Claim> taken = book.takeUnsent();
+    Map<String, Registers> taken = book.takeUnsent();
     book.act("ada", AUTOMATIC);
     book.putBack(taken);
     assertThat(book.takeUnsent()).isEqualTo(Map.of("ada", AUTOMATIC));
@@ -63,14 +64,14 @@ class ClaimBookTest {
   void connectionsThatWereEndedStayEnded() {
     book.act("ada", OFFLINE);
     book.merge(Map.of("ada", AUTOMATIC), 20);
-    assertThat(book.of("ada", 20)).isEqualTo(new Claim(false, 20, 15));
+    assertThat(book.of("ada", 20)).isEqualTo(acts(false, 20, 15));
   }
 
   @Test
-  void aClaimIsForgottenAfterItsTime() {
+  void registersAreForgottenAfterTheirTime() {
     book.act("ada", AWAY);
     assertThat(book.of("ada", 10 + TTL)).isEqualTo(AWAY);
-    assertThat(book.of("ada", 11 + TTL)).isEqualTo(Claim.NONE);
+    assertThat(book.of("ada", 11 + TTL)).isEqualTo(Registers.NONE);
     assertThat(book.merge(Map.of("bob", AWAY), 11 + TTL)).isEmpty();
   }
 
@@ -78,7 +79,7 @@ class ClaimBookTest {
   void theStampMovesOnlyFromWhatIsKnown() {
     assertThat(book.advance("", "s1")).isTrue();
     assertThat(book.advance("s2", "s3")).isFalse();
-    assertThat(book.stamp()).isEqualTo("s1");
+    assertThat(book.revision()).isEqualTo("s1");
     assertThat(book.advance("s0", "s1")).as("known already").isTrue();
   }
 
@@ -90,7 +91,7 @@ class ClaimBookTest {
     assertThat(book.loaded(Map.of("bob", AUTOMATIC, "dan", AWAY), "s9", 20))
         .containsExactlyInAnyOrder("bob", "dan");
     assertThat(book.takeUnsent()).isEqualTo(Map.of("ada", AWAY, "cid", AUTOMATIC));
-    assertThat(book.stamp()).isEqualTo("s9");
+    assertThat(book.revision()).isEqualTo("s9");
   }
 
   @Test
@@ -104,31 +105,31 @@ class ClaimBookTest {
   /** Any order, any grouping, any repetition: the same in the end. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void claimsOfAnyNumberOfWritersMergeInAnyOrderToTheSame(long seed) {
+  void registersOfAnyNumberOfWritersMergeInAnyOrderToTheSame(long seed) {
     Random random = new Random(seed);
-    List<Claim> acts = new ArrayList<>();
+    List<Registers> acts = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
-      acts.add(new Claim(random.nextBoolean(), random.nextInt(4), random.nextInt(4)));
+      acts.add(acts(random.nextBoolean(), random.nextInt(4), random.nextInt(4)));
     }
-    Claim expected = acts.stream().reduce(Claim.NONE, Claim::merge);
+    Registers expected = acts.stream().reduce(Registers.NONE, Registers::merge);
     for (int round = 0; round < 200; round++) {
       Collections.shuffle(acts, random);
-      List<Claim> repeated = new ArrayList<>(acts);
+      List<Registers> repeated = new ArrayList<>(acts);
       repeated.add(acts.get(0));
       repeated.add(acts.get(3));
       assertThat(inGroups(repeated, random)).isEqualTo(expected);
-      ClaimBook other = new ClaimBook(TTL);
-      repeated.forEach(claim -> other.merge(Map.of("ada", claim), 0));
+      RegisterBook other = new RegisterBook(TTL);
+      repeated.forEach(userRegisters -> other.merge(Map.of("ada", userRegisters), 0));
       assertThat(other.of("ada", 0)).isEqualTo(expected);
     }
   }
 
-  private static Claim inGroups(List<Claim> claims, Random random) {
-    if (claims.size() == 1) {
-      return claims.get(0);
+  private static Registers inGroups(List<Registers> registers, Random random) {
+    if (registers.size() == 1) {
+      return registers.get(0);
     }
-    int half = 1 + random.nextInt(claims.size() - 1);
-    return inGroups(claims.subList(0, half), random)
-        .merge(inGroups(claims.subList(half, claims.size()), random));
+    int half = 1 + random.nextInt(registers.size() - 1);
+    return inGroups(registers.subList(0, half), random)
+        .merge(inGroups(registers.subList(half, registers.size()), random));
   }
 }

@@ -1,8 +1,8 @@
 package dev.presence.engine;
 
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimReply;
-import dev.presence.store.ClaimRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
@@ -18,19 +18,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the claims of one workspace the same here and in the store: sends what was set here, hears
- * what was set elsewhere, and reads all of them when the stamps show that something was missed.
+ * Keeps the registers of one workspace the same here and in the store: sends what was set here, hears
+ * what was set elsewhere, and reads all of them when the revisions show that something was missed.
  * Confined to the owner.
  *
  * <p>Who is set offline is looked up in the store before that is sent: it ends every connection
  * that the store knows at that moment, whatever became of the store's clock since they were opened.
  */
-final class ClaimSync {
+final class RegisterSync {
 
   /** What the owner of the workspace lends. */
   interface Host {
-    /** The claims of these users changed by what others did. */
-    void claimsChanged(Set<String> userIds);
+    /** The registers of these users changed by what others did. */
+    void registersChanged(Set<String> userIds);
 
     /** When the latest connection of this user was opened, as far as this node knows. */
     long latestConnectedAt(String userId);
@@ -53,7 +53,7 @@ final class ClaimSync {
   private final Mailbox mailbox;
   private final WorkspaceLink link;
   private final Host host;
-  private final ClaimBook book;
+  private final RegisterBook book;
   private final Waiters waiters = new Waiters();
 
   /** Who was set offline here, and is not so in the store yet. */
@@ -69,41 +69,41 @@ final class ClaimSync {
   private boolean complete;
   private boolean ended;
 
-  ClaimSync(String workspaceId, Node node, Mailbox mailbox, WorkspaceLink link, Host host) {
+  RegisterSync(String workspaceId, Node node, Mailbox mailbox, WorkspaceLink link, Host host) {
     this.workspaceId = workspaceId;
     this.node = node;
     this.mailbox = mailbox;
     this.link = link;
     this.host = host;
-    this.book = new ClaimBook(node.options().claimTtl().toMillis());
+    this.book = new RegisterBook(node.options().manualStatusTtl().toMillis());
   }
 
-  Claim of(String userId) {
+  Registers of(String userId) {
     return book.of(userId, link.storeTime());
   }
 
   void setAway(String userId, boolean away, CompletableFuture<Void> stored) {
-    Claim before = of(userId);
-    act(userId, new Claim(away, laterThan(before), before.endedBefore()), stored);
+    Registers before = of(userId);
+    act(userId, Manual.status(away, laterThan(before)), stored);
   }
 
   /** Ends what was opened until now; a later connection begins automatic. */
   void setOffline(String userId, CompletableFuture<Void> stored) {
     long now = Math.max(laterThan(of(userId)), host.latestConnectedAt(userId));
     setOffline.add(userId);
-    act(userId, new Claim(false, now, now), stored);
+    act(userId, Manual.ended(now).merge(Manual.status(false, now)), stored);
   }
 
   /**
    * A moment for the next act that is after the acts known here, also when the store's clock was
    * moved back.
    */
-  private long laterThan(Claim before) {
-    return Math.max(link.storeTime(), Math.max(before.at(), before.endedBefore()) + 1);
+  private long laterThan(Registers before) {
+    return Math.max(link.storeTime(), Math.max(Manual.statusTime(before), Manual.endedBefore(before)) + 1);
   }
 
-  private void act(String userId, Claim claim, CompletableFuture<Void> stored) {
-    book.act(userId, claim);
+  private void act(String userId, Registers userRegisters, CompletableFuture<Void> stored) {
+    book.act(userId, userRegisters);
     waiters.add(stored);
     if (ended) {
       waiters.giveUp();
@@ -182,21 +182,22 @@ final class ClaimSync {
 
   /** Nothing to do when an earlier attempt was applied without an answer. */
   private void endUntilNow(String userId, StoredWorkspace read) {
-    Claim mine = book.of(userId, link.storeTime());
-    Claim stored = read.claims().getOrDefault(userId, Claim.NONE);
-    if (stored.endedBefore() >= mine.endedBefore()) {
+    Registers mine = book.of(userId, link.storeTime());
+    Registers stored = read.registers().getOrDefault(userId, Registers.NONE);
+    if (Manual.endedBefore(stored) >= Manual.endedBefore(mine)) {
       return;
     }
-    long now = Math.max(link.storeTime(), Math.max(mine.endedBefore(), stored.at() + 1));
+    long now = Math.max(link.storeTime(), Math.max(Manual.endedBefore(mine), Manual.statusTime(stored) + 1));
     for (StoredPartition partition : read.partitions()) {
       String text = partition.entries().get(userId);
       Entry entry = text == null ? null : Entry.decode(text);
       now = entry == null ? now : Math.max(now, entry.connectedAt());
     }
     now = Math.max(now, host.latestConnectedAt(userId));
-    if (now > mine.endedBefore()) {
-      book.act(userId, new Claim(mine.away(), Math.max(mine.at(), now), now));
-      host.endedLater(userId, mine.endedBefore(), now);
+    if (now > Manual.endedBefore(mine)) {
+      long time = Math.max(Manual.statusTime(mine), now);
+      book.act(userId, Manual.ended(now).merge(Manual.status(Manual.isAway(mine), time)));
+      host.endedLater(userId, Manual.endedBefore(mine), now);
     }
   }
 
@@ -204,39 +205,39 @@ final class ClaimSync {
 
   private void send(Set<String> lookedUp) {
     Sending next = new Sending(lookedUp);
-    link.<ClaimReply>call(WorkspaceLink.AT_ONCE, "claim", next::prepare, next);
+    link.<SetReply>call(WorkspaceLink.AT_ONCE, "set", next::prepare, next);
   }
 
   private void retry() {
     node.retryLater(mailbox, () -> sending = false);
   }
 
-  private final class Sending implements WorkspaceLink.Answer<ClaimReply> {
+  private final class Sending implements WorkspaceLink.Answer<SetReply> {
     private final Set<String> lookedUp;
-    private Map<String, Claim> claims = Map.of();
+    private Map<String, Registers> registers = Map.of();
 
     Sending(Set<String> lookedUp) {
       this.lookedUp = lookedUp;
     }
 
-    @Nullable Function<PresenceStore, CompletionStage<ClaimReply>> prepare() {
+    @Nullable Function<PresenceStore, CompletionStage<SetReply>> prepare() {
       if (ended || !lookedUp.containsAll(setOffline)) {
         sending = false; // somebody else was set offline meanwhile
         return null;
       }
       host.beforeWrite();
-      claims = book.takeUnsent();
+      registers = book.takeUnsent();
       setOffline.clear();
       underWay = true;
       waiters.sent();
-      ClaimRequest request =
-          new ClaimRequest(
-              workspaceId, node.newStamp(), claims, node.options().claimTtl().toMillis());
-      return store -> store.claim(request);
+      SetRequest request =
+          new SetRequest(
+              workspaceId, node.newRevision(), registers, node.options().manualStatusTtl().toMillis());
+      return store -> store.set(request);
     }
 
     @Override
-    public void answered(ClaimReply reply, long sentAt) {
+    public void answered(SetReply reply, long sentAt) {
       sending = false;
       underWay = false;
       book.advance(reply.before(), reply.after());
@@ -249,7 +250,7 @@ final class ClaimSync {
     @Override
     public void failed(Throwable failure, long sentAt) {
       underWay = false;
-      book.putBack(claims);
+      book.putBack(registers);
       setOffline.addAll(lookedUp);
       waiters.notStored();
       retry();
@@ -257,9 +258,9 @@ final class ClaimSync {
 
     /** What was not changed since need not be sent again. */
     @Override
-    public void late(ClaimReply reply, long sentAt) {
+    public void late(SetReply reply, long sentAt) {
       book.advance(reply.before(), reply.after());
-      if (book.stored(claims)) {
+      if (book.stored(registers)) {
         setOffline.removeAll(lookedUp);
       }
       if (!underWay && !book.hasUnsent() && !ended) {
@@ -271,21 +272,21 @@ final class ClaimSync {
 
   // ---------------------------------------------------------------- what others set
 
-  void heard(FeedMessage.Claimed message) {
-    Set<String> users = book.merge(message.claims(), link.storeTime());
-    host.claimsChanged(users);
-    if (!book.advance(message.fromStamp(), message.toStamp())) {
+  void heard(FeedMessage.RegistersSet message) {
+    Set<String> users = book.merge(message.registers(), link.storeTime());
+    host.registersChanged(users);
+    if (!book.advance(message.fromRevision(), message.toRevision())) {
       load();
     }
   }
 
   /**
-   * The store named its stamp in a reply. The feed may be on its way with what led there; if a
+   * The store named its revision in a reply. The feed may be on its way with what led there; if a
    * second later nothing has moved, it was lost.
    */
-  void listed(String stamp) {
-    String before = book.stamp();
-    if (stamp.equals(before)) {
+  void listed(String revision) {
+    String before = book.revision();
+    if (revision.equals(before)) {
       complete = true;
     } else if (!complete) {
       load();
@@ -294,8 +295,8 @@ final class ClaimSync {
     }
   }
 
-  private void loadIfStill(String stamp) {
-    if (book.stamp().equals(stamp)) {
+  private void loadIfStill(String revision) {
+    if (book.revision().equals(revision)) {
       load();
     }
   }
@@ -312,11 +313,11 @@ final class ClaimSync {
     }
   }
 
-  /** Reads all claims, page after page; the first answer to a page counts, whenever it comes. */
+  /** Reads all registers, page after page; the first answer to a page counts, whenever it comes. */
   private final class Load {
-    private final Map<String, Claim> found = new HashMap<>();
+    private final Map<String, Registers> found = new HashMap<>();
     private String page = ReadRequest.FIRST_PAGE;
-    private @Nullable String stamp;
+    private @Nullable String revision;
     private int step;
 
     void ask(int asked) {
@@ -327,7 +328,7 @@ final class ClaimSync {
             if (ended || asked != step) {
               return null;
             }
-            ReadRequest request = new ReadRequest.Claims(workspaceId, page);
+            ReadRequest request = new ReadRequest.AllRegisters(workspaceId, page);
             return store -> store.read(request);
           },
           new WorkspaceLink.Answer<>() {
@@ -354,7 +355,7 @@ final class ClaimSync {
     private void again(boolean samePage) {
       if (!samePage) {
         found.clear();
-        stamp = null;
+        revision = null;
         page = ReadRequest.FIRST_PAGE;
         step++;
       }
@@ -362,9 +363,9 @@ final class ClaimSync {
     }
 
     private void pageRead(StoredWorkspace reply) {
-      found.putAll(reply.claims());
-      String first = stamp == null ? reply.claimsStamp() : stamp;
-      stamp = first;
+      found.putAll(reply.registers());
+      String first = revision == null ? reply.revision() : revision;
+      revision = first;
       step++;
       String next = reply.next();
       if (next != null) {
@@ -374,7 +375,7 @@ final class ClaimSync {
       }
       loading = false;
       complete = true;
-      host.claimsChanged(book.loaded(found, first, link.storeTime()));
+      host.registersChanged(book.loaded(found, first, link.storeTime()));
     }
   }
 }
