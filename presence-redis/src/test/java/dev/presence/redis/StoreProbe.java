@@ -3,10 +3,12 @@ package dev.presence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.spi.PresenceStore;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -79,13 +81,17 @@ final class StoreProbe implements AutoCloseable {
     return subscription;
   }
 
-  /** Asks the first shard for its clock. */
+  /** Asks the shard of a workspace for its clock. */
   CompletionStage<Long> ping() {
-    return store.shards().get(0).ping();
+    return store.shardOf("any").ping();
   }
 
+  /** Whether every shard answers. */
   boolean answers() {
-    return succeeds(ping());
+    List<StoreShard> shards = store.shards();
+    return shards.isEmpty()
+        ? succeeds(ping())
+        : shards.stream().map(StoreShard::ping).toList().stream().allMatch(StoreProbe::succeeds);
   }
 
   static boolean succeeds(CompletionStage<?> stage) {
@@ -104,17 +110,19 @@ final class StoreProbe implements AutoCloseable {
   }
 
   private boolean pinged() {
-    CompletableFuture<Long> ping = ping().toCompletableFuture();
+    List<CompletableFuture<Long>> pings =
+        store.shards().stream().map(shard -> shard.ping().toCompletableFuture()).toList();
     try {
       Awaitility.await()
           .atMost(Duration.ofMillis(900))
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(5))
-          .until(ping::isDone);
+          .until(() -> pings.stream().allMatch(CompletableFuture::isDone));
     } catch (ConditionTimeoutException e) {
       return false;
     }
-    return !ping.isCompletedExceptionally();
+    return !pings.isEmpty()
+        && pings.stream().noneMatch(CompletableFuture::isCompletedExceptionally);
   }
 
   @Override
