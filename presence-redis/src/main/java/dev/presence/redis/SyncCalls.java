@@ -1,7 +1,6 @@
 package dev.presence.redis;
 
 import static dev.presence.redis.Batches.MOST_USERS;
-
 import dev.presence.store.FeedMessage.Content;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoredRecord;
@@ -81,7 +80,7 @@ final class SyncCalls {
   }
 
   private static String changeOf(SyncRequest request) {
-    if (request.staged() > 0 || request.entries().size() + request.removed().size() > MOST_USERS) {
+    if (request.staged() > 0) {
       return FeedText.changePart(request.from(), Content.NOTHING, Map.of(), Set.of());
     }
     return FeedText.changePart(
