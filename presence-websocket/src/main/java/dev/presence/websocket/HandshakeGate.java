@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Looks at the request of each socket: refuses foreign origins, and reads what is needed later.
  * Called by the container's threads.
  *
- * <p>A refusal with 403 must happen in {@link #checkOrigin}, which is not told the host that the
- * request went to; {@link OriginListener} notes it where there are servlets. Elsewhere a foreign
- * page gets its socket, and it is closed with 4403 before anything else happens: to throw in {@link
- * #modifyHandshake} is a 500 in some containers and a dropped connection in others.
+ * <p>A refusal with 403 must happen in {@link #checkOrigin}, which does not get the scheme, host
+ * and port that the request went to; {@link OriginListener} notes them where there are servlets.
+ * Elsewhere a foreign page gets its socket, and {@link SocketEndpoint} closes it with 4403 before
+ * anything else happens: an exception in {@link #modifyHandshake} is a 500 in some containers and a
+ * dropped connection in others.
  */
 final class HandshakeGate extends ServerEndpointConfig.Configurator {
 
@@ -22,7 +23,7 @@ final class HandshakeGate extends ServerEndpointConfig.Configurator {
   static final String ARRIVAL = "dev.presence.websocket.arrival";
 
   private final Sockets sockets;
-  private final OriginRule origins;
+  private final OriginCheck origins;
   private final boolean inPath;
 
   /**
@@ -30,7 +31,7 @@ final class HandshakeGate extends ServerEndpointConfig.Configurator {
    *
    * @param inPath true when the workspace is the last segment of the path, not a parameter
    */
-  HandshakeGate(Sockets sockets, OriginRule origins, boolean inPath) {
+  HandshakeGate(Sockets sockets, OriginCheck origins, boolean inPath) {
     this.sockets = sockets;
     this.origins = origins;
     this.inPath = inPath;
@@ -38,14 +39,14 @@ final class HandshakeGate extends ServerEndpointConfig.Configurator {
 
   @Override
   public boolean checkOrigin(@Nullable String origin) {
-    String host = RequestHost.current();
-    return host == null || origins.allows(origin, host);
+    Origin request = RequestOrigin.current();
+    return request == null || origins.allows(origin, request);
   }
 
   @Override
   public void modifyHandshake(
       ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-    config.getUserProperties().put(ARRIVAL, Arrival.of(request, inPath, origins));
+    config.getUserProperties().put(ARRIVAL, Arrival.of(request, inPath));
   }
 
   /** There is none. */
@@ -63,6 +64,6 @@ final class HandshakeGate extends ServerEndpointConfig.Configurator {
 
   @Override
   public <T> T getEndpointInstance(Class<T> endpointClass) {
-    return endpointClass.cast(new SocketEndpoint(sockets));
+    return endpointClass.cast(new SocketEndpoint(sockets, origins));
   }
 }

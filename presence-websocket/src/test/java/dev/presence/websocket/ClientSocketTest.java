@@ -39,7 +39,8 @@ class ClientSocketTest {
   private ClientSocket open(FakePort at, String userId) {
     Handshake handshake =
         new RequestHandshake("acme", new TreeMap<>(), Map.of("user", userId), Map.of(), null);
-    ClientSocket socket = sockets.open(at, new Arrival(handshake, Activity.ACTIVE));
+    ArrivalPage page = new ArrivalPage(List.of(), null, null);
+    ClientSocket socket = sockets.open(at, new Arrival(handshake, Activity.ACTIVE, page));
     world.runUntilIdle();
     return socket;
   }

@@ -31,7 +31,10 @@ final class RawClient extends FrameLog {
   private volatile boolean answersPings = true;
   private final int status;
 
-  /** Sends the request, and reads the status of the answer and its header. */
+  /**
+   * Sends the request, and reads the status of the answer and its header. A {@code Host} among the
+   * headers replaces the usual one.
+   */
   RawClient(int port, String target, String... headers) {
     try {
       socket.setReceiveBufferSize(4096);
@@ -40,11 +43,12 @@ final class RawClient extends FrameLog {
       in = new DataInputStream(socket.getInputStream());
       out = socket.getOutputStream();
       String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+      String host = more.contains("Host: ") ? "" : "Host: 127.0.0.1:" + port + "\r\n";
       String request =
-          "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          "GET %s HTTP/1.1\r\n%sUpgrade: websocket\r\nConnection: Upgrade\r\n"
               + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
               + "%s\r\n";
-      write(request.formatted(target, port, more).getBytes(StandardCharsets.ISO_8859_1));
+      write(request.formatted(target, host, more).getBytes(StandardCharsets.ISO_8859_1));
       String head = head();
       status = Integer.parseInt(head.substring(9, 12));
     } catch (IOException e) {

@@ -40,12 +40,12 @@ final class Scene implements AutoCloseable {
       builder.store(plan.store);
     }
     tracker = builder.build();
-    endpoint =
+    PresenceEndpoint.Builder plain =
         PresenceEndpoint.builder(tracker)
             .authenticator(this::authenticate)
             .allowedOrigins("https://app.example")
-            .limits(plan.limits)
-            .build();
+            .limits(plan.limits);
+    endpoint = plan.endpoint.apply(plain).build();
     server = plan.container.apply(endpoint, plan.idleLimit);
   }
 
@@ -55,6 +55,7 @@ final class Scene implements AutoCloseable {
     private PresenceOptions options = PresenceOptions.defaults().withGrace(GRACE);
     private EndpointLimits limits = EndpointLimits.defaults();
     private Duration idleLimit = Duration.ZERO;
+    private UnaryOperator<PresenceEndpoint.Builder> endpoint = UnaryOperator.identity();
     private PresenceStore store;
 
     Plan(BiFunction<PresenceEndpoint, Duration, TestServer> container) {
@@ -68,6 +69,11 @@ final class Scene implements AutoCloseable {
 
     Plan limits(UnaryOperator<EndpointLimits> change) {
       limits = change.apply(limits);
+      return this;
+    }
+
+    Plan endpoint(UnaryOperator<PresenceEndpoint.Builder> change) {
+      endpoint = change;
       return this;
     }
 
