@@ -48,6 +48,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
   private final Outbox outbox;
   private final Liveness liveness;
   private final RequestLimiter limiter;
+  private final UnhandledFrames unhandled;
   private List<ClientMessage> early = new ArrayList<>();
   private State state = State.WAITING;
   private @Nullable Conversation conversation;
@@ -58,6 +59,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
     this.outbox = new Outbox(port, sockets.limits(), sockets.wheel()::now, this);
     this.liveness = new Liveness(sockets.limits(), sockets.wheel().now());
     this.limiter = new RequestLimiter(sockets.runtime(), sockets.limits());
+    this.unhandled = new UnhandledFrames(limiter);
   }
 
   // ---------------------------------------------------------------- the beginning
@@ -183,6 +185,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
 
   /** Any frame is a sign of life. */
   void heard() {
+    unhandled.handled();
     liveness.heard(sockets.wheel().now());
   }
 
@@ -223,6 +226,10 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
 
   @Override
   public void tick(long now) {
+    if (unhandled.isAbuse(port.framesReceived())) {
+      end(CloseCode.FLOOD);
+      return;
+    }
     switch (liveness.judge(now, outbox.sendingSince())) {
       case DEAD -> end(CloseCode.TOO_SLOW);
       case SILENT -> sockets.pings().execute(this::ping);

@@ -3,9 +3,12 @@ package dev.presence.websocket;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the request of each socket: refuses foreign origins, and reads what is needed later.
@@ -19,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandshakeGate extends ServerEndpointConfig.Configurator {
 
+  private static final Logger log = LoggerFactory.getLogger(HandshakeGate.class);
+
   /** Where the session keeps what its request said. */
   static final String ARRIVAL = "dev.presence.websocket.arrival";
 
   private final Sockets sockets;
   private final OriginCheck origins;
   private final boolean inPath;
+  private volatile @Nullable Class<?> tyrusExtension;
 
   /**
    * Looks at requests of one path.
@@ -46,6 +52,9 @@ final class HandshakeGate extends ServerEndpointConfig.Configurator {
   @Override
   public void modifyHandshake(
       ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+    if (tyrusExtension != null) {
+      response.getHeaders().remove(HandshakeRequest.SEC_WEBSOCKET_EXTENSIONS);
+    }
     config.getUserProperties().put(ARRIVAL, Arrival.of(request, inPath));
   }
 
@@ -55,11 +64,27 @@ final class HandshakeGate extends ServerEndpointConfig.Configurator {
     return "";
   }
 
-  /** No compression: it costs each socket more memory than everything else together. */
+  /**
+   * No compression: it costs each socket more memory than everything else together. In Tyrus one
+   * that counts frames.
+   */
   @Override
   public List<Extension> getNegotiatedExtensions(
       List<Extension> installed, List<Extension> requested) {
-    return List.of();
+    Class<?> type = tyrusExtension;
+    return type == null ? List.of() : List.of(TyrusFrames.create(type));
+  }
+
+  /** From now on counts the frames of each socket, if the container is Tyrus. */
+  void countFrames(ServerContainer container) {
+    Class<?> type = container.getClass();
+    if (type.getName().startsWith("org.glassfish.tyrus.")) {
+      try {
+        tyrusExtension = TyrusFrames.extensionType(type.getClassLoader());
+      } catch (ClassNotFoundException e) {
+        log.debug("This Tyrus has no extensions of its own kind", e);
+      }
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,12 @@ final class JakartaPort implements SocketPort {
 
   private final Session session;
   private final RemoteEndpoint.Async remote;
+  private final LongSupplier frames;
 
   JakartaPort(Session session) {
     this.session = session;
     this.remote = session.getAsyncRemote();
+    this.frames = FrameCounts.of(session);
   }
 
   @Override
@@ -41,6 +44,11 @@ final class JakartaPort implements SocketPort {
     } catch (IOException | RuntimeException e) {
       log.debug("A ping failed", e);
     }
+  }
+
+  @Override
+  public long framesReceived() {
+    return frames.getAsLong();
   }
 
   @Override

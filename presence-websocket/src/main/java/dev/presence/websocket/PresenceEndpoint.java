@@ -42,6 +42,8 @@ public final class PresenceEndpoint implements AutoCloseable {
   private final PresenceTracker tracker;
   private final Sockets sockets;
   private final Subscription joined;
+  private final HandshakeGate gate;
+  private final HandshakeGate queryGate;
   private final ServerEndpointConfig config;
   private final ServerEndpointConfig queryConfig;
   private @Nullable CompletableFuture<Void> stopped;
@@ -52,8 +54,10 @@ public final class PresenceEndpoint implements AutoCloseable {
     OriginCheck origins =
         new OriginCheck(
             new OriginRule(builder.allowedOrigins, builder.allowedHosts), tracker.runtime());
-    config = config(builder.path + "/{workspaceId}", new HandshakeGate(sockets, origins, true));
-    queryConfig = config(builder.path, new HandshakeGate(sockets, origins, false));
+    gate = new HandshakeGate(sockets, origins, true);
+    queryGate = new HandshakeGate(sockets, origins, false);
+    config = config(builder.path + "/{workspaceId}", gate);
+    queryConfig = config(builder.path, queryGate);
     joined = tracker.join(sockets.rooms());
   }
 
@@ -87,6 +91,8 @@ public final class PresenceEndpoint implements AutoCloseable {
    * @throws DeploymentException when the container refuses, as when the path is taken
    */
   public void deployTo(ServerContainer container) throws DeploymentException {
+    gate.countFrames(container);
+    queryGate.countFrames(container);
     container.addEndpoint(config());
     container.addEndpoint(queryConfig());
   }

@@ -18,6 +18,9 @@ interface SocketPort {
   /** Sends a ping. May block. */
   void ping();
 
+  /** How many frames the client has sent, of any kind; 0 if the container does not say so. */
+  long framesReceived();
+
   /** Closes the socket; does nothing when it is closed. May block. */
   void close(CloseCode code);
 }

@@ -91,6 +91,42 @@ class ClientSocketTest {
   }
 
   @Test
+  void pingsCountLikeRequests() {
+    enter();
+    port.framesReceived = 120; // 20 are served, 100 refusals are tolerated
+    world.advance(SECOND);
+    assertThat(port.closed).isEmpty();
+    port.framesReceived += 12; // within a second 10 are served again, and one refusal is forgiven
+    world.advance(SECOND);
+    assertThat(port.closed).containsExactly(CloseCode.FLOOD);
+  }
+
+  @Test
+  void onePingPerSecondNeverEndsTheSocket() {
+    ClientSocket socket = enter();
+    for (int second = 0; second < 600; second++) {
+      port.framesReceived += 2;
+      socket.heard();
+      world.advance(SECOND);
+    }
+    assertThat(port.closed).isEmpty();
+  }
+
+  @Test
+  void framesThatAHandlerReceivesAreNotCountedTwice() {
+    ClientSocket socket = enter();
+    for (int second = 0; second < 60; second++) {
+      for (int i = 0; i < 10; i++) {
+        port.framesReceived++;
+        socket.text("{\"type\":\"presence:ping\",\"ref\":1}");
+      }
+      world.advance(SECOND);
+    }
+    assertThat(port.closed).isEmpty();
+    assertThat(port.types()).doesNotContain("error");
+  }
+
+  @Test
   void nodeThatSleptJudgesNobody() {
     ClientSocket socket = enter();
     world.advance(Duration.ofSeconds(26));

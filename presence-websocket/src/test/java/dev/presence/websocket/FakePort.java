@@ -16,6 +16,7 @@ final class FakePort implements SocketPort {
   final List<String> sent = new ArrayList<>();
   final List<CloseCode> closed = new ArrayList<>();
   int pings;
+  long framesReceived;
   private boolean slow;
   private Consumer<Throwable> inFlight;
   private int taken;
@@ -32,6 +33,11 @@ final class FakePort implements SocketPort {
     if (inFlight != null) {
       read();
     }
+  }
+
+  @Override
+  public long framesReceived() {
+    return framesReceived;
   }
 
   @Override

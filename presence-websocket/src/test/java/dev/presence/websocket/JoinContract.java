@@ -40,6 +40,16 @@ interface JoinContract extends Container {
   }
 
   @Test
+  default void noExtensionIsNegotiated() {
+    try (Scene scene = scene().open()) {
+      RawClient ada =
+          scene.raw("/presence/acme?user=ada", "Sec-WebSocket-Extensions: permessage-deflate");
+      ada.listen().next("snapshot");
+      assertThat(ada.head()).doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+    }
+  }
+
+  @Test
   default void whoConnectsIsShownToEveryMemberAtOnce() {
     try (Scene scene = scene().open()) {
       FrameLog ada = scene.enter("ada");

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RawClient extends FrameLog {
 
+  private static final int CONTINUATION = 0x0;
   private static final int TEXT = 0x1;
   private static final int BINARY = 0x2;
   private static final int CLOSE = 0x8;
@@ -28,7 +29,9 @@ final class RawClient extends FrameLog {
   private final DataInputStream in;
   private final OutputStream out;
   private final AtomicInteger pings = new AtomicInteger();
+  private final AtomicInteger pongs = new AtomicInteger();
   private volatile boolean answersPings = true;
+  private final String head;
   private final int status;
 
   /**
@@ -49,14 +52,14 @@ final class RawClient extends FrameLog {
               + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
               + "%s\r\n";
       write(request.formatted(target, host, more).getBytes(StandardCharsets.ISO_8859_1));
-      String head = head();
+      head = readHead();
       status = Integer.parseInt(head.substring(9, 12));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String head() throws IOException {
+  private String readHead() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       head.append((char) in.readUnsignedByte());
@@ -67,6 +70,11 @@ final class RawClient extends FrameLog {
   /** The status of the answer to the request; 101 for an open socket. */
   int status() {
     return status;
+  }
+
+  /** The answer to the request: its status and its header. */
+  String head() {
+    return head;
   }
 
   /** Begins to read, and to answer pings. */
@@ -84,6 +92,26 @@ final class RawClient extends FrameLog {
 
   int pings() {
     return pings.get();
+  }
+
+  /** The number of pongs that came. */
+  int pongs() {
+    return pongs.get();
+  }
+
+  /** Sends a ping, which the server answers with a pong. */
+  void ping() {
+    frame(PING, new byte[] {7});
+  }
+
+  /** Sends the first part of a text, and no last one. */
+  void beginText() {
+    write(new byte[] {TEXT, (byte) (MASKED | 1), 0, 0, 0, 0, '{'});
+  }
+
+  /** Sends an empty part of a text. */
+  void continueText() {
+    write(new byte[] {CONTINUATION, (byte) MASKED, 0, 0, 0, 0});
   }
 
   private void read() {
@@ -117,6 +145,8 @@ final class RawClient extends FrameLog {
       if (answersPings) {
         frame(PONG, payload);
       }
+    } else if (opcode == PONG) {
+      pongs.incrementAndGet();
     }
   }
 
