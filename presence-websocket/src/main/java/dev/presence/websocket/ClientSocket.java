@@ -51,6 +51,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
   private final UnhandledFrames unhandled;
   private List<ClientMessage> early = new ArrayList<>();
   private State state = State.WAITING;
+  private volatile boolean isReportedClosed;
   private @Nullable Conversation conversation;
 
   ClientSocket(Sockets sockets, SocketPort port) {
@@ -258,11 +259,19 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
   void end(CloseCode code) {
     if (finish(code)) {
       sockets.close(port, code);
+      sockets.runtime().schedule(sockets.limits().sendTimeout(), this::cutIfOpen);
+    }
+  }
+
+  private void cutIfOpen() {
+    if (!isReportedClosed) {
+      sockets.cut(port);
     }
   }
 
   /** The client ended it, or the link is gone; {@code code} is what the container says of it. */
   void closed(int code) {
+    isReportedClosed = true;
     finish(code == NORMAL ? CloseCode.LEFT : CloseCode.TOO_SLOW);
   }
 

@@ -39,7 +39,8 @@ public final class SocketEndpoint extends Endpoint {
     liftIdleLimit(session);
     Arrival arrival = (Arrival) session.getUserProperties().remove(HandshakeGate.ARRIVAL);
     boolean allowed = arrival != null && arrival.page().isAllowed(origins, session.isSecure());
-    ClientSocket opened = sockets.open(new JakartaPort(session), allowed ? arrival : null);
+    ClientSocket opened =
+        sockets.open(new JakartaPort(session, sockets.limits()), allowed ? arrival : null);
     socket = opened;
     session.addMessageHandler(String.class, (MessageHandler.Whole<String>) opened::text);
     session.addMessageHandler(

@@ -23,4 +23,7 @@ interface SocketPort {
 
   /** Closes the socket; does nothing when it is closed. May block. */
   void close(CloseCode code);
+
+  /** Cuts the connection of a client that does not answer a close, if the container offers it. */
+  void cut();
 }

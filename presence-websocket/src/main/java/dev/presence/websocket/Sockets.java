@@ -100,6 +100,11 @@ final class Sockets {
         });
   }
 
+  /** Cuts a connection, on a thread that may block. */
+  void cut(SocketPort port) {
+    closes.execute(port::cut);
+  }
+
   /** Sends everybody away, to come back at another node; completes when all were told. */
   CompletableFuture<Void> stop() {
     stopping = true;

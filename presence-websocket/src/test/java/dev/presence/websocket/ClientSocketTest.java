@@ -91,6 +91,25 @@ class ClientSocketTest {
   }
 
   @Test
+  void connectionThatStaysOpenAfterAnUnansweredCloseIsCut() {
+    ClientSocket socket = enter();
+    socket.binary();
+    world.advance(Duration.ofSeconds(9));
+    assertThat(port.cuts).isZero();
+    world.advance(SECOND);
+    assertThat(port.cuts).isEqualTo(1);
+  }
+
+  @Test
+  void connectionThatTheClientClosedIsNotCut() {
+    ClientSocket socket = enter();
+    socket.binary();
+    socket.closed(1003);
+    world.advance(Duration.ofMinutes(1));
+    assertThat(port.cuts).isZero();
+  }
+
+  @Test
   void pingsCountLikeRequests() {
     enter();
     port.framesReceived = 120; // 20 are served, 100 refusals are tolerated

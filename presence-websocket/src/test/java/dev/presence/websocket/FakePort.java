@@ -16,6 +16,7 @@ final class FakePort implements SocketPort {
   final List<String> sent = new ArrayList<>();
   final List<CloseCode> closed = new ArrayList<>();
   int pings;
+  int cuts;
   long framesReceived;
   private boolean slow;
   private Consumer<Throwable> inFlight;
@@ -33,6 +34,11 @@ final class FakePort implements SocketPort {
     if (inFlight != null) {
       read();
     }
+  }
+
+  @Override
+  public void cut() {
+    cuts++;
   }
 
   @Override

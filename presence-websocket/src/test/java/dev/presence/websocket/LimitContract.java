@@ -3,6 +3,7 @@ package dev.presence.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ interface LimitContract extends Container {
           int answers = sent + 10;
           Awaitility.await().until(() -> ada.isClosed() || ada.waiting() >= answers);
         }
-      } catch (java.io.UncheckedIOException e) {
+      } catch (UncheckedIOException e) {
         // closed meanwhile
       }
       assertThat(ada.closeCode()).isEqualTo(4429);
@@ -84,12 +85,37 @@ interface LimitContract extends Container {
               .pollInterval(Duration.ofMillis(1))
               .until(() -> ada.isClosed() || ada.pongs() >= answers);
         }
-      } catch (java.io.UncheckedIOException e) {
+      } catch (UncheckedIOException e) {
         // closed meanwhile
       }
       assertThat(ada.closeCode()).isEqualTo(4429);
       assertThat(bob.untilPong()).isEmpty();
       bob.awaitStatus("ada", "offline");
+    }
+  }
+
+  @Test
+  default void clientThatGoesOnPingingAfterTheCloseIsDisconnected() {
+    Duration second = Duration.ofSeconds(1);
+    try (Scene scene =
+        scene().limits(it -> it.withTimeouts(second, it.authenticationTimeout())).open()) {
+      RawClient ada = scene.enterRaw("ada");
+      for (int i = 0; i < 200; i++) {
+        ada.ping();
+      }
+      assertThat(ada.closeCode()).isEqualTo(4429);
+      int answers = ada.pongs();
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !canPing(ada));
+      assertThat(ada.pongs()).isEqualTo(answers);
+    }
+  }
+
+  private static boolean canPing(RawClient client) {
+    try {
+      client.ping();
+      return true;
+    } catch (UncheckedIOException e) {
+      return false;
     }
   }
 
