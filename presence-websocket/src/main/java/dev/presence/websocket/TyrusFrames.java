@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the frames of one client in Tyrus, as an extension of its own kind that leaves each frame
@@ -39,7 +40,7 @@ final class TyrusFrames implements InvocationHandler, LongSupplier {
   }
 
   @Override
-  public Object invoke(Object proxy, Method method, Object[] arguments) {
+  public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) {
     return switch (method.getName()) {
       case "processIncoming" -> {
         frames.incrementAndGet();
