@@ -71,7 +71,7 @@ final class OriginRule {
     text.append(". If the page is yours, add ");
     text.append(option("allowedOrigins", page.toString())).append(TO_THE_BUILDER);
     if (request != null && request.isPlainFormOf(page)) {
-      text.append(". If a proxy ends TLS, the container can read its X-Forwarded-Proto instead");
+      text.append(". If a proxy ends TLS, let the container read its X-Forwarded-Proto instead");
     }
     return text.toString();
   }

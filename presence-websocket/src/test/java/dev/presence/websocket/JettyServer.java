@@ -6,18 +6,21 @@ import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketSe
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty with the endpoint and, usually, the listener that notes where a request went. */
 final class JettyServer implements TestServer {
 
   private final Server server = new Server();
   private final HttpConfiguration http = new HttpConfiguration();
-  private final ServerConnector connector =
-      new ServerConnector(server, new HttpConnectionFactory(http));
+  private final ServerConnector connector;
 
   JettyServer(PresenceEndpoint endpoint, Duration idleLimit, Setup setup) {
+    connector = setup.endsTls() ? secureConnector() : plainConnector();
     if (setup.readsForwarded()) {
       http.addCustomizer(new ForwardedRequestCustomizer());
     }
@@ -40,6 +43,19 @@ final class JettyServer implements TestServer {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private ServerConnector plainConnector() {
+    return new ServerConnector(server, new HttpConnectionFactory(http));
+  }
+
+  private ServerConnector secureConnector() {
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStorePath(TestCertificate.keyStore());
+    tls.setKeyStorePassword(TestCertificate.PASSWORD);
+    return new ServerConnector(
+        server, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));
   }
 
   @Override

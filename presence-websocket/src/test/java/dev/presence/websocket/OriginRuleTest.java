@@ -125,7 +125,7 @@ class OriginRuleTest {
                 + " add .allowedOrigins(\"https://b.example\") to the builder of the"
                 + " PresenceEndpoint");
     assertThat(refusal("https://b.example", "http://b.example"))
-        .endsWith("If a proxy ends TLS, the container can read its X-Forwarded-Proto instead");
+        .endsWith("If a proxy ends TLS, let the container read its X-Forwarded-Proto instead");
     assertThat(refusal("http://b.example:81", "http://b.example:81"))
         .isEqualTo(
             "the page and the request name the host b.example, which is not known (this protects"

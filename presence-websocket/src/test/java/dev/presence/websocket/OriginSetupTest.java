@@ -47,7 +47,7 @@ class OriginSetupTest {
   @ParameterizedTest
   @EnumSource
   void pageIsComparedWithWhatTheProxyForwards(Servlets container) {
-    try (Scene scene = container.open(new Setup(true, true), hostIsKnown())) {
+    try (Scene scene = container.open(new Setup(true, true, false), hostIsKnown())) {
       String proto = "X-Forwarded-Proto: https";
       assertServed(scene, "Host: app.example", proto, "Origin: " + PAGE);
       assertThat(
@@ -73,8 +73,24 @@ class OriginSetupTest {
 
   @ParameterizedTest
   @EnumSource
+  void pageOverTlsIsServedAndItsPlainFormIsRefused(Servlets container) {
+    try (Scene scene = container.open(new Setup(true, false, true), hostIsKnown())) {
+      String here = "127.0.0.1:" + scene.server.port();
+      scene.rawOverTls(TARGET, "Origin: https://" + here).listen().next("snapshot");
+      assertThat(scene.rawOverTls(TARGET, "Origin: http://" + here).status()).isEqualTo(403);
+    }
+    try (Scene scene = container.open(new Setup(false, false, true), hostIsKnown())) {
+      String here = "127.0.0.1:" + scene.server.port();
+      scene.rawOverTls(TARGET, "Origin: https://" + here).listen().next("snapshot");
+      assertThat(scene.rawOverTls(TARGET, "Origin: http://" + here).listen().closeCode())
+          .isEqualTo(4403);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void foreignPageIsClosedWith4403WithoutTheListener(Servlets container) {
-    try (Scene scene = container.open(new Setup(false, false), hostIsKnown())) {
+    try (Scene scene = container.open(new Setup(false, false, false), hostIsKnown())) {
       int port = scene.server.port();
       String evil = "evil.example:" + port;
       String[][] refused = {
@@ -98,7 +114,7 @@ class OriginSetupTest {
   @ParameterizedTest
   @EnumSource
   void pageIsComparedWithWhatTheProxyForwardsWithoutTheListener(Servlets container) {
-    try (Scene scene = container.open(new Setup(false, true), hostIsKnown())) {
+    try (Scene scene = container.open(new Setup(false, true, false), hostIsKnown())) {
       String proto = "X-Forwarded-Proto: https";
       assertServed(scene, "Host: app.example", proto, "Origin: " + PAGE);
       assertThat(

@@ -25,7 +25,7 @@ final class RawClient extends FrameLog {
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
   private final AtomicInteger pings = new AtomicInteger();
@@ -39,6 +39,12 @@ final class RawClient extends FrameLog {
    * headers replaces the usual one.
    */
   RawClient(int port, String target, String... headers) {
+    this(new Socket(), port, target, headers);
+  }
+
+  /** Sends the request over this socket, which is not connected yet. */
+  RawClient(Socket socket, int port, String target, String... headers) {
+    this.socket = socket;
     try {
       socket.setReceiveBufferSize(4096);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -3,6 +3,9 @@ package dev.presence.websocket;
 import dev.presence.PresenceTracker;
 import dev.presence.model.PresenceOptions;
 import dev.presence.spi.PresenceStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +146,16 @@ final class Scene implements AutoCloseable {
   /** Asks for a socket with bare bytes. */
   RawClient raw(String target, String... headers) {
     return keep(new RawClient(server.port(), target, headers));
+  }
+
+  /** Asks for a socket with bare bytes over TLS. */
+  RawClient rawOverTls(String target, String... headers) {
+    try {
+      Socket socket = TestCertificate.trusting().getSocketFactory().createSocket();
+      return keep(new RawClient(socket, server.port(), target, headers));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Connects a tab of the user with bare bytes, and takes its snapshot. */

@@ -5,8 +5,9 @@ package dev.presence.websocket;
  *
  * @param hasListener the listener of the endpoint is registered
  * @param readsForwarded the container reads the forwarded headers of a proxy
+ * @param endsTls the container speaks TLS
  */
-record Setup(boolean hasListener, boolean readsForwarded) {
+record Setup(boolean hasListener, boolean readsForwarded, boolean endsTls) {
 
-  static final Setup USUAL = new Setup(true, false);
+  static final Setup USUAL = new Setup(true, false, false);
 }

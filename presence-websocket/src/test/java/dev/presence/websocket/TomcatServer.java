@@ -12,6 +12,8 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.websocket.server.WsSci;
 
 /** Tomcat with the endpoint, which the listener adds to its context unless there is none. */
@@ -26,6 +28,9 @@ final class TomcatServer implements TestServer {
       Connector connector = new Connector();
       connector.setPort(0);
       connector.setProperty("address", "127.0.0.1");
+      if (setup.endsTls()) {
+        secure(connector);
+      }
       tomcat.setConnector(connector);
       Context context = tomcat.addContext("", base.toString());
       if (setup.readsForwarded()) {
@@ -51,6 +56,19 @@ final class TomcatServer implements TestServer {
     } catch (IOException | LifecycleException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static void secure(Connector connector) {
+    connector.setScheme("https");
+    connector.setSecure(true);
+    connector.setProperty("SSLEnabled", "true");
+    SSLHostConfig host = new SSLHostConfig();
+    SSLHostConfigCertificate certificate =
+        new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.EC);
+    certificate.setCertificateKeystoreFile(TestCertificate.keyStore());
+    certificate.setCertificateKeystorePassword(TestCertificate.PASSWORD);
+    host.addCertificate(certificate);
+    connector.addSslHostConfig(host);
   }
 
   private static void deploy(PresenceEndpoint endpoint, ServerContainer container) {
