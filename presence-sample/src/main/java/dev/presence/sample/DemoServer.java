@@ -63,6 +63,7 @@ final class DemoServer implements AutoCloseable {
     PresenceEndpoint endpoint =
         PresenceEndpoint.builder(tracker)
             .authenticator(new DemoAuthenticator(directory)::admit)
+            .allowedHosts(DemoHosts.of(settings.host()))
             .limits(settings.limits())
             .build();
     String storeKind = settings.redis() == null ? "memory" : "redis";

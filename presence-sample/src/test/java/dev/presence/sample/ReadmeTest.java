@@ -46,6 +46,7 @@ class ReadmeTest {
     endpoint =
         PresenceEndpoint.builder(tracker)
             .authenticator(handshake -> completedFuture(admit(handshake.cookie("session"))))
+            .allowedOrigins("https://app.example") // your pages; those at localhost need no entry
             .build();
     endpoint.deployTo(container); // /presence/{workspaceId}
 

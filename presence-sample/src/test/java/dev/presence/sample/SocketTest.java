@@ -1,5 +1,6 @@
 package dev.presence.sample;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +9,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.presence.sample.RunningDemo.Tab;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.WebSocketHandshakeException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,36 @@ class SocketTest {
         .extracting(refused -> refused.getResponse().statusCode())
         .isEqualTo(403);
     assertThat(userOf(demo.open(path, "Origin", demo.uri().toString()))).isEqualTo("u3");
+  }
+
+  @Test
+  void pageIsServedUnderEveryNameOfThisMachine() throws Exception {
+    for (String host : List.of("127.0.0.1", "localhost", "[::1]", "demo.localhost")) {
+      String authority = host + ":" + demo.uri().getPort();
+      assertThat(statusOf(authority, "http://" + authority)).as(host).isEqualTo(101);
+    }
+  }
+
+  @Test
+  void pageOfAnotherSchemeOrAnUnknownHostIsRefused() throws Exception {
+    String authority = demo.uri().getAuthority();
+    assertThat(statusOf(authority, "https://" + authority)).isEqualTo(403);
+    String rebound = "evil.example:" + demo.uri().getPort();
+    assertThat(statusOf(rebound, "http://" + rebound)).isEqualTo(403);
+  }
+
+  /** The status of a handshake with these headers, which no HTTP client lets a caller choose. */
+  private static int statusOf(String host, String origin) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", demo.uri().getPort())) {
+      String request =
+          "GET /presence/acme?token=%s HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nUpgrade: websocket\r\n"
+              + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+              + "Sec-WebSocket-Version: 13\r\n\r\n";
+      byte[] bytes = request.formatted(demo.tokenOf("u3"), host, origin).getBytes(US_ASCII);
+      socket.getOutputStream().write(bytes);
+      byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 101".length());
+      return Integer.parseInt(new String(status, US_ASCII).substring(9));
+    }
   }
 
   @Test

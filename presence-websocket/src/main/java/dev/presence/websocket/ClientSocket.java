@@ -48,8 +48,10 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
   private final Outbox outbox;
   private final Liveness liveness;
   private final RequestLimiter limiter;
+  private final UnhandledFrames unhandled;
   private List<ClientMessage> early = new ArrayList<>();
   private State state = State.WAITING;
+  private volatile boolean isReportedClosed;
   private @Nullable Conversation conversation;
 
   ClientSocket(Sockets sockets, SocketPort port) {
@@ -58,6 +60,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
     this.outbox = new Outbox(port, sockets.limits(), sockets.wheel()::now, this);
     this.liveness = new Liveness(sockets.limits(), sockets.wheel().now());
     this.limiter = new RequestLimiter(sockets.runtime(), sockets.limits());
+    this.unhandled = new UnhandledFrames(limiter);
   }
 
   // ---------------------------------------------------------------- the beginning
@@ -183,6 +186,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
 
   /** Any frame is a sign of life. */
   void heard() {
+    unhandled.handled();
     liveness.heard(sockets.wheel().now());
   }
 
@@ -223,6 +227,10 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
 
   @Override
   public void tick(long now) {
+    if (unhandled.isAbuse(port.framesReceived())) {
+      end(CloseCode.FLOOD);
+      return;
+    }
     switch (liveness.judge(now, outbox.sendingSince())) {
       case DEAD -> end(CloseCode.TOO_SLOW);
       case SILENT -> sockets.pings().execute(this::ping);
@@ -251,11 +259,19 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
   void end(CloseCode code) {
     if (finish(code)) {
       sockets.close(port, code);
+      sockets.runtime().schedule(sockets.limits().sendTimeout(), this::cutIfOpen);
+    }
+  }
+
+  private void cutIfOpen() {
+    if (!isReportedClosed) {
+      sockets.cut(port);
     }
   }
 
   /** The client ended it, or the link is gone; {@code code} is what the container says of it. */
   void closed(int code) {
+    isReportedClosed = true;
     finish(code == NORMAL ? CloseCode.LEFT : CloseCode.TOO_SLOW);
   }
 

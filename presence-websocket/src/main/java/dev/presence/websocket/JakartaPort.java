@@ -7,7 +7,9 @@ import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +19,18 @@ final class JakartaPort implements SocketPort {
 
   private static final Logger log = LoggerFactory.getLogger(JakartaPort.class);
 
+  private static final String TOMCAT_CLOSE_TIMEOUT =
+      "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
   private final Session session;
   private final RemoteEndpoint.Async remote;
+  private final LongSupplier frames;
 
-  JakartaPort(Session session) {
+  JakartaPort(Session session, EndpointLimits limits) {
+    limitClose(session, limits.sendTimeout());
     this.session = session;
     this.remote = session.getAsyncRemote();
+    this.frames = FrameCounts.of(session);
   }
 
   @Override
@@ -44,11 +52,36 @@ final class JakartaPort implements SocketPort {
   }
 
   @Override
+  public long framesReceived() {
+    return frames.getAsLong();
+  }
+
+  @Override
   public void close(CloseCode code) {
     try {
       session.close(new CloseReason(CloseCodes.getCloseCode(code.code()), code.reason()));
     } catch (IOException | RuntimeException e) {
       log.debug("A close failed", e);
     }
+  }
+
+  /**
+   * Jetty waits for the client's close as long as the client sends anything, but its session has a
+   * method to end that. Tyrus does not wait; for Tomcat see {@link #limitClose}.
+   */
+  @Override
+  public void cut() {
+    try {
+      session.getClass().getMethod("abort").invoke(session);
+    } catch (NoSuchMethodException e) {
+      log.debug("{} cuts connections by itself", session.getClass(), e);
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      log.debug("A connection could not be cut", e);
+    }
+  }
+
+  /** Tomcat waits for the client's close for 30 s, unless the session has this property. */
+  private static void limitClose(Session session, Duration most) {
+    session.getUserProperties().put(TOMCAT_CLOSE_TIMEOUT, most.toMillis());
   }
 }

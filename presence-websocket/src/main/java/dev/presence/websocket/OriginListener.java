@@ -7,9 +7,12 @@ import jakarta.servlet.http.HttpServletRequest;
 
 /**
  * Lets an endpoint refuse pages of foreign origins with HTTP 403 in a servlet container: Jakarta
- * WebSocket does not say which host a request went to when it asks about its origin. Without this
- * listener such a page gets a socket that is closed with 4403 at once; either way it learns
- * nothing.
+ * WebSocket does not say where a request went when it asks about its origin. Without this listener
+ * such a page gets a socket that is closed with 4403 at once; either way it learns nothing.
+ *
+ * <p>The request went to the scheme, server name and port that the servlet request has when it
+ * enters the context. Behind a proxy these are right if the container reads the proxy's forwarded
+ * headers; a servlet filter that does so comes too late.
  *
  * <p>Containers that look for annotations find it by themselves; otherwise add it to the context,
  * or make it a bean. Without state.
@@ -20,12 +23,14 @@ public final class OriginListener implements ServletRequestListener {
   @Override
   public void requestInitialized(ServletRequestEvent event) {
     if (event.getServletRequest() instanceof HttpServletRequest request) {
-      RequestHost.begin(request.getHeader("Host"));
+      String host = request.getServerName();
+      RequestOrigin.begin(
+          host == null ? null : Origin.of(request.getScheme(), host, request.getServerPort()));
     }
   }
 
   @Override
   public void requestDestroyed(ServletRequestEvent event) {
-    RequestHost.end();
+    RequestOrigin.end();
   }
 }

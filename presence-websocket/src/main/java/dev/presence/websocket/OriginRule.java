@@ -1,84 +1,98 @@
 package dev.presence.websocket;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages may open a socket: those of the host that the socket goes to, and those of listed
- * origins. A request without an origin comes from no browser, and may. Immutable.
+ * Decides which pages may open a socket: pages of a listed origin, and pages of the same origin as
+ * the socket's request, at a known host. A request without an {@code Origin} header does not come
+ * from a browser and is allowed. Immutable.
  */
 final class OriginRule {
 
-  private final Set<String> listed;
+  /** A log line shows at most this many characters of a header. */
+  private static final int LONGEST_QUOTE = 200;
 
-  OriginRule(Collection<String> origins) {
-    listed = origins.stream().map(OriginRule::requireOrigin).collect(Collectors.toSet());
+  private static final String TO_THE_BUILDER = " to the builder of the PresenceEndpoint";
+
+  private final Set<String> listed = new TreeSet<>();
+  private final KnownHosts hosts;
+
+  OriginRule(Collection<String> origins, Collection<String> hosts) {
+    origins.forEach(origin -> listed.add(requireOrigin(origin)));
+    this.hosts = new KnownHosts(hosts);
   }
 
   private static String requireOrigin(String origin) {
-    String normal = normal(origin);
-    if (normal == null) {
+    Origin parsed = Origin.parse(origin);
+    if (parsed == null) {
       throw new IllegalArgumentException(
           "allowed origin \""
               + origin
-              + "\" is no origin; write scheme and host, and the port if it is not the default, such"
-              + " as https://app.example");
+              + "\" is not an origin; write scheme and host, and the port if it is not the default,"
+              + " such as https://app.example");
     }
-    return normal;
+    return parsed.toString();
   }
 
-  /** True when the origin alone is enough to let the request in. */
-  boolean allowsAnyHost(@Nullable String origin) {
-    return origin == null || listed.contains(normal(origin));
-  }
-
-  /** True when a page of this origin may open a socket to this host. */
-  boolean allows(@Nullable String origin, @Nullable String host) {
-    if (allowsAnyHost(origin)) {
-      return true;
-    }
-    URI page = origin == null ? null : parse(origin);
-    if (page == null || host == null) {
-      return false;
-    }
-    URI target = parse(page.getScheme() + "://" + host);
-    return target != null && authority(page).equals(authority(target));
-  }
-
-  private static @Nullable String normal(String origin) {
-    URI uri = parse(origin);
-    return uri == null ? null : scheme(uri) + "://" + authority(uri);
-  }
-
-  /** An origin is a scheme, a host and perhaps a port, and nothing else. */
-  private static @Nullable URI parse(String origin) {
-    try {
-      URI uri = new URI(origin);
-      boolean bare =
-          uri.getScheme() != null
-              && uri.getHost() != null
-              && uri.getUserInfo() == null
-              && uri.getRawPath().isEmpty()
-              && uri.getRawQuery() == null
-              && uri.getRawFragment() == null;
-      return bare ? uri : null;
-    } catch (URISyntaxException e) {
+  /**
+   * Says why a page may not open a socket, for the log; null if it may.
+   *
+   * @param header the {@code Origin} header of the request, null if it has none
+   * @param request where the request went, null if it does not say so
+   */
+  @Nullable String refusal(@Nullable String header, @Nullable Origin request) {
+    if (header == null) {
       return null;
     }
+    Origin page = Origin.parse(header);
+    if (page == null) {
+      return "the Origin header is \"" + quote(header) + "\"; it must be scheme://host[:port]";
+    }
+    if (listed.contains(page.toString())) {
+      return null;
+    }
+    if (!page.equals(request)) {
+      return foreign(page, request);
+    }
+    return hosts.contains(page.host()) ? null : unknownHost(page);
   }
 
-  private static String scheme(URI uri) {
-    return uri.getScheme().toLowerCase(Locale.ROOT);
+  private String foreign(Origin page, @Nullable Origin request) {
+    StringBuilder text = new StringBuilder();
+    text.append("the page comes from ")
+        .append(quote(page.toString()))
+        .append(", the request went to ");
+    text.append(request == null ? "no valid host" : quote(request.toString()));
+    text.append(". Allowed are pages of the same scheme, host and port");
+    text.append(listed.isEmpty() ? "" : ", and pages of " + String.join(", ", listed));
+    text.append(". If the page is yours, add ");
+    text.append(option("allowedOrigins", page.toString())).append(TO_THE_BUILDER);
+    if (request != null && request.isPlainFormOf(page)) {
+      text.append(". If a proxy ends TLS, let the container read its X-Forwarded-Proto instead");
+    }
+    return text.toString();
   }
 
-  private static String authority(URI uri) {
-    int standard = scheme(uri).equals("https") ? 443 : 80;
-    int port = uri.getPort() < 0 ? standard : uri.getPort();
-    return uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
+  private String unknownHost(Origin page) {
+    return "the page and the request name the host "
+        + quote(page.host())
+        + ", which is not known (this protects against DNS rebinding). Known are "
+        + hosts
+        + ". If the host is yours, add "
+        + option("allowedOrigins", page.toString())
+        + " or "
+        + option("allowedHosts", page.host())
+        + TO_THE_BUILDER;
+  }
+
+  private static String option(String name, String value) {
+    return "." + name + "(\"" + quote(value) + "\")";
+  }
+
+  private static String quote(String text) {
+    return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
   }
 }

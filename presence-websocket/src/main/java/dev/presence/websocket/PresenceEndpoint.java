@@ -42,16 +42,22 @@ public final class PresenceEndpoint implements AutoCloseable {
   private final PresenceTracker tracker;
   private final Sockets sockets;
   private final Subscription joined;
+  private final HandshakeGate gate;
+  private final HandshakeGate queryGate;
   private final ServerEndpointConfig config;
   private final ServerEndpointConfig queryConfig;
   private @Nullable CompletableFuture<Void> stopped;
 
   private PresenceEndpoint(Builder builder, Authenticator authenticator) {
     tracker = builder.tracker;
-    OriginRule origins = new OriginRule(builder.allowedOrigins);
     sockets = new Sockets(tracker, authenticator, builder.limits);
-    config = config(builder.path + "/{workspaceId}", new HandshakeGate(sockets, origins, true));
-    queryConfig = config(builder.path, new HandshakeGate(sockets, origins, false));
+    OriginCheck origins =
+        new OriginCheck(
+            new OriginRule(builder.allowedOrigins, builder.allowedHosts), tracker.runtime());
+    gate = new HandshakeGate(sockets, origins, true);
+    queryGate = new HandshakeGate(sockets, origins, false);
+    config = config(builder.path + "/{workspaceId}", gate);
+    queryConfig = config(builder.path, queryGate);
     joined = tracker.join(sockets.rooms());
   }
 
@@ -85,6 +91,8 @@ public final class PresenceEndpoint implements AutoCloseable {
    * @throws DeploymentException when the container refuses, as when the path is taken
    */
   public void deployTo(ServerContainer container) throws DeploymentException {
+    gate.countFrames(container);
+    queryGate.countFrames(container);
     container.addEndpoint(config());
     container.addEndpoint(queryConfig());
   }
@@ -124,6 +132,7 @@ public final class PresenceEndpoint implements AutoCloseable {
     private final PresenceTracker tracker;
     private @Nullable Authenticator authenticator;
     private Set<String> allowedOrigins = Set.of();
+    private Set<String> allowedHosts = Set.of();
     private String path = "/presence";
     private EndpointLimits limits = EndpointLimits.defaults();
 
@@ -143,11 +152,35 @@ public final class PresenceEndpoint implements AutoCloseable {
     }
 
     /**
-     * Origins of pages that may open a socket, such as {@code https://app.example}, besides pages
-     * of the host that the socket goes to. Default: none.
+     * Origins of pages that may open a socket, such as {@code https://app.example}: scheme and
+     * host, and the port if it is not the default. A page of such an origin is allowed whatever
+     * host its request names, so this is all that an application behind a proxy needs.
+     *
+     * <p>Pages of the same origin as the socket's request are allowed besides, if the host is
+     * {@code localhost}, an IP address or one of {@link #allowedHosts(Collection)}. Default: none.
      */
     public Builder allowedOrigins(Collection<String> origins) {
       allowedOrigins = Set.copyOf(origins);
+      return this;
+    }
+
+    /** See {@link #allowedHosts(Collection)}. */
+    public Builder allowedHosts(String... hosts) {
+      return allowedHosts(List.of(hosts));
+    }
+
+    /**
+     * Hosts whose own pages may open a socket, such as {@code app.example}, without scheme and
+     * port; {@code *.app.example} stands for all subdomains. The page and the request must name the
+     * same scheme, host and port; behind a proxy the container must know the public ones.
+     *
+     * <p>The list protects against DNS rebinding, where a foreign page and its request both name a
+     * host of the attacker. {@code *} allows any host, and gives this protection up. {@code
+     * localhost}, its subdomains and IP addresses are always allowed, because browsers never ask
+     * DNS about them. Default: no other host.
+     */
+    public Builder allowedHosts(Collection<String> hosts) {
+      allowedHosts = Set.copyOf(hosts);
       return this;
     }
 

@@ -24,10 +24,12 @@ public final class SocketEndpoint extends Endpoint {
   private static final int CLOSED_WITHOUT_A_WORD = 1006;
 
   private final Sockets sockets;
+  private final OriginCheck origins;
   private volatile @Nullable ClientSocket socket;
 
-  SocketEndpoint(Sockets sockets) {
+  SocketEndpoint(Sockets sockets, OriginCheck origins) {
     this.sockets = sockets;
+    this.origins = origins;
   }
 
   @Override
@@ -36,8 +38,9 @@ public final class SocketEndpoint extends Endpoint {
     session.setMaxBinaryMessageBufferSize(sockets.limits().frameBytes());
     liftIdleLimit(session);
     Arrival arrival = (Arrival) session.getUserProperties().remove(HandshakeGate.ARRIVAL);
+    boolean allowed = arrival != null && arrival.page().isAllowed(origins, session.isSecure());
     ClientSocket opened =
-        sockets.open(new JakartaPort(session), arrival == null ? Arrival.REFUSED : arrival);
+        sockets.open(new JakartaPort(session, sockets.limits()), allowed ? arrival : null);
     socket = opened;
     session.addMessageHandler(String.class, (MessageHandler.Whole<String>) opened::text);
     session.addMessageHandler(

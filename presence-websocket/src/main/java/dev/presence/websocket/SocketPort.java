@@ -18,6 +18,12 @@ interface SocketPort {
   /** Sends a ping. May block. */
   void ping();
 
+  /** How many frames the client has sent, of any kind; 0 if the container does not say so. */
+  long framesReceived();
+
   /** Closes the socket; does nothing when it is closed. May block. */
   void close(CloseCode code);
+
+  /** Cuts the connection of a client that does not answer a close, if the container offers it. */
+  void cut();
 }

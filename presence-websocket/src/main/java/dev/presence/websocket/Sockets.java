@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,10 +51,14 @@ final class Sockets {
     closes = new ForeignCalls(runtime, CLOSES_AT_ONCE, PATIENCE);
   }
 
-  /** A socket was opened: it is let in, or closed. */
-  ClientSocket open(SocketPort port, Arrival arrival) {
+  /**
+   * A socket was opened: the authenticator decides about it, or it is closed.
+   *
+   * @param arrival its request; null if the request is not allowed
+   */
+  ClientSocket open(SocketPort port, @Nullable Arrival arrival) {
     ClientSocket socket = new ClientSocket(this, port);
-    Handshake handshake = arrival.handshake();
+    Handshake handshake = arrival == null ? null : arrival.handshake();
     if (!counts.tryOpen()) {
       socket.end(CloseCode.OVERLOADED);
       return socket;
@@ -62,7 +67,7 @@ final class Sockets {
     wheel.add(socket);
     if (stopping) {
       socket.end(CloseCode.STOPPING);
-    } else if (handshake == null) {
+    } else if (arrival == null || handshake == null) {
       socket.end(CloseCode.FORBIDDEN);
     } else {
       socket.open(handshake, arrival.activity());
@@ -93,6 +98,11 @@ final class Sockets {
             done.complete(null);
           }
         });
+  }
+
+  /** Cuts a connection, on a thread that may block. */
+  void cut(SocketPort port) {
+    closes.execute(port::cut);
   }
 
   /** Sends everybody away, to come back at another node; completes when all were told. */

@@ -39,7 +39,8 @@ class ClientSocketTest {
   private ClientSocket open(FakePort at, String userId) {
     Handshake handshake =
         new RequestHandshake("acme", new TreeMap<>(), Map.of("user", userId), Map.of(), null);
-    ClientSocket socket = sockets.open(at, new Arrival(handshake, Activity.ACTIVE));
+    ArrivalPage page = new ArrivalPage(List.of(), null, null);
+    ClientSocket socket = sockets.open(at, new Arrival(handshake, Activity.ACTIVE, page));
     world.runUntilIdle();
     return socket;
   }
@@ -87,6 +88,61 @@ class ClientSocketTest {
     socket.heard();
     world.advance(Duration.ofSeconds(20));
     assertThat(port.closed).isEmpty();
+  }
+
+  @Test
+  void connectionThatStaysOpenAfterAnUnansweredCloseIsCut() {
+    ClientSocket socket = enter();
+    socket.binary();
+    world.advance(Duration.ofSeconds(9));
+    assertThat(port.cuts).isZero();
+    world.advance(SECOND);
+    assertThat(port.cuts).isEqualTo(1);
+  }
+
+  @Test
+  void connectionThatTheClientClosedIsNotCut() {
+    ClientSocket socket = enter();
+    socket.binary();
+    socket.closed(1003);
+    world.advance(Duration.ofMinutes(1));
+    assertThat(port.cuts).isZero();
+  }
+
+  @Test
+  void pingsCountLikeRequests() {
+    enter();
+    port.framesReceived = 120; // 20 are served, 100 refusals are tolerated
+    world.advance(SECOND);
+    assertThat(port.closed).isEmpty();
+    port.framesReceived += 12; // within a second 10 are served again, and one refusal is forgiven
+    world.advance(SECOND);
+    assertThat(port.closed).containsExactly(CloseCode.FLOOD);
+  }
+
+  @Test
+  void onePingPerSecondNeverEndsTheSocket() {
+    ClientSocket socket = enter();
+    for (int second = 0; second < 600; second++) {
+      port.framesReceived += 2;
+      socket.heard();
+      world.advance(SECOND);
+    }
+    assertThat(port.closed).isEmpty();
+  }
+
+  @Test
+  void framesThatAHandlerReceivesAreNotCountedTwice() {
+    ClientSocket socket = enter();
+    for (int second = 0; second < 60; second++) {
+      for (int i = 0; i < 10; i++) {
+        port.framesReceived++;
+        socket.text("{\"type\":\"presence:ping\",\"ref\":1}");
+      }
+      world.advance(SECOND);
+    }
+    assertThat(port.closed).isEmpty();
+    assertThat(port.types()).doesNotContain("error");
   }
 
   @Test

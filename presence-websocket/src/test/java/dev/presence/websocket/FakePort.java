@@ -16,6 +16,8 @@ final class FakePort implements SocketPort {
   final List<String> sent = new ArrayList<>();
   final List<CloseCode> closed = new ArrayList<>();
   int pings;
+  int cuts;
+  long framesReceived;
   private boolean slow;
   private Consumer<Throwable> inFlight;
   private int taken;
@@ -32,6 +34,16 @@ final class FakePort implements SocketPort {
     if (inFlight != null) {
       read();
     }
+  }
+
+  @Override
+  public void cut() {
+    cuts++;
+  }
+
+  @Override
+  public long framesReceived() {
+    return framesReceived;
   }
 
   @Override

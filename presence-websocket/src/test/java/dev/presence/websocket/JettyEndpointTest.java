@@ -13,6 +13,6 @@ class JettyEndpointTest
 
   @Override
   public TestServer serve(PresenceEndpoint endpoint, Duration idleLimit) {
-    return new JettyServer(endpoint, idleLimit);
+    return new JettyServer(endpoint, idleLimit, Setup.USUAL);
   }
 }

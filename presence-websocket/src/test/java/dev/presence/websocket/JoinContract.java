@@ -40,6 +40,16 @@ interface JoinContract extends Container {
   }
 
   @Test
+  default void noExtensionIsNegotiated() {
+    try (Scene scene = scene().open()) {
+      RawClient ada =
+          scene.raw("/presence/acme?user=ada", "Sec-WebSocket-Extensions: permessage-deflate");
+      ada.listen().next("snapshot");
+      assertThat(ada.head()).doesNotContainIgnoringCase("Sec-WebSocket-Extensions");
+    }
+  }
+
+  @Test
   default void whoConnectsIsShownToEveryMemberAtOnce() {
     try (Scene scene = scene().open()) {
       FrameLog ada = scene.enter("ada");
@@ -140,21 +150,56 @@ interface JoinContract extends Container {
     }
   }
 
+  private void assertRefused(Scene scene, String... headers) {
+    RawClient page = scene.raw("/presence/acme?user=ada", headers);
+    String request = String.join(", ", headers);
+    if (hasServlets()) {
+      assertThat(page.status()).as(request).isEqualTo(403);
+    } else {
+      assertThat(page.listen().closeCode()).as(request).isEqualTo(4403);
+      assertThat(page.waiting()).isZero();
+    }
+  }
+
   @Test
   default void pageOfAForeignOriginIsRefused() {
     try (Scene scene = scene().open()) {
       List.of("https://evil.example", "http://127.0.0.1:1", "null", "https://app.example.evil")
-          .forEach(
-              origin -> {
-                RawClient page = scene.raw("/presence/acme?user=ada", "Origin: " + origin);
-                if (hasServlets()) {
-                  assertThat(page.status()).as(origin).isEqualTo(403);
-                } else {
-                  assertThat(page.listen().closeCode()).as(origin).isEqualTo(4403);
-                  assertThat(page.waiting()).isZero();
-                }
-              });
+          .forEach(origin -> assertRefused(scene, "Origin: " + origin));
       assertThat(scene.asked).isEmpty();
+    }
+  }
+
+  @Test
+  default void pageOfAnotherSchemeIsRefused() {
+    try (Scene scene = scene().open()) {
+      assertRefused(scene, "Origin: https://127.0.0.1:" + scene.server.port());
+      assertRefused(scene, "Origin: ftp://127.0.0.1:" + scene.server.port());
+      assertRefused(scene, "Host: 127.0.0.1", "Origin: https://127.0.0.1");
+      assertThat(scene.asked).isEmpty();
+    }
+  }
+
+  @Test
+  default void pageOfAnUnknownHostIsRefusedAtThatHost() {
+    try (Scene scene = scene().open()) {
+      String evil = "evil.example:" + scene.server.port();
+      assertRefused(scene, "Host: " + evil, "Origin: http://" + evil);
+      assertRefused(scene, "Host: evil.example", "Origin: http://evil.example");
+      assertThat(scene.asked).isEmpty();
+    }
+  }
+
+  @Test
+  default void pageOfAKnownHostIsServedAtThatHost() {
+    try (Scene scene = scene().endpoint(it -> it.allowedHosts("a.example", "*.b.example")).open()) {
+      List.of("a.example", "x.b.example:81", "localhost", "tab.localhost:8080", "[::1]:8080")
+          .forEach(
+              host ->
+                  scene
+                      .raw("/presence/acme?user=ada", "Host: " + host, "Origin: http://" + host)
+                      .listen()
+                      .next("snapshot"));
     }
   }
 

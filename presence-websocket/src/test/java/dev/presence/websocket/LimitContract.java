@@ -3,6 +3,8 @@ package dev.presence.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -56,12 +58,91 @@ interface LimitContract extends Container {
           int answers = sent + 10;
           Awaitility.await().until(() -> ada.isClosed() || ada.waiting() >= answers);
         }
-      } catch (java.io.UncheckedIOException e) {
+      } catch (UncheckedIOException e) {
         // closed meanwhile
       }
       assertThat(ada.closeCode()).isEqualTo(4429);
       assertThat(bob.untilPong()).isEmpty();
       bob.awaitStatus("ada", "offline");
+    }
+  }
+
+  @Test
+  default void floodOfPingsIsClosedWith4429AndSeenByNobody() {
+    try (Scene scene = scene().open()) {
+      FrameLog bob = scene.enter("bob");
+      RawClient ada = scene.enterRaw("ada");
+      bob.awaitStatus("ada", "active");
+      try {
+        // In handfuls, for the same reason as above.
+        long end = scene.ticks() + FrameLog.PATIENCE.toMillis();
+        for (int sent = 0; scene.ticks() < end && !ada.isClosed(); sent += 10) {
+          for (int i = 0; i < 10; i++) {
+            ada.ping();
+          }
+          int answers = sent + 10;
+          Awaitility.await()
+              .pollInterval(Duration.ofMillis(1))
+              .until(() -> ada.isClosed() || ada.pongs() >= answers);
+        }
+      } catch (UncheckedIOException e) {
+        // closed meanwhile
+      }
+      assertThat(ada.closeCode()).isEqualTo(4429);
+      assertThat(bob.untilPong()).isEmpty();
+      bob.awaitStatus("ada", "offline");
+    }
+  }
+
+  @Test
+  default void clientThatGoesOnPingingAfterTheCloseIsDisconnected() {
+    Duration second = Duration.ofSeconds(1);
+    try (Scene scene =
+        scene().limits(it -> it.withTimeouts(second, it.authenticationTimeout())).open()) {
+      RawClient ada = scene.enterRaw("ada");
+      for (int i = 0; i < 200; i++) {
+        ada.ping();
+      }
+      assertThat(ada.closeCode()).isEqualTo(4429);
+      int answers = ada.pongs();
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !canPing(ada));
+      assertThat(ada.pongs()).isEqualTo(answers);
+    }
+  }
+
+  private static boolean canPing(RawClient client) {
+    try {
+      client.ping();
+      return true;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  default void floodOfEmptyFragmentsIsClosedWith4429() {
+    try (Scene scene = scene().open()) {
+      RawClient ada = scene.enterRaw("ada");
+      ada.beginText();
+      for (int i = 0; i < 200; i++) {
+        ada.continueText();
+      }
+      assertThat(ada.closeCode()).isEqualTo(4429);
+    }
+  }
+
+  @Test
+  default void pingsWithinTheRateAreAnsweredAndTheSocketStays() {
+    try (Scene scene = scene().limits(it -> it.withRequests(1, 2, 1)).open()) {
+      RawClient ada = scene.enterRaw("ada");
+      for (int sent = 1; sent <= 4; sent++) {
+        ada.ping();
+        int answers = sent;
+        long next = scene.ticks() + 1_000;
+        Awaitility.await().until(() -> ada.pongs() == answers && scene.ticks() >= next);
+      }
+      assertThat(ada.untilPong()).isEmpty();
+      assertThat(ada.isClosed()).isFalse();
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RawClient extends FrameLog {
 
+  private static final int CONTINUATION = 0x0;
   private static final int TEXT = 0x1;
   private static final int BINARY = 0x2;
   private static final int CLOSE = 0x8;
@@ -24,15 +25,26 @@ final class RawClient extends FrameLog {
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
   private final OutputStream out;
   private final AtomicInteger pings = new AtomicInteger();
+  private final AtomicInteger pongs = new AtomicInteger();
   private volatile boolean answersPings = true;
+  private final String head;
   private final int status;
 
-  /** Sends the request, and reads the status of the answer and its header. */
+  /**
+   * Sends the request, and reads the status of the answer and its header. A {@code Host} among the
+   * headers replaces the usual one.
+   */
   RawClient(int port, String target, String... headers) {
+    this(new Socket(), port, target, headers);
+  }
+
+  /** Sends the request over this socket, which is not connected yet. */
+  RawClient(Socket socket, int port, String target, String... headers) {
+    this.socket = socket;
     try {
       socket.setReceiveBufferSize(4096);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -40,19 +52,20 @@ final class RawClient extends FrameLog {
       in = new DataInputStream(socket.getInputStream());
       out = socket.getOutputStream();
       String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
+      String host = more.contains("Host: ") ? "" : "Host: 127.0.0.1:" + port + "\r\n";
       String request =
-          "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          "GET %s HTTP/1.1\r\n%sUpgrade: websocket\r\nConnection: Upgrade\r\n"
               + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
               + "%s\r\n";
-      write(request.formatted(target, port, more).getBytes(StandardCharsets.ISO_8859_1));
-      String head = head();
+      write(request.formatted(target, host, more).getBytes(StandardCharsets.ISO_8859_1));
+      head = readHead();
       status = Integer.parseInt(head.substring(9, 12));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String head() throws IOException {
+  private String readHead() throws IOException {
     StringBuilder head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
       head.append((char) in.readUnsignedByte());
@@ -63,6 +76,11 @@ final class RawClient extends FrameLog {
   /** The status of the answer to the request; 101 for an open socket. */
   int status() {
     return status;
+  }
+
+  /** The answer to the request: its status and its header. */
+  String head() {
+    return head;
   }
 
   /** Begins to read, and to answer pings. */
@@ -80,6 +98,26 @@ final class RawClient extends FrameLog {
 
   int pings() {
     return pings.get();
+  }
+
+  /** The number of pongs that came. */
+  int pongs() {
+    return pongs.get();
+  }
+
+  /** Sends a ping, which the server answers with a pong. */
+  void ping() {
+    frame(PING, new byte[] {7});
+  }
+
+  /** Sends the first part of a text, and no last one. */
+  void beginText() {
+    write(new byte[] {TEXT, (byte) (MASKED | 1), 0, 0, 0, 0, '{'});
+  }
+
+  /** Sends an empty part of a text. */
+  void continueText() {
+    write(new byte[] {CONTINUATION, (byte) MASKED, 0, 0, 0, 0});
   }
 
   private void read() {
@@ -113,6 +151,8 @@ final class RawClient extends FrameLog {
       if (answersPings) {
         frame(PONG, payload);
       }
+    } else if (opcode == PONG) {
+      pongs.incrementAndGet();
     }
   }
 

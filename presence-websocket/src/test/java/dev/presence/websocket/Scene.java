@@ -3,6 +3,9 @@ package dev.presence.websocket;
 import dev.presence.PresenceTracker;
 import dev.presence.model.PresenceOptions;
 import dev.presence.store.PresenceStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +43,12 @@ final class Scene implements AutoCloseable {
       builder.store(plan.store);
     }
     tracker = builder.build();
-    endpoint =
+    PresenceEndpoint.Builder plain =
         PresenceEndpoint.builder(tracker)
             .authenticator(this::authenticate)
             .allowedOrigins("https://app.example")
-            .limits(plan.limits)
-            .build();
+            .limits(plan.limits);
+    endpoint = plan.endpoint.apply(plain).build();
     server = plan.container.apply(endpoint, plan.idleLimit);
   }
 
@@ -55,6 +58,7 @@ final class Scene implements AutoCloseable {
     private PresenceOptions options = PresenceOptions.defaults().withGrace(GRACE);
     private EndpointLimits limits = EndpointLimits.defaults();
     private Duration idleLimit = Duration.ZERO;
+    private UnaryOperator<PresenceEndpoint.Builder> endpoint = UnaryOperator.identity();
     private PresenceStore store;
 
     Plan(BiFunction<PresenceEndpoint, Duration, TestServer> container) {
@@ -68,6 +72,11 @@ final class Scene implements AutoCloseable {
 
     Plan limits(UnaryOperator<EndpointLimits> change) {
       limits = change.apply(limits);
+      return this;
+    }
+
+    Plan endpoint(UnaryOperator<PresenceEndpoint.Builder> change) {
+      endpoint = change;
       return this;
     }
 
@@ -137,6 +146,16 @@ final class Scene implements AutoCloseable {
   /** Asks for a socket with bare bytes. */
   RawClient raw(String target, String... headers) {
     return keep(new RawClient(server.port(), target, headers));
+  }
+
+  /** Asks for a socket with bare bytes over TLS. */
+  RawClient rawOverTls(String target, String... headers) {
+    try {
+      Socket socket = TestCertificate.trusting().getSocketFactory().createSocket();
+      return keep(new RawClient(socket, server.port(), target, headers));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Connects a tab of the user with bare bytes, and takes its snapshot. */

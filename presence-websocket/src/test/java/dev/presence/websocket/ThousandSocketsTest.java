@@ -36,7 +36,7 @@ class ThousandSocketsTest {
                         Admission.admitted(handshake.parameter("user").orElseThrow())))
             .build();
     try (tracker;
-        JettyServer server = new JettyServer(endpoint, Duration.ZERO);
+        JettyServer server = new JettyServer(endpoint, Duration.ZERO, Setup.USUAL);
         endpoint;
         Crowd crowd = new Crowd(server.port(), SOCKETS)) {
       long start = tracker.runtime().ticks();

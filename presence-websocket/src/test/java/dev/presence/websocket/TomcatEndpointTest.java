@@ -13,6 +13,6 @@ class TomcatEndpointTest
 
   @Override
   public TestServer serve(PresenceEndpoint endpoint, Duration idleLimit) {
-    return new TomcatServer(endpoint, idleLimit);
+    return new TomcatServer(endpoint, idleLimit, Setup.USUAL);
   }
 }
