@@ -1,10 +1,10 @@
 package dev.presence;
 
 import dev.presence.engine.Outlet;
-import dev.presence.model.PresenceUpdate;
-import dev.presence.transport.PresenceBroadcaster;
 import dev.presence.model.PresenceObserver;
+import dev.presence.model.PresenceUpdate;
 import dev.presence.runtime.PresenceRuntime;
+import dev.presence.transport.PresenceBroadcaster;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package dev.presence;
 
-import dev.presence.model.PresenceUpdate;
 import dev.presence.model.PresenceObserver;
+import dev.presence.model.PresenceUpdate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

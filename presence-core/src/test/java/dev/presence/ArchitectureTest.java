@@ -11,7 +11,9 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import org.junit.jupiter.api.Test;
 
-/** Imports point down: root, then memory and engine, then store, transport and runtime, then model. */
+/**
+ * Imports point down: root, then memory and engine, then store, transport and runtime, then model.
+ */
 class ArchitectureTest {
   private static final JavaClasses CORE =
       new ClassFileImporter()
@@ -30,8 +32,7 @@ class ArchitectureTest {
         .layer("engine")
         .definedBy("dev.presence.engine..")
         .layer("ports")
-        .definedBy(
-            "dev.presence.store..", "dev.presence.transport..", "dev.presence.runtime..")
+        .definedBy("dev.presence.store..", "dev.presence.transport..", "dev.presence.runtime..")
         .layer("model")
         .definedBy("dev.presence.model..")
         .whereLayer("root")

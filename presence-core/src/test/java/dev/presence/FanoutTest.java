@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceChange;
+import dev.presence.model.PresenceObserver;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
-import dev.presence.model.PresenceObserver;
 import dev.presence.runtime.QueuedRuntime;
 import java.time.Instant;
 import java.util.ArrayList;

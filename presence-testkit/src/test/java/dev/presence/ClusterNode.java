@@ -1,8 +1,8 @@
 package dev.presence;
 
+import dev.presence.model.PresenceObserver;
 import dev.presence.model.PresenceOptions;
 import dev.presence.model.PresenceStatus;
-import dev.presence.model.PresenceObserver;
 import dev.presence.testkit.ManualProcess;
 import dev.presence.testkit.RecordingBroadcaster;
 import dev.presence.testkit.RecordingListener;

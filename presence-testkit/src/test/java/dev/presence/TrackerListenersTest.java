@@ -6,9 +6,9 @@ import static dev.presence.model.PresenceStatus.OFFLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.model.PresenceChange;
+import dev.presence.model.PresenceListener;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.model.PresenceListener;
 import dev.presence.testkit.RecordingListener;
 import java.util.ArrayList;
 import java.util.List;

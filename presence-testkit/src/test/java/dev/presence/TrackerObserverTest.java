@@ -4,8 +4,8 @@ import static dev.presence.model.PresenceStatus.ACTIVE;
 import static dev.presence.model.PresenceStatus.OFFLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.model.PresenceUpdate;
 import dev.presence.model.PresenceObserver;
+import dev.presence.model.PresenceUpdate;
 import dev.presence.testkit.ManualProcess;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;

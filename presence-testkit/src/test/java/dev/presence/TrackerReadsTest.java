@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presence.model.Activity;
 import dev.presence.model.Presence;
-import dev.presence.model.WorkspacePresence;
 import dev.presence.model.StoreUnavailableException;
+import dev.presence.model.WorkspacePresence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.presence.memory.InMemoryPresenceStore;
+import dev.presence.model.PresenceListener;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.model.PresenceListener;
 import dev.presence.testkit.RecordingListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -1,11 +1,11 @@
 package dev.presence;
 
-import dev.presence.store.SetReply;
-import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;

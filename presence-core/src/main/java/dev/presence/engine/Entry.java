@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param activity active if any of the user's connections at the node is
  * @param since when that activity began, in epoch milliseconds
- * @param connectedAt when a connection that counts was opened, on the store's clock; setting the user
- *     offline ends connections opened up to a moment, which is compared with it
+ * @param connectedAt when a connection that counts was opened, on the store's clock; setting the
+ *     user offline ends connections opened up to a moment, which is compared with it
  */
 record Entry(Activity activity, long since, long connectedAt) {
 

@@ -1,8 +1,8 @@
 package dev.presence.engine;
 
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage;
-import dev.presence.runtime.PresenceRuntime.Scheduled;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;

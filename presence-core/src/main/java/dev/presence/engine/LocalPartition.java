@@ -108,7 +108,8 @@ final class LocalPartition {
       return new Entry(activity, now, lastOpened);
     }
     // a second tab changes nothing that others need, so it costs no write: connectedAt moves only
-    // when the user was set offline since, or when the store's clock was moved back: then others need the
+    // when the user was set offline since, or when the store's clock was moved back: then others
+    // need the
     // latest time of all to end every connection
     boolean counts = before.connectedAt() > endedBefore && lastOpened <= now;
     return new Entry(

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is set manually for a user, as registers: {@code status} is "away" or automatic since its
- * time, {@code ended} says that connections opened up to its time are over. Registers of other names
- * are for newer versions; they are kept and passed on.
+ * time, {@code ended} says that connections opened up to its time are over. Registers of other
+ * names are for newer versions; they are kept and passed on.
  */
 final class Manual {
 

@@ -1,16 +1,16 @@
 package dev.presence.engine;
 
 import dev.presence.model.Presence;
+import dev.presence.model.PresenceObserver;
 import dev.presence.model.PresenceOptions;
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.store.Registers;
+import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
-import dev.presence.model.PresenceObserver;
-import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
-import dev.presence.model.StoreUnavailableException;
+import dev.presence.store.Registers;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredWorkspace;
 import java.time.Duration;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The other nodes of one workspace: what they say, and whether they still live. All rules on
  * leases, eviction and gaps of the feed are here, as a state that answers to what it is told and
- * asks for what it needs through {@link Needs}; it calls nobody. {@code docs/internals/leases.md} tells which
- * failure each rule is for. Confined to the owner.
+ * asks for what it needs through {@link Needs}; it calls nobody. {@code docs/internals/leases.md}
+ * tells which failure each rule is for. Confined to the owner.
  *
  * <p>Every rule uses the lease of the node that it is about: nodes may have different ones.
  */

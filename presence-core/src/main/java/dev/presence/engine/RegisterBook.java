@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The registers of one workspace as this node knows them, and which of them the store still has to be
- * told. StoredRegisters of any number of writers merge in any order to the same result. Pure state, confined
- * to the owner.
+ * The registers of one workspace as this node knows them, and which of them the store still has to
+ * be told. StoredRegisters of any number of writers merge in any order to the same result. Pure
+ * state, confined to the owner.
  */
 final class RegisterBook {
 

@@ -1,11 +1,11 @@
 package dev.presence.engine;
 
-import dev.presence.store.Registers;
-import dev.presence.store.SetReply;
-import dev.presence.store.SetRequest;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredWorkspace;
 import java.util.HashMap;
@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the registers of one workspace the same here and in the store: sends what was set here, hears
- * what was set elsewhere, and reads all of them when the revisions show that something was missed.
- * Confined to the owner.
+ * Keeps the registers of one workspace the same here and in the store: sends what was set here,
+ * hears what was set elsewhere, and reads all of them when the revisions show that something was
+ * missed. Confined to the owner.
  *
  * <p>Who is set offline is looked up in the store before that is sent: it ends every connection
  * that the store knows at that moment, whatever became of the store's clock since they were opened.
@@ -99,7 +99,8 @@ final class RegisterSync {
    * moved back.
    */
   private long laterThan(Registers before) {
-    return Math.max(link.storeTime(), Math.max(Manual.statusTime(before), Manual.endedBefore(before)) + 1);
+    return Math.max(
+        link.storeTime(), Math.max(Manual.statusTime(before), Manual.endedBefore(before)) + 1);
   }
 
   private void act(String userId, Registers userRegisters, CompletableFuture<Void> stored) {
@@ -187,7 +188,9 @@ final class RegisterSync {
     if (Manual.endedBefore(stored) >= Manual.endedBefore(mine)) {
       return;
     }
-    long now = Math.max(link.storeTime(), Math.max(Manual.endedBefore(mine), Manual.statusTime(stored) + 1));
+    long now =
+        Math.max(
+            link.storeTime(), Math.max(Manual.endedBefore(mine), Manual.statusTime(stored) + 1));
     for (StoredPartition partition : read.partitions()) {
       String text = partition.entries().get(userId);
       Entry entry = text == null ? null : Entry.decode(text);
@@ -232,7 +235,10 @@ final class RegisterSync {
       waiters.sent();
       SetRequest request =
           new SetRequest(
-              workspaceId, node.newRevision(), registers, node.options().manualStatusTtl().toMillis());
+              workspaceId,
+              node.newRevision(),
+              registers,
+              node.options().manualStatusTtl().toMillis());
       return store -> store.set(request);
     }
 

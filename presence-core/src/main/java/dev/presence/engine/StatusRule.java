@@ -17,8 +17,9 @@ import java.util.List;
  *   <li>active: some connection is active, and the user is not manually away
  * </ul>
  *
- * <p>An entry does not count when its connections were ended by setting the user offline. An entry of a node that is leaving
- * counts only for a user who has no other: the user is expected back on another node.
+ * <p>An entry does not count when its connections were ended by setting the user offline. An entry
+ * of a node that is leaving counts only for a user who has no other: the user is expected back on
+ * another node.
  */
 final class StatusRule {
 
@@ -48,13 +49,15 @@ final class StatusRule {
       return Presence.OFFLINE;
     }
     if (Manual.isAway(userRegisters)) {
-      return new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
+      return new Presence(
+          PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
     }
     // active since the first connection became so, or manual away was cleared; away since the
     // last connection became so
     return active
         ? new Presence(
-            PresenceStatus.ACTIVE, Instant.ofEpochMilli(Math.max(firstActive, Manual.statusTime(userRegisters))))
+            PresenceStatus.ACTIVE,
+            Instant.ofEpochMilli(Math.max(firstActive, Manual.statusTime(userRegisters))))
         : new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(lastAway));
   }
 }

@@ -2,13 +2,13 @@ package dev.presence.engine;
 
 import dev.presence.engine.StoreClock.Reading;
 import dev.presence.model.PresenceHealth;
-import dev.presence.model.PresenceOptions;
 import dev.presence.model.PresenceObserver;
+import dev.presence.model.PresenceOptions;
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.runtime.PresenceRuntime;
 import dev.presence.runtime.PresenceRuntime.Scheduled;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.StoreShard;
-import dev.presence.model.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

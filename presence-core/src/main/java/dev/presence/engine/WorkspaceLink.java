@@ -1,7 +1,7 @@
 package dev.presence.engine;
 
-import dev.presence.store.PresenceStore;
 import dev.presence.model.StoreUnavailableException;
+import dev.presence.store.PresenceStore;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;

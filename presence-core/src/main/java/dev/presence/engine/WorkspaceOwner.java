@@ -4,9 +4,9 @@ import dev.presence.engine.LocalConnection.End;
 import dev.presence.engine.LocalConnection.Phase;
 import dev.presence.model.Activity;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.store.Registers;
-import dev.presence.store.FeedMessage;
 import dev.presence.runtime.PresenceRuntime;
+import dev.presence.store.FeedMessage;
+import dev.presence.store.Registers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -269,7 +269,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
   private void refreshOwn(String userId) {
     WorkspaceView current = view;
     Registers userRegisters = registers.of(userId);
-    if (partition.refresh(userId, Manual.endedBefore(userRegisters), link.storeTime()) && current != null) {
+    if (partition.refresh(userId, Manual.endedBefore(userRegisters), link.storeTime())
+        && current != null) {
       current.loop.touch(userId);
       refresh(Set.of(userId));
     }

@@ -2,13 +2,13 @@ package dev.presence.memory;
 
 import dev.presence.memory.internal.MemoryHub;
 import dev.presence.memory.internal.MemoryState;
-import dev.presence.store.SetReply;
-import dev.presence.store.SetRequest;
+import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
-import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;

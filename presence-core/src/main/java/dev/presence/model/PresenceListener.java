@@ -1,6 +1,5 @@
 package dev.presence.model;
 
-
 /**
  * Hears what happens in one workspace: first the whole, then each difference, without a gap or an
  * overlap in between. Called by one thread at a time, outside all locks; a listener that is slow

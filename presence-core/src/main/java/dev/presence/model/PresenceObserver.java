@@ -1,7 +1,7 @@
 package dev.presence.model;
 
-import dev.presence.store.StoreShard;
 import dev.presence.store.PresenceStore;
+import dev.presence.store.StoreShard;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -132,7 +132,15 @@ public record PresenceOptions(
   /** Both at once, for values that the other one's current value would refuse. */
   public PresenceOptions withLease(Duration ttl, Duration heartbeat) {
     return new PresenceOptions(
-        ttl, heartbeat, grace, handover, storeTimeout, staleAfter, window, busyWindow, manualStatusTtl);
+        ttl,
+        heartbeat,
+        grace,
+        handover,
+        storeTimeout,
+        staleAfter,
+        window,
+        busyWindow,
+        manualStatusTtl);
   }
 
   public PresenceOptions withGrace(Duration value) {

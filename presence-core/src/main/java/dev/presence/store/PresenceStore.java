@@ -102,9 +102,9 @@ public interface PresenceStore extends AutoCloseable {
   CompletionStage<EvictReply> evict(EvictRequest request);
 
   /**
-   * Merges registers into the workspace's by {@link Registers#merge}. If that changed any, the revision
-   * becomes the request's and {@link FeedMessage.RegistersSet} is published; if the store held all of it
-   * already, as when the call is applied twice, nothing happens.
+   * Merges registers into the workspace's by {@link Registers#merge}. If that changed any, the
+   * revision becomes the request's and {@link FeedMessage.RegistersSet} is published; if the store
+   * held all of it already, as when the call is applied twice, nothing happens.
    */
   CompletionStage<SetReply> set(SetRequest request);
 
@@ -114,9 +114,9 @@ public interface PresenceStore extends AutoCloseable {
    * <p>A page of a node's partition is read with the record first: it may already hold changes
    * later than that record, which the feed has published or will publish. A partition of which the
    * store knows that it is incomplete is left out. Every entry that stays from the first page to
-   * the last is on one of the pages, perhaps on several; so are the registers of every user. How many fit on a page
-   * is up to the store. A page that cannot be continued, because the data moved meanwhile, fails
-   * with a {@link dev.presence.model.PresenceException}; the reader begins again.
+   * the last is on one of the pages, perhaps on several; so are the registers of every user. How
+   * many fit on a page is up to the store. A page that cannot be continued, because the data moved
+   * meanwhile, fails with a {@link dev.presence.model.PresenceException}; the reader begins again.
    *
    * <p>What cannot be read, such as a damaged record, entry or register, is skipped and reported in
    * the log, at most once per minute; the rest is answered.

@@ -27,7 +27,10 @@ public record StoredWorkspace(
 
   /** An answer that needs no further page. */
   public StoredWorkspace(
-      long now, List<StoredPartition> partitions, Map<String, Registers> registers, String revision) {
+      long now,
+      List<StoredPartition> partitions,
+      Map<String, Registers> registers,
+      String revision) {
     this(now, partitions, registers, revision, null);
   }
 }

@@ -14,11 +14,7 @@ import java.util.Set;
  * @param unreadable the nodes whose records are damaged: that they are not listed says nothing
  */
 public record SyncReply(
-    boolean known,
-    long now,
-    String revision,
-    List<StoredRecord> records,
-    Set<String> unreadable) {
+    boolean known, long now, String revision, List<StoredRecord> records, Set<String> unreadable) {
 
   public SyncReply {
     records = List.copyOf(records);

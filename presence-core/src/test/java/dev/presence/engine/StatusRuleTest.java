@@ -38,7 +38,8 @@ class StatusRuleTest {
 
   @Test
   void aUserWithOneAwayAndOneActiveTabIsActive() {
-    assertThat(decide(Registers.NONE, away(1), active(2)).status()).isEqualTo(PresenceStatus.ACTIVE);
+    assertThat(decide(Registers.NONE, away(1), active(2)).status())
+        .isEqualTo(PresenceStatus.ACTIVE);
   }
 
   @Test
@@ -84,7 +85,8 @@ class StatusRuleTest {
 
   @Test
   void aUserIsAwaySinceTheLastTabBecameAway() {
-    assertThat(decide(Registers.NONE, away(30), away(20)).since()).isEqualTo(Instant.ofEpochMilli(30));
+    assertThat(decide(Registers.NONE, away(30), away(20)).since())
+        .isEqualTo(Instant.ofEpochMilli(30));
   }
 
   @Test
@@ -136,7 +138,8 @@ class StatusRuleTest {
       return Presence.OFFLINE;
     }
     if (Manual.isAway(userRegisters)) {
-      return new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
+      return new Presence(
+          PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
     }
     Stream<Said> active = deciding.stream().filter(one -> one.activity == Activity.ACTIVE);
     return active

@@ -1,9 +1,9 @@
 package dev.presence.engine;
 
 import dev.presence.model.Activity;
-import dev.presence.store.Registers;
 import dev.presence.store.EvictReply;
 import dev.presence.store.FeedMessage;
+import dev.presence.store.Registers;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncReply;

@@ -1,9 +1,9 @@
 package dev.presence.redis;
 
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreSubscription;
-import dev.presence.model.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,12 +1,12 @@
 package dev.presence.redis;
 
-import dev.presence.store.Registers;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
-import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.FeedMessage.Content;
 import dev.presence.store.FeedMessage.Gone;
 import dev.presence.store.FeedMessage.Leaving;
+import dev.presence.store.FeedMessage.RegistersSet;
+import dev.presence.store.Registers;
 import dev.presence.store.StoredRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -8,9 +8,9 @@ import java.util.stream.Stream;
  * Script calls for a slot that is moving from one server of a cluster to another.
  *
  * <p>A server refuses a script with several keys while some of them are missing, as they may be at
- * the other server; and some of a workspace's keys are missing most of the time, such as the registers
- * of a workspace without any. So these calls name fewer keys to the server, and the script itself
- * gets all of them.
+ * the other server; and some of a workspace's keys are missing most of the time, such as the
+ * registers of a workspace without any. So these calls name fewer keys to the server, and the
+ * script itself gets all of them.
  */
 final class MovingSlot {
 

@@ -3,8 +3,8 @@ package dev.presence.redis;
 import static dev.presence.redis.Batches.MOST_USERS;
 
 import dev.presence.model.PresenceException;
-import dev.presence.store.Registers;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.Registers;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.StoredWorkspace;
@@ -73,7 +73,8 @@ final class ReadCalls {
         next);
   }
 
-  private CompletionStage<StoredWorkspace> registers(KeyNames names, ReadRequest.AllRegisters request) {
+  private CompletionStage<StoredWorkspace> registers(
+      KeyNames names, ReadRequest.AllRegisters request) {
     Arguments arguments = new Arguments().text(request.page()).number(PAGE);
     return redis
         .run(Script.READ_REGISTERS, List.of(names.registers()), arguments.list())

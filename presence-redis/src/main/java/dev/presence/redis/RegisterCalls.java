@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * StoredRegisters, as script calls. More than {@link Batches#MOST_USERS} take several calls, each under a
- * revision of its own: whoever reads in between sees a revision that is not the last one, and so that
- * there is more to come.
+ * StoredRegisters, as script calls. More than {@link Batches#MOST_USERS} take several calls, each
+ * under a revision of its own: whoever reads in between sees a revision that is not the last one,
+ * and so that there is more to come.
  */
 final class RegisterCalls {
 
@@ -33,18 +33,18 @@ final class RegisterCalls {
     CompletionStage<SetReply> done = run(request, request.revision() + "/1", batches.get(0));
     for (int i = 1; i < batches.size(); i++) {
       Map<String, Registers> batch = batches.get(i);
-      String revision = i == batches.size() - 1 ? request.revision() : request.revision() + "/" + (i + 1);
+      String revision =
+          i == batches.size() - 1 ? request.revision() : request.revision() + "/" + (i + 1);
       done = done.thenCompose(reply -> next(reply, run(request, revision, batch)));
     }
     return done;
   }
 
   /**
-   * The revision before all calls, if nobody else set any in between; else that before the last one,
-   * from which the caller sees that it missed something.
+   * The revision before all calls, if nobody else set any in between; else that before the last
+   * one, from which the caller sees that it missed something.
    */
-  private static CompletionStage<SetReply> next(
-      SetReply before, CompletionStage<SetReply> next) {
+  private static CompletionStage<SetReply> next(SetReply before, CompletionStage<SetReply> next) {
     return next.thenApply(
         reply ->
             reply.before().equals(before.after())
@@ -58,8 +58,7 @@ final class RegisterCalls {
     Arguments arguments =
         new Arguments().text(names.channel()).text(revision).number(request.keepMillis());
     registers.forEach(
-        (userId, userRegisters) ->
-            arguments.text(userId).text(RegisterText.of(userRegisters)));
+        (userId, userRegisters) -> arguments.text(userId).text(RegisterText.of(userRegisters)));
     return redis
         .run(Script.SET, List.of(names.registers()), arguments.list())
         .thenApply(reply -> replyIn(reply, names.registers()));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registers of a user as the hash of registers holds them: {@code name time bytes:value} and a
- * space for each; {@code bytes} is the length of the value in UTF-8. {@code set.lua} reads the same.
+ * space for each; {@code bytes} is the length of the value in UTF-8. {@code set.lua} reads the
+ * same.
  */
 final class RegisterText {
 

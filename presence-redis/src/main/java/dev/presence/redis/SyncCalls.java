@@ -1,14 +1,13 @@
 package dev.presence.redis;
 
-import static dev.presence.redis.Batches.MOST_USERS;
 import dev.presence.store.FeedMessage.Content;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

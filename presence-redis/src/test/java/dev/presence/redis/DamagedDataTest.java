@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.store.Register;
-import dev.presence.store.Registers;
-import dev.presence.store.SetReply;
-import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply.Verdict;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.Register;
+import dev.presence.store.Registers;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.StoredWorkspace;

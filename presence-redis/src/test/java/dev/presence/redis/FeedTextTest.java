@@ -4,13 +4,12 @@ import static dev.presence.redis.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.presence.store.Registers;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
-import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.FeedMessage.Content;
 import dev.presence.store.FeedMessage.Gone;
 import dev.presence.store.FeedMessage.Leaving;
+import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncRequest;
 import java.nio.charset.StandardCharsets;
@@ -90,9 +89,7 @@ class FeedTextTest {
     assertThat(read("1S0:3:s 12 3:ada28:ended 5 0: status 10 4:away 2:\u00e913:status 20 0: "))
         .isEqualTo(
             new RegistersSet(
-                "",
-                "s 1",
-                Map.of("ada", acts(true, 10, 5), "\u00e9", acts(false, 20, 0))));
+                "", "s 1", Map.of("ada", acts(true, 10, 5), "\u00e9", acts(false, 20, 0))));
   }
 
   @Test

@@ -3,10 +3,9 @@ package dev.presence.redis;
 import static dev.presence.redis.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Registers;
-import dev.presence.store.SetRequest;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.SyncRequest;
 import java.io.IOException;

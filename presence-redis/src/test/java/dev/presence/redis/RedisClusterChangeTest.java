@@ -4,9 +4,9 @@ import static dev.presence.redis.StoreProbe.await;
 import static dev.presence.redis.StoreProbe.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.store.FeedMessage.Changed;
-import dev.presence.model.StoreUnavailableException;
 import dev.presence.store.StoreShard;
 import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.AfterEach;

@@ -4,12 +4,12 @@ import static dev.presence.redis.StoreProbe.await;
 import static dev.presence.redis.StoreProbe.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.StoreSubscription;
-import dev.presence.model.StoreUnavailableException;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.StoreSubscription;
 import dev.presence.testkit.TcpProxy;
 import java.time.Duration;
 import java.util.List;

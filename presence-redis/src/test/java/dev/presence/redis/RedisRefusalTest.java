@@ -7,12 +7,11 @@ import static dev.presence.redis.StoreProbe.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.model.PresenceException;
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.store.Registers;
-import dev.presence.store.SetRequest;
 import dev.presence.store.ReadRequest;
-import dev.presence.model.StoreUnavailableException;
+import dev.presence.store.SetRequest;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;

@@ -3,10 +3,10 @@ package dev.presence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.PresenceStore;
+import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
-import dev.presence.store.StoreShard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

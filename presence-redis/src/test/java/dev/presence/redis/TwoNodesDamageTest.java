@@ -65,9 +65,7 @@ class TwoNodesDamageTest {
             redis.hset(
                 NAMES.nodes(),
                 node,
-                redis
-                    .hget(NAMES.nodes(), node)
-                    .replaceFirst("^(\\d+ \\d+) \\d+ ", "$1 900000 "))),
+                redis.hget(NAMES.nodes(), node).replaceFirst("^(\\d+ \\d+) \\d+ ", "$1 900000 "))),
     TYPE_OF_PARTITION((redis, node) -> replaceByText(redis, NAMES.node(node))),
     TYPE_OF_RECORDS((redis, node) -> replaceByText(redis, NAMES.nodes())),
     ENTRY((redis, node) -> redis.hset(NAMES.node(node), "ada", "garbage")),

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.presence.store.Registers;
-import dev.presence.store.SetRequest;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreShard;
 import java.time.Duration;

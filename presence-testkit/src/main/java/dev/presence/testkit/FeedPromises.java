@@ -2,13 +2,13 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Registers;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
-import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.FeedMessage.Content;
 import dev.presence.store.FeedMessage.Gone;
+import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.PresenceStore;
+import dev.presence.store.Registers;
 import dev.presence.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;

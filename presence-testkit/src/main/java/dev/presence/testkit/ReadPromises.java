@@ -2,8 +2,8 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Registers;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.Registers;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.StoredWorkspace;
@@ -176,7 +176,8 @@ abstract class ReadPromises extends StorePromises {
       set("revision " + page, some);
       all.putAll(some);
     }
-    assertThat(contract.get(store().read(new ReadRequest.AllRegisters(workspace()))).next()).isNotNull();
+    assertThat(contract.get(store().read(new ReadRequest.AllRegisters(workspace()))).next())
+        .isNotNull();
     StoredWorkspace read = readRegisters();
     assertThat(read.registers()).isEqualTo(all);
     assertThat(read.revision()).isEqualTo("revision 23");

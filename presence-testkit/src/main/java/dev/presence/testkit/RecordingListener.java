@@ -1,10 +1,10 @@
 package dev.presence.testkit;
 
 import dev.presence.model.Presence;
+import dev.presence.model.PresenceListener;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.model.PresenceListener;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.Register;
 import dev.presence.store.Registers;
 import dev.presence.store.SetReply;
-import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.StoredWorkspace;
 import java.util.Map;
@@ -85,7 +85,8 @@ abstract class RegisterPromises extends StorePromises {
     set("first", Map.of("ada", AWAY));
     SetReply again = set("first", Map.of("ada", AWAY));
     assertThat(again.after()).isEqualTo("first");
-    assertThat(toldUntilNow(log)).containsExactly(new RegistersSet("", "first", Map.of("ada", AWAY)));
+    assertThat(toldUntilNow(log))
+        .containsExactly(new RegistersSet("", "first", Map.of("ada", AWAY)));
   }
 
   @Test

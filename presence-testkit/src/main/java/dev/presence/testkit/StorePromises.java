@@ -3,15 +3,15 @@ package dev.presence.testkit;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Register;
-import dev.presence.store.Registers;
-import dev.presence.store.SetReply;
-import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.Register;
+import dev.presence.store.Registers;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreSubscription;
 import dev.presence.store.StoredPartition;
@@ -229,8 +229,8 @@ abstract class StorePromises {
   }
 
   /**
-   * Everything that the feed told up to now. A userRegisters is made that ends it: messages come in order,
-   * so that whatever is not there before it was never published.
+   * Everything that the feed told up to now. A userRegisters is made that ends it: messages come in
+   * order, so that whatever is not there before it was never published.
    */
   final List<FeedMessage> toldUntilNow(FeedLog log) {
     ends++;

@@ -2,7 +2,6 @@ package dev.presence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Registers;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncReply;

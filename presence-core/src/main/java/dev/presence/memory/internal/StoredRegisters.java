@@ -1,9 +1,9 @@
 package dev.presence.memory.internal;
 
+import dev.presence.store.FeedMessage;
 import dev.presence.store.Registers;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
-import dev.presence.store.FeedMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +74,8 @@ final class StoredRegisters {
     revision = request.revision();
     keepUntil = now + request.keepMillis();
     return new Outcome<>(
-        new SetReply(before, revision), List.of(new FeedMessage.RegistersSet(before, revision, changed)));
+        new SetReply(before, revision),
+        List.of(new FeedMessage.RegistersSet(before, revision, changed)));
   }
 
   private Map<String, Registers> changedBy(SetRequest request) {

@@ -1,13 +1,13 @@
 package dev.presence.memory.internal;
 
-import dev.presence.store.Registers;
-import dev.presence.store.SetReply;
-import dev.presence.store.SetRequest;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictReply.Verdict;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;

@@ -2,10 +2,10 @@ package dev.presence.memory.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.Registers;
-import dev.presence.store.SetRequest;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.Registers;
+import dev.presence.store.SetRequest;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.presence.sample.bots;
 
+import dev.presence.runtime.PresenceRuntime;
 import dev.presence.sample.people.Directory;
 import dev.presence.sample.people.Person;
 import dev.presence.sample.web.Tokens;
-import dev.presence.runtime.PresenceRuntime;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 package dev.presence.testkit.simulation;
 
-import dev.presence.store.SetReply;
-import dev.presence.store.SetRequest;
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.SetReply;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
-import dev.presence.model.StoreUnavailableException;
 import dev.presence.store.StoredWorkspace;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;

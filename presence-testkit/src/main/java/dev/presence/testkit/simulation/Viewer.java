@@ -1,10 +1,10 @@
 package dev.presence.testkit.simulation;
 
 import dev.presence.model.PresenceChange;
+import dev.presence.model.PresenceListener;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.model.PresenceListener;
 import java.util.HashMap;
 import java.util.Map;
 
