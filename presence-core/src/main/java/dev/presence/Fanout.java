@@ -4,12 +4,18 @@ import dev.presence.engine.Outlet;
 import dev.presence.model.PresenceObserver;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.runtime.PresenceRuntime;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import dev.presence.transport.PresenceBroadcaster;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands each update to the broadcasters of the tracker and to the listeners of the workspace, each
@@ -22,6 +28,8 @@ final class Fanout implements Outlet {
    * can hold.
    */
   private static final int CALLS_PER_BROADCASTER = 4;
+
+  private static final Logger log = LoggerFactory.getLogger(Fanout.class);
 
   private final PresenceRuntime runtime;
   private final PresenceObserver observer;
@@ -52,6 +60,44 @@ final class Fanout implements Outlet {
       broadcasters.remove(joined);
       joined.lanes().values().forEach(Lane::close);
     };
+  }
+
+  /** Drains all broadcasters; completes when they are done, or after {@code most}. */
+  CompletableFuture<Void> drain(Duration most) {
+    CompletableFuture<Void> drained = new CompletableFuture<>();
+    Scheduled deadline =
+        runtime.schedule(
+            most,
+            () -> {
+              if (drained.complete(null)) {
+                log.warn(
+                    "Not every transport sent its clients away within {}; closing anyway", most);
+              }
+            });
+    CompletableFuture<?>[] all =
+        broadcasters.stream()
+            .map(joined -> drain(joined.broadcaster()))
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(all)
+        .whenComplete(
+            (done, failure) -> {
+              deadline.cancel();
+              drained.complete(null);
+            });
+    return drained;
+  }
+
+  private static CompletableFuture<Void> drain(PresenceBroadcaster broadcaster) {
+    try {
+      return broadcaster.drain().toCompletableFuture().exceptionally(Fanout::failed);
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.completedFuture(failed(e));
+    }
+  }
+
+  private static @Nullable Void failed(Throwable failure) {
+    log.error("A transport failed to send its clients away; closing anyway", failure);
+    return null;
   }
 
   void add(String workspaceId, Lane listener) {

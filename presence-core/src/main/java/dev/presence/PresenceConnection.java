@@ -22,10 +22,10 @@ public final class PresenceConnection implements AutoCloseable {
     /** {@link #leave()} or {@link #close()}. */
     LEFT,
     /**
-     * {@link #lost()}, or no heartbeat in time, and the grace is over. The user may be back by
-     * then, on a connection of its own.
+     * {@link #disconnected()}, or no heartbeat in time, and the grace is over. The user may be back
+     * by then, on a connection of its own.
      */
-    LOST,
+    DISCONNECTED,
     /** {@link Workspace#setOffline} for the user, on any node. */
     SET_OFFLINE,
     /** The tracker was closed. */
@@ -88,7 +88,7 @@ public final class PresenceConnection implements AutoCloseable {
    * The socket was lost: the connection counts until the grace is over, so that a reload is seen by
    * nobody.
    */
-  public void lost() {
+  public void disconnected() {
     submit(owner -> owner.lose(connection));
   }
 
@@ -96,7 +96,7 @@ public final class PresenceConnection implements AutoCloseable {
    * Completes when the store has everything that was said here until now; not while the store is
    * away. Fails when the tracker is closed before that.
    */
-  public CompletableFuture<Void> synced() {
+  public CompletableFuture<Void> flush() {
     CompletableFuture<Void> stored = new CompletableFuture<>();
     submit(owner -> owner.whenStored(stored));
     return Handoff.of(stored, node.runtime());

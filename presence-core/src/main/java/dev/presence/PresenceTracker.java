@@ -11,6 +11,7 @@ import dev.presence.model.PresenceOptions;
 import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.PresenceStore;
 import dev.presence.transport.PresenceBroadcaster;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tracks who is active, away or offline. One tracker a JVM is a node of the cluster; the nodes meet
@@ -40,12 +43,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PresenceTracker implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(PresenceTracker.class);
+
+  /** How long transports may take to send their clients away; containers are stopped after that. */
+  private static final Duration SENDING_AWAY = Duration.ofSeconds(5);
+
   private final Node node;
   private final Fanout fanout;
   private final @Nullable SystemRuntime ownRuntime;
   private final Map<String, PresenceConnection> connections = new ConcurrentHashMap<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
-  private @Nullable CompletableFuture<Void> stopped;
+  private @Nullable CompletableFuture<Void> closed;
 
   private PresenceTracker(Builder builder) {
     PresenceRuntime given = builder.runtime;
@@ -106,46 +114,62 @@ public final class PresenceTracker implements AutoCloseable {
   }
 
   /**
-   * Begins an orderly stop: the cluster is told that this node's users are on the way to another
-   * one, and shows them unchanged for {@link PresenceOptions#handover()}. No new connections,
-   * listeners and transports after this, and what those that are there still do, such as a leave,
-   * is not told to other nodes; reads and acts by hand go on until the tracker is closed. Completes
-   * when the store has it, or after one store timeout without it; then transports send their
-   * clients away, and {@link #close()} follows.
+   * Announces an orderly stop: other nodes show this node's users unchanged for {@link
+   * PresenceOptions#drainTime()}, so that they can come back elsewhere. After this, new
+   * connections, listeners and transports are refused, and what present connections do, such as a
+   * leave, is no longer written; reads and manual statuses work until the tracker is closed.
+   * Completes when the store has it, or after one store timeout without it. Idempotent; {@link
+   * #close()} does it, too.
    */
-  public CompletableFuture<Void> handOver() {
+  public CompletableFuture<Void> drain() {
     stopping.set(true);
-    return handedOff(node.handOver());
+    return handedOff(node.drain());
   }
 
   /**
-   * Hands over, ends all connections and closes the store; completes when that is done. Idempotent.
+   * Stops in order: {@linkplain #drain drains}, lets the transports that joined send their clients
+   * away, ends all connections and closes the store. Completes when that is done, and never fails.
+   * Idempotent.
    */
-  public synchronized CompletableFuture<Void> shutdown() {
-    if (stopped == null) {
-      stopping.set(true);
-      stopped =
-          handedOff(node.stop())
-              .whenComplete(
-                  (done, failure) -> {
-                    if (ownRuntime != null) {
-                      ownRuntime.close();
-                    }
-                  });
+  public synchronized CompletableFuture<Void> closeAsync() {
+    if (closed == null) {
+      closed =
+          handedOff(
+              drain()
+                  .thenCompose(drained -> fanout.drain(SENDING_AWAY))
+                  .thenCompose(sentAway -> node.stop())
+                  .whenComplete((done, failure) -> ended(failure))
+                  .exceptionally(failure -> null));
     }
-    return stopped.copy();
+    return closed.copy();
   }
 
-  /** {@link #shutdown()}, waiting for it up to two store timeouts. */
+  private void ended(@Nullable Throwable failure) {
+    if (failure != null) {
+      log.warn(
+          "The PresenceTracker did not close cleanly; its users are offline after their lease",
+          failure);
+    }
+    if (ownRuntime != null) {
+      ownRuntime.close();
+    }
+  }
+
+  /**
+   * {@link #closeAsync()}, waiting for it: at most two store timeouts and the time that transports
+   * have. Never throws; what did not finish in time is logged.
+   */
   @Override
   public void close() {
+    Duration most = options().storeTimeout().multipliedBy(2).plus(SENDING_AWAY);
     try {
-      shutdown().get(2 * options().storeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      closeAsync().get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException(
-          "the tracker did not close in time; its users are offline after their lease", e);
+      log.warn(
+          "The PresenceTracker did not close within {}; its users are offline after their lease",
+          most);
     }
   }
 

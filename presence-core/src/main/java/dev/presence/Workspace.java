@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Methods return at once and may be called by any thread. They throw {@code
  * IllegalArgumentException} for an id that is no id (see {@link PresenceIds}) and {@code
  * IllegalStateException} after the tracker was closed; {@link #connect}, {@link #snapshot} and
- * {@link #subscribe} already once it {@linkplain PresenceTracker#handOver hands over}. What comes
+ * {@link #subscribe} already once it {@linkplain PresenceTracker#drain hands over}. What comes
  * later comes in the future: futures of reads fail with {@link StoreUnavailableException} at the
  * latest after {@link dev.presence.model.PresenceOptions#storeTimeout()}; futures of writes
  * complete when the store has it, however long that takes, and fail only when the tracker is closed

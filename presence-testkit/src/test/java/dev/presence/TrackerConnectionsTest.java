@@ -74,7 +74,7 @@ class TrackerConnectionsTest {
   @Test
   void aUserWhoseSocketIsLostIsOfflineExactlyAtTheEndOfTheGrace() {
     PresenceConnection tab = connected("ada");
-    tab.lost();
+    tab.disconnected();
     cluster.passMillis(4_999);
     assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
     cluster.passMillis(1);
@@ -84,9 +84,9 @@ class TrackerConnectionsTest {
   @Test
   void losingASocketTwiceDoesNotLengthenTheGrace() {
     PresenceConnection tab = connected("ada");
-    tab.lost();
+    tab.disconnected();
     cluster.passSeconds(3);
-    tab.lost();
+    tab.disconnected();
     cluster.passSeconds(2);
     assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
   }
@@ -94,7 +94,7 @@ class TrackerConnectionsTest {
   @Test
   void aReturnWithinTheGraceIsSeenByNobody() {
     PresenceConnection tab = connected("ada");
-    tab.lost();
+    tab.disconnected();
     cluster.passMillis(4_900);
     here.connect("ada");
     cluster.passSeconds(60);
@@ -104,7 +104,7 @@ class TrackerConnectionsTest {
   @Test
   void aReturnOnAnotherNodeWithinTheGraceIsSeenByNobody() {
     PresenceConnection tab = connected("ada");
-    tab.lost();
+    tab.disconnected();
     cluster.passMillis(4_900);
     there.connect("ada");
     cluster.passSeconds(60);
@@ -114,7 +114,7 @@ class TrackerConnectionsTest {
   @Test
   void leavingDuringTheGraceIsOfflineAtOnce() {
     PresenceConnection tab = connected("ada");
-    tab.lost();
+    tab.disconnected();
     cluster.passSeconds(1);
     tab.leave();
     cluster.settle();
@@ -123,12 +123,13 @@ class TrackerConnectionsTest {
 
   @Test
   void withoutGraceALostSocketIsOfflineAtOnce() {
-    ManualCluster strict = new ManualCluster(PresenceOptions.defaults().withGrace(Duration.ZERO));
+    ManualCluster strict =
+        new ManualCluster(PresenceOptions.defaults().toBuilder().grace(Duration.ZERO).build());
     ClusterNode node = strict.start("node");
     RecordingListener local = node.listen();
     PresenceConnection tab = node.connect("ada");
     strict.passSeconds(1);
-    tab.lost();
+    tab.disconnected();
     strict.settle();
     assertThat(local.statusOf("ada")).isEqualTo(OFFLINE);
   }
@@ -179,7 +180,7 @@ class TrackerConnectionsTest {
   void aHiddenTabThatReconnectsStaysAway() {
     PresenceConnection tab = here.acme().connect("ada", Activity.AWAY);
     cluster.passSeconds(1);
-    tab.lost();
+    tab.disconnected();
     cluster.passSeconds(2);
     there.acme().connect("ada", Activity.AWAY);
     cluster.passSeconds(60);
@@ -204,7 +205,7 @@ class TrackerConnectionsTest {
     tab.leave();
     cluster.passSeconds(1);
     tab.setActivity(Activity.AWAY);
-    tab.lost();
+    tab.disconnected();
     tab.leave();
     cluster.passSeconds(60);
     assertThat(tab.isOpen()).isFalse();
@@ -223,7 +224,7 @@ class TrackerConnectionsTest {
     assertThat(lost.ended()).isNotDone();
     assertThat(lost.isOpen()).isFalse();
     cluster.passSeconds(5);
-    assertThat(lost.ended()).isCompletedWithValue(PresenceConnection.End.LOST);
+    assertThat(lost.ended()).isCompletedWithValue(PresenceConnection.End.DISCONNECTED);
   }
 
   @Test
@@ -241,8 +242,8 @@ class TrackerConnectionsTest {
   @Test
   void aConnectionIsSyncedWhenTheStoreHasIt() {
     PresenceConnection tab = here.acme().connect("ada");
-    assertThat(tab.synced()).isNotDone();
-    here.await(tab.synced());
+    assertThat(tab.flush()).isNotDone();
+    here.await(tab.flush());
     assertThat(there.statusOf("ada")).isEqualTo(ACTIVE);
   }
 
@@ -251,7 +252,7 @@ class TrackerConnectionsTest {
     here.door.set(FaultyDoor.Way.SLOW);
     PresenceConnection tab = here.connect("ada");
     cluster.passMillis(700);
-    CompletableFuture<Void> synced = tab.synced();
+    CompletableFuture<Void> synced = tab.flush();
     assertThat(there.statusOf("ada")).as("written, and not answered").isEqualTo(ACTIVE);
     assertThat(synced).isNotDone();
     cluster.passMillis(400);
@@ -273,6 +274,6 @@ class TrackerConnectionsTest {
     cluster.passSeconds(10);
     assertThat(phone[0].heartbeat()).isTrue();
     cluster.passSeconds(16);
-    assertThat(phone[0].ended()).isCompletedWithValue(PresenceConnection.End.LOST);
+    assertThat(phone[0].ended()).isCompletedWithValue(PresenceConnection.End.DISCONNECTED);
   }
 }

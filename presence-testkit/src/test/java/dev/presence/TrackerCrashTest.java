@@ -37,7 +37,10 @@ class TrackerCrashTest {
   @Test
   void twoSecondsAfterTheLeaseIsAlsoEnoughWithAShortLease() {
     PresenceOptions options =
-        PresenceOptions.defaults().withLease(Duration.ofSeconds(10), Duration.ofSeconds(4));
+        PresenceOptions.defaults().toBuilder()
+            .presenceTtl(Duration.ofSeconds(10))
+            .heartbeatInterval(Duration.ofSeconds(4))
+            .build();
     ManualCluster quick = new ManualCluster(options);
     ClusterNode first = quick.start("first");
     RecordingListener local = quick.start("second").listen();

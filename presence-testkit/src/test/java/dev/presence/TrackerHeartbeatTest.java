@@ -32,7 +32,7 @@ class TrackerHeartbeatTest {
     assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
     cluster.passMillis(1);
     assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
-    assertThat(phone.ended()).isCompletedWithValue(PresenceConnection.End.LOST);
+    assertThat(phone.ended()).isCompletedWithValue(PresenceConnection.End.DISCONNECTED);
   }
 
   @Test

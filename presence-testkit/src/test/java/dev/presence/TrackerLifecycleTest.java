@@ -71,7 +71,7 @@ class TrackerLifecycleTest {
   void afterTheEndEverythingIsRefused() {
     PresenceConnection tab = node.connect("ada");
     Workspace acme = node.acme();
-    node.await(node.tracker.shutdown());
+    node.await(node.tracker.closeAsync());
     List<ThrowingCallable> calls =
         List.of(
             () -> acme.connect("ada"),
@@ -91,7 +91,7 @@ class TrackerLifecycleTest {
           .hasMessageContaining("closed");
     }
     tab.setActivity(Activity.AWAY);
-    tab.lost();
+    tab.disconnected();
     tab.leave();
     cluster.passSeconds(10);
     assertThat(tab.ended()).isCompletedWithValue(PresenceConnection.End.TRACKER_CLOSED);
@@ -99,30 +99,30 @@ class TrackerLifecycleTest {
 
   @Test
   void endingTwiceIsEndingOnce() {
-    CompletableFuture<Void> first = node.tracker.shutdown();
-    CompletableFuture<Void> second = node.tracker.shutdown();
+    CompletableFuture<Void> first = node.tracker.closeAsync();
+    CompletableFuture<Void> second = node.tracker.closeAsync();
     cluster.settle();
     assertThat(first).isCompleted();
     assertThat(second).isCompleted();
-    assertThat(node.tracker.handOver()).isCompleted();
+    assertThat(node.tracker.drain()).isCompleted();
     node.tracker.close();
   }
 
   @Test
   void theTrackerClosesItsStore() {
-    node.await(node.tracker.shutdown());
+    node.await(node.tracker.closeAsync());
     assertThat(node.door.isClosed()).isTrue();
   }
 
   @Test
   void nothingIsLeftToDoAfterTheEnd() {
     node.listen();
-    node.connect("ada").lost();
+    node.connect("ada").disconnected();
     node.acme().connect("bob", ConnectOptions.refreshedWithin(Duration.ofSeconds(20)));
     node.acme().setAway("cid");
     node.tracker.workspace("other").connect("dan");
     cluster.passSeconds(1);
-    node.await(node.tracker.shutdown());
+    node.await(node.tracker.closeAsync());
     cluster.passSeconds(3);
     assertThat(cluster.runtime.pending()).isZero();
   }
@@ -130,13 +130,13 @@ class TrackerLifecycleTest {
   @Test
   void nothingIsLeftToDoAfterAnEndDuringAnOutage() {
     node.listen();
-    node.connect("ada").lost();
+    node.connect("ada").disconnected();
     node.door.set(Way.SILENT);
     node.acme().setAway("ada");
     cluster.passSeconds(10);
     node.tracker.workspace("other").connect("dan");
     cluster.passSeconds(1);
-    CompletableFuture<Void> stopped = node.tracker.shutdown();
+    CompletableFuture<Void> stopped = node.tracker.closeAsync();
     cluster.passSeconds(2);
     assertThat(stopped).isCompleted();
     cluster.passSeconds(5);
@@ -152,7 +152,7 @@ class TrackerLifecycleTest {
     cluster.passMillis(1_200); // the first sync is answered, the other node is being read
     CompletableFuture<?> absent = node.acme().getStatus("bob");
     CompletableFuture<WorkspacePresence> everybody = node.acme().snapshot();
-    node.tracker.shutdown();
+    node.tracker.closeAsync();
     cluster.passSeconds(3);
     assertThat(absent).isCompletedExceptionally();
     assertThat(everybody).isCompleted();
@@ -164,7 +164,7 @@ class TrackerLifecycleTest {
     node.door.set(Way.SILENT);
     CompletableFuture<?> status = node.acme().getStatus("ada");
     CompletableFuture<?> viewed = node.tracker.workspace("other").snapshot();
-    node.tracker.shutdown();
+    node.tracker.closeAsync();
     cluster.settle();
     assertThat(status).as("there is nobody to hand over").isNotDone();
     cluster.passSeconds(2);
@@ -177,10 +177,10 @@ class TrackerLifecycleTest {
     PresenceConnection tab = node.connect("ada");
     node.door.set(Way.SILENT);
     tab.setActivity(Activity.AWAY);
-    CompletableFuture<Void> synced = tab.synced();
+    CompletableFuture<Void> synced = tab.flush();
     CompletableFuture<Void> away = node.acme().setAway("ada");
     cluster.passSeconds(10);
-    node.tracker.shutdown();
+    node.tracker.closeAsync();
     cluster.passSeconds(10);
     assertThat(synced).isCompletedExceptionally();
     assertThat(away).isCompletedExceptionally();
@@ -230,7 +230,7 @@ class TrackerLifecycleTest {
   void callsThatTheEndOvertookAreRefusedToo() {
     LocalConnection late = new LocalConnection("id", "ada", Activity.ACTIVE, null, 0);
     CompletableFuture<Void> away = new CompletableFuture<>();
-    node.await(node.tracker.shutdown());
+    node.await(node.tracker.closeAsync());
     node.tracker.node().submit("acme", owner -> owner.connect(late));
     node.tracker.node().submit("acme", owner -> owner.setAway("ada", true, away));
     List<WorkspacePresence> snapshots = new ArrayList<>();
@@ -247,7 +247,7 @@ class TrackerLifecycleTest {
   void aSubscriptionThatOutlivesItsTrackerEndsQuietly() {
     Subscription subscription = node.acme().subscribe(new RecordingListener());
     cluster.passSeconds(1);
-    node.await(node.tracker.shutdown());
+    node.await(node.tracker.closeAsync());
     subscription.close();
     cluster.passSeconds(3);
     assertThat(node.tracker.node().openWorkspaces()).isZero();

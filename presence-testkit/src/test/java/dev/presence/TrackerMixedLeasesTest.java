@@ -94,7 +94,12 @@ class TrackerMixedLeasesTest {
 
   private ClusterNode start(String name, long leaseSeconds) {
     Duration lease = Duration.ofSeconds(leaseSeconds);
-    return cluster.start(name, PresenceOptions.defaults().withLease(lease, lease.dividedBy(2)));
+    return cluster.start(
+        name,
+        PresenceOptions.defaults().toBuilder()
+            .presenceTtl(lease)
+            .heartbeatInterval(lease.dividedBy(2))
+            .build());
   }
 
   private void setAll(Way way) {

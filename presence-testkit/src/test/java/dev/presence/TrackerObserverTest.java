@@ -33,7 +33,7 @@ class TrackerObserverTest {
     PresenceConnection tab = tracker.workspace("acme").connect("ada");
     ClusterNode third = cluster.start("third");
     third.connect("bob");
-    CompletableFuture<Void> synced = tab.synced();
+    CompletableFuture<Void> synced = tab.flush();
     cluster.passSeconds(1);
     assertThat(synced).isCompleted();
     third.crash();

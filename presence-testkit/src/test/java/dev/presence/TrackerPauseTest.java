@@ -85,7 +85,7 @@ class TrackerPauseTest {
   void aLostSocketGetsTheWholeGraceOnceMoreWhenTheNodeSlept() {
     PresenceConnection tab = sleeper.connect("ada");
     cluster.passSeconds(1);
-    tab.lost();
+    tab.disconnected();
     cluster.passSeconds(1);
     sleep(10, sleeper);
     cluster.passMillis(4_900);

@@ -123,9 +123,9 @@ class TrackerStoreAwayTest {
     here.door.set(Way.REFUSED);
     PresenceConnection tab = here.connect("ada");
     cluster.passSeconds(10);
-    here.tracker.shutdown();
+    here.tracker.closeAsync();
     cluster.passSeconds(10);
-    CompletableFuture<Void> synced = tab.synced();
+    CompletableFuture<Void> synced = tab.flush();
     cluster.passSeconds(1);
     assertThat(synced).isCompletedExceptionally();
   }
@@ -167,7 +167,7 @@ class TrackerStoreAwayTest {
     setAll(Way.SILENT);
     cluster.passSeconds(20);
     PresenceConnection tab = here.connect("ada");
-    CompletableFuture<Void> synced = tab.synced();
+    CompletableFuture<Void> synced = tab.flush();
     assertThat(local.statusOf("ada")).isEqualTo(ACTIVE);
     cluster.passSeconds(20);
     assertThat(synced).isNotDone();

@@ -62,7 +62,7 @@ class TrackerStressTest {
     nodes.forEach(this::listen);
     for (Tab tab : tabs) {
       if (tab.connection.isOpen()) {
-        tab.connection.synced().get(5, SECONDS);
+        tab.connection.flush().get(5, SECONDS);
       }
     }
     await().until(this::allListenersAgree);
@@ -113,7 +113,7 @@ class TrackerStressTest {
           }
         }
         case 6 -> tabs.remove(random.nextInt(tabs.size())).connection.leave();
-        case 7 -> tabs.remove(random.nextInt(tabs.size())).connection.lost();
+        case 7 -> tabs.remove(random.nextInt(tabs.size())).connection.disconnected();
         default -> {
           Tab tab = tabs.get(random.nextInt(tabs.size()));
           tab.activity = activity;
@@ -179,9 +179,11 @@ class TrackerStressTest {
     return PresenceTracker.builder()
         .store(store.shared())
         .options(
-            PresenceOptions.defaults()
-                .withGrace(Duration.ofMillis(30))
-                .withWindow(Duration.ofMillis(5), Duration.ofMillis(10)))
+            PresenceOptions.defaults().toBuilder()
+                .grace(Duration.ofMillis(30))
+                .window(Duration.ofMillis(5))
+                .busyWindow(Duration.ofMillis(10))
+                .build())
         .build();
   }
 }

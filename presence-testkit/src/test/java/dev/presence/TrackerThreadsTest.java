@@ -63,7 +63,7 @@ class TrackerThreadsTest {
     for (int i = 0; i < 10; i++) {
       acme.getStatus("ada").thenRun(this::hang);
       acme.snapshot().thenRun(this::hang);
-      tab.synced().thenRun(this::hang);
+      tab.flush().thenRun(this::hang);
       acme.setAway("bob").thenRun(this::hang);
       tracker.workspace("unseen").getStatus("ada").thenRun(this::hang);
     }
@@ -102,7 +102,7 @@ class TrackerThreadsTest {
   @Test
   void aCallbackMayCloseTheTracker() throws Exception {
     PresenceConnection tab = acme.connect("ada");
-    tab.synced().thenRun(tracker::close).get(5, SECONDS);
+    tab.flush().thenRun(tracker::close).get(5, SECONDS);
     assertThat(tab.ended().get(5, SECONDS)).isEqualTo(PresenceConnection.End.TRACKER_CLOSED);
   }
 
@@ -118,7 +118,7 @@ class TrackerThreadsTest {
   void aTrackerWithoutAStoreHasOneOfItsOwn() throws Exception {
     try (PresenceTracker single = PresenceTracker.builder().build()) {
       single.ready().get(5, SECONDS);
-      single.workspace("acme").connect("ada").synced().get(5, SECONDS);
+      single.workspace("acme").connect("ada").flush().get(5, SECONDS);
       assertThat(single.workspace("acme").getStatus("ada").get(5, SECONDS)).isEqualTo(ACTIVE);
     }
   }
@@ -147,9 +147,9 @@ class TrackerThreadsTest {
   @Test
   void whatIsAskedOfAConnectionAfterTheEndFails() {
     PresenceConnection tab = acme.connect("ada");
-    assertThat(tab.synced()).succeedsWithin(5, SECONDS);
+    assertThat(tab.flush()).succeedsWithin(5, SECONDS);
     tracker.close();
-    assertThat(tab.synced()).failsWithin(5, SECONDS);
+    assertThat(tab.flush()).failsWithin(5, SECONDS);
     assertThat(tracker.node().openWorkspaces()).isZero();
   }
 

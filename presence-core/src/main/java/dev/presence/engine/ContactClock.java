@@ -29,7 +29,9 @@ final class ContactClock {
     this.always = always;
   }
 
-  /** The store answered. True when there was no contact before: this is the first time, or again. */
+  /**
+   * The store answered. True when there was no contact before: this is the first time, or again.
+   */
   synchronized boolean answered(long ticks) {
     long gap = ticks - lastAnswer;
     if (everAnswered && (always || gap <= LONGEST_GAP_MILLIS)) {

@@ -333,7 +333,7 @@ final class LeaseLoop {
 
   private SyncRequest request(PartitionFlush.Flush next, Map<String, String> entries, int staged) {
     boolean last = leaving && flush.isAllTaken();
-    long lease = last ? node.options().handover().toMillis() : node.leaseMillis();
+    long lease = last ? node.options().drainTime().toMillis() : node.leaseMillis();
     return new SyncRequest(
         workspaceId,
         node.id(),

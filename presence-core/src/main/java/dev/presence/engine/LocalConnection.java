@@ -27,8 +27,8 @@ public final class LocalConnection {
   public enum End {
     /** It left. */
     LEFT,
-    /** It was lost, and the grace is over. */
-    LOST,
+    /** Its socket was lost, and the grace is over. */
+    DISCONNECTED,
     /** The user was set offline. */
     SET_OFFLINE,
     /** The tracker was closed. */

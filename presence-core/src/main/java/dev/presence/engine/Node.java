@@ -57,7 +57,7 @@ public final class Node implements StoreLink.Listener {
   private final Sequence sequence = new Sequence();
   private final Map<String, WorkspaceOwner> owners = new ConcurrentHashMap<>();
   private final AtomicLong lastReport = new AtomicLong(-REPORT_MILLIS);
-  private @Nullable CompletableFuture<Void> handedOver;
+  private @Nullable CompletableFuture<Void> drained;
   private volatile boolean stopped;
 
   public Node(
@@ -316,12 +316,12 @@ public final class Node implements StoreLink.Listener {
    * Marks this node as leaving wherever it has users. Completes when the store has it, or after one
    * store timeout without it.
    */
-  public synchronized CompletableFuture<Void> handOver() {
-    if (handedOver == null) {
+  public synchronized CompletableFuture<Void> drain() {
+    if (drained == null) {
       List<CompletableFuture<Void>> all = new ArrayList<>();
       for (WorkspaceOwner owner : owners.values()) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        if (owner.submit(found -> found.handOver(done))) {
+        if (owner.submit(found -> found.drain(done))) {
           all.add(done);
         }
       }
@@ -334,14 +334,14 @@ public final class Node implements StoreLink.Listener {
                 deadline.cancel();
                 together.complete(null);
               });
-      handedOver = together;
+      drained = together;
     }
-    return handedOver;
+    return drained;
   }
 
-  /** Ends all connections and the way to the store, after {@link #handOver}. */
+  /** Ends all connections and the way to the store, after {@link #drain}. */
   public CompletableFuture<Void> stop() {
-    return handOver()
+    return drain()
         .thenCompose(
             handed -> {
               stopped = true;

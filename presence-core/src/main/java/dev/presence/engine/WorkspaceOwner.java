@@ -123,9 +123,9 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     connection.lose();
     Duration grace = node.options().grace();
     if (grace.isZero()) {
-      end(connection, End.LOST);
+      end(connection, End.DISCONNECTED);
     } else {
-      timer(connection, Phase.LOST, grace, () -> end(connection, End.LOST));
+      timer(connection, Phase.LOST, grace, () -> end(connection, End.DISCONNECTED));
     }
   }
 
@@ -384,7 +384,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
    * The node stops: writes that its users are on the way elsewhere. Completes {@code done} when the
    * store has that, and what was set by hand.
    */
-  void handOver(CompletableFuture<Void> done) {
+  void drain(CompletableFuture<Void> done) {
     stopping = true;
     CompletableFuture<Void> registersStored = new CompletableFuture<>();
     registers.whenStored(registersStored);

@@ -1,37 +1,15 @@
 package dev.presence.model;
 
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long things take. One immutable record; start from {@link #defaults()} and change what you
- * need.
- *
- * @param presenceTtl the lease: how long a node's users stay online after the node was last heard;
- *     a crashed node's users are offline at the latest two seconds after it; default {@link
- *     #PRESENCE_TTL}
- * @param heartbeatInterval how often a node renews its lease; at most half the lease, so that one
- *     lost heartbeat harms nobody; default {@link #HEARTBEAT_INTERVAL}
- * @param grace how long a user whose socket was lost stays online, so that a page reload is seen by
- *     nobody; default 5 s
- * @param handover how long the users of a node that stops in an orderly way stay online, to come
- *     back elsewhere; default 15 s
- * @param storeTimeout the deadline of one call to the store, and of a read; default 2 s
- * @param staleAfter how long the store may be silent before clients are told; default 5 s
- * @param window after a change went out, how long further changes of the workspace are collected
- *     into one update; default 100 ms
- * @param busyWindow the same while many change at once; default 250 ms
- * @param manualStatusTtl how long what was set by hand is remembered; default 30 days
+ * How long things take. Immutable; {@link #defaults()} fits most applications, {@link #builder()}
+ * changes what you need. Relations between values are checked by {@link Builder#build()}, so the
+ * order of calls does not matter.
  */
-public record PresenceOptions(
-    Duration presenceTtl,
-    Duration heartbeatInterval,
-    Duration grace,
-    Duration handover,
-    Duration storeTimeout,
-    Duration staleAfter,
-    Duration window,
-    Duration busyWindow,
-    Duration manualStatusTtl) {
+public final class PresenceOptions {
 
   /** The default lease. */
   public static final Duration PRESENCE_TTL = Duration.ofSeconds(60);
@@ -39,37 +17,140 @@ public record PresenceOptions(
   /** The default time between two heartbeats. */
   public static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(30);
 
-  /**
-   * The shortest heartbeat: the store is probed once a second, and nothing is judged faster than
-   * that.
-   */
+  /** The store is probed once per second, and nothing is decided faster than that. */
   private static final Duration SHORTEST_HEARTBEAT = Duration.ofSeconds(1);
 
-  private static final PresenceOptions DEFAULTS =
-      new PresenceOptions(
-          PRESENCE_TTL,
-          HEARTBEAT_INTERVAL,
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(15),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(5),
-          Duration.ofMillis(100),
-          Duration.ofMillis(250),
-          Duration.ofDays(30));
+  /** Longer ones are mistakes, and would overflow where times are added. */
+  private static final Duration LONGEST = Duration.ofDays(3_650);
 
-  public PresenceOptions {
-    atLeast("heartbeatInterval", heartbeatInterval, SHORTEST_HEARTBEAT);
+  private static final PresenceOptions DEFAULTS = builder().build();
+
+  private final Duration presenceTtl;
+  private final Duration heartbeatInterval;
+  private final Duration grace;
+  private final Duration drainTime;
+  private final Duration storeTimeout;
+  private final Duration staleAfter;
+  private final Duration window;
+  private final Duration busyWindow;
+  private final Duration manualStatusTtl;
+
+  private PresenceOptions(Builder builder) {
+    presenceTtl = builder.presenceTtl;
+    heartbeatInterval = builder.heartbeatInterval;
+    grace = builder.grace;
+    drainTime = builder.drainTime;
+    storeTimeout = builder.storeTimeout;
+    staleAfter = builder.staleAfter;
+    window = builder.window;
+    busyWindow = builder.busyWindow;
+    manualStatusTtl = builder.manualStatusTtl;
+    check();
+  }
+
+  /** What fits most applications. */
+  public static PresenceOptions defaults() {
+    return DEFAULTS;
+  }
+
+  /** Begins with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Begins with these options. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.presenceTtl = presenceTtl;
+    builder.heartbeatInterval = heartbeatInterval;
+    builder.grace = grace;
+    builder.drainTime = drainTime;
+    builder.storeTimeout = storeTimeout;
+    builder.staleAfter = staleAfter;
+    builder.window = window;
+    builder.busyWindow = busyWindow;
+    builder.manualStatusTtl = manualStatusTtl;
+    return builder;
+  }
+
+  /**
+   * The lease: how long a node's users stay online after the node was last heard. A crashed node's
+   * users are offline at most two seconds after it. Default {@link #PRESENCE_TTL}.
+   */
+  public Duration presenceTtl() {
+    return presenceTtl;
+  }
+
+  /**
+   * How often a node renews its lease; at most half the lease, so that one lost heartbeat harms
+   * nobody. Default {@link #HEARTBEAT_INTERVAL}, at least one second.
+   */
+  public Duration heartbeatInterval() {
+    return heartbeatInterval;
+  }
+
+  /**
+   * How long a user whose socket was lost stays online, so that a page reload changes nothing.
+   * Default 5 s.
+   */
+  public Duration grace() {
+    return grace;
+  }
+
+  /**
+   * How long the users of a node that drains stay online, to come back on another node. Default 15
+   * s.
+   */
+  public Duration drainTime() {
+    return drainTime;
+  }
+
+  /** The deadline of one call to the store, and of a read. Default 2 s, less than the lease. */
+  public Duration storeTimeout() {
+    return storeTimeout;
+  }
+
+  /**
+   * How long the store may be silent, or part of a workspace unread, before absent users are
+   * unknown. Default 5 s, at least one second.
+   */
+  public Duration staleAfter() {
+    return staleAfter;
+  }
+
+  /**
+   * After a change was published, how long further changes of the workspace are collected into one
+   * update. Default 100 ms.
+   */
+  public Duration window() {
+    return window;
+  }
+
+  /** The same while many users change at once; at least {@link #window()}. Default 250 ms. */
+  public Duration busyWindow() {
+    return busyWindow;
+  }
+
+  /** How long a manual status is remembered; at least the lease. Default 30 days. */
+  public Duration manualStatusTtl() {
+    return manualStatusTtl;
+  }
+
+  private void check() {
+    between("heartbeatInterval", heartbeatInterval, SHORTEST_HEARTBEAT);
+    between("presenceTtl", presenceTtl, SHORTEST_HEARTBEAT);
     if (presenceTtl.compareTo(heartbeatInterval.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException(
           "presenceTtl "
               + presenceTtl
               + " is shorter than two heartbeats (heartbeatInterval is "
               + heartbeatInterval
-              + "); one late heartbeat would show everybody offline. Raise presenceTtl or lower heartbeatInterval");
+              + "); one late heartbeat would show everybody offline. Raise presenceTtl or lower"
+              + " heartbeatInterval");
     }
-    atLeast("grace", grace, Duration.ZERO);
-    atLeast("handover", handover, Duration.ZERO);
-    atLeast("storeTimeout", storeTimeout, Duration.ofMillis(10));
+    between("grace", grace, Duration.ZERO);
+    between("drainTime", drainTime, Duration.ZERO);
+    between("storeTimeout", storeTimeout, Duration.ofMillis(10));
     if (storeTimeout.compareTo(presenceTtl) >= 0) {
       throw new IllegalArgumentException(
           "storeTimeout "
@@ -78,8 +159,9 @@ public record PresenceOptions(
               + presenceTtl
               + "; a lease would be over before a failed renewal is noticed");
     }
-    atLeast("staleAfter", staleAfter, SHORTEST_HEARTBEAT);
-    atLeast("window", window, Duration.ZERO);
+    between("staleAfter", staleAfter, SHORTEST_HEARTBEAT);
+    between("window", window, Duration.ZERO);
+    between("busyWindow", busyWindow, Duration.ZERO);
     if (busyWindow.compareTo(window) < 0) {
       throw new IllegalArgumentException(
           "busyWindow "
@@ -88,143 +170,134 @@ public record PresenceOptions(
               + window
               + "; under load the window grows, it never shrinks");
     }
+    between("manualStatusTtl", manualStatusTtl, Duration.ZERO);
     if (manualStatusTtl.compareTo(presenceTtl) < 0) {
       throw new IllegalArgumentException(
           "manualStatusTtl "
               + manualStatusTtl
               + " is shorter than presenceTtl "
               + presenceTtl
-              + "; what was set by hand would be forgotten before the connections it speaks of");
+              + "; a manual status would be forgotten before the connections that it is about");
     }
   }
 
-  /** What fits most applications. */
-  public static PresenceOptions defaults() {
-    return DEFAULTS;
+  private static void between(String name, Duration value, Duration least) {
+    if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          name + " was " + value + "; it must be at least " + least + " and at most " + LONGEST);
+    }
   }
 
-  public PresenceOptions withPresenceTtl(Duration value) {
-    return new PresenceOptions(
-        value,
-        heartbeatInterval,
-        grace,
-        handover,
-        storeTimeout,
-        staleAfter,
-        window,
-        busyWindow,
-        manualStatusTtl);
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PresenceOptions options && toString().equals(options.toString());
   }
 
-  public PresenceOptions withHeartbeatInterval(Duration value) {
-    return new PresenceOptions(
-        presenceTtl,
-        value,
-        grace,
-        handover,
-        storeTimeout,
-        staleAfter,
-        window,
-        busyWindow,
-        manualStatusTtl);
+  @Override
+  public int hashCode() {
+    return toString().hashCode();
   }
 
-  /** Both at once, for values that the other one's current value would refuse. */
-  public PresenceOptions withLease(Duration ttl, Duration heartbeat) {
-    return new PresenceOptions(
-        ttl,
-        heartbeat,
-        grace,
-        handover,
-        storeTimeout,
-        staleAfter,
-        window,
-        busyWindow,
-        manualStatusTtl);
+  @Override
+  public String toString() {
+    return "PresenceOptions[presenceTtl="
+        + presenceTtl
+        + ", heartbeatInterval="
+        + heartbeatInterval
+        + ", grace="
+        + grace
+        + ", drainTime="
+        + drainTime
+        + ", storeTimeout="
+        + storeTimeout
+        + ", staleAfter="
+        + staleAfter
+        + ", window="
+        + window
+        + ", busyWindow="
+        + busyWindow
+        + ", manualStatusTtl="
+        + manualStatusTtl
+        + "]";
   }
 
-  public PresenceOptions withGrace(Duration value) {
-    return new PresenceOptions(
-        presenceTtl,
-        heartbeatInterval,
-        value,
-        handover,
-        storeTimeout,
-        staleAfter,
-        window,
-        busyWindow,
-        manualStatusTtl);
-  }
+  /** Options in the making. Each setter is described at the getter of the same name. */
+  public static final class Builder {
 
-  public PresenceOptions withHandover(Duration value) {
-    return new PresenceOptions(
-        presenceTtl,
-        heartbeatInterval,
-        grace,
-        value,
-        storeTimeout,
-        staleAfter,
-        window,
-        busyWindow,
-        manualStatusTtl);
-  }
+    private Duration presenceTtl = PRESENCE_TTL;
+    private Duration heartbeatInterval = HEARTBEAT_INTERVAL;
+    private Duration grace = Duration.ofSeconds(5);
+    private Duration drainTime = Duration.ofSeconds(15);
+    private Duration storeTimeout = Duration.ofSeconds(2);
+    private Duration staleAfter = Duration.ofSeconds(5);
+    private Duration window = Duration.ofMillis(100);
+    private Duration busyWindow = Duration.ofMillis(250);
+    private Duration manualStatusTtl = Duration.ofDays(30);
 
-  public PresenceOptions withStoreTimeout(Duration value) {
-    return new PresenceOptions(
-        presenceTtl,
-        heartbeatInterval,
-        grace,
-        handover,
-        value,
-        staleAfter,
-        window,
-        busyWindow,
-        manualStatusTtl);
-  }
+    private Builder() {}
 
-  public PresenceOptions withStaleAfter(Duration value) {
-    return new PresenceOptions(
-        presenceTtl,
-        heartbeatInterval,
-        grace,
-        handover,
-        storeTimeout,
-        value,
-        window,
-        busyWindow,
-        manualStatusTtl);
-  }
+    /** See {@link PresenceOptions#presenceTtl()}. */
+    public Builder presenceTtl(Duration value) {
+      presenceTtl = Objects.requireNonNull(value, "presenceTtl");
+      return this;
+    }
 
-  /** How long changes are collected, at rest and under load. */
-  public PresenceOptions withWindow(Duration atRest, Duration underLoad) {
-    return new PresenceOptions(
-        presenceTtl,
-        heartbeatInterval,
-        grace,
-        handover,
-        storeTimeout,
-        staleAfter,
-        atRest,
-        underLoad,
-        manualStatusTtl);
-  }
+    /** See {@link PresenceOptions#heartbeatInterval()}. */
+    public Builder heartbeatInterval(Duration value) {
+      heartbeatInterval = Objects.requireNonNull(value, "heartbeatInterval");
+      return this;
+    }
 
-  public PresenceOptions withManualStatusTtl(Duration value) {
-    return new PresenceOptions(
-        presenceTtl,
-        heartbeatInterval,
-        grace,
-        handover,
-        storeTimeout,
-        staleAfter,
-        window,
-        busyWindow,
-        value);
-  }
+    /** See {@link PresenceOptions#grace()}. */
+    public Builder grace(Duration value) {
+      grace = Objects.requireNonNull(value, "grace");
+      return this;
+    }
 
-  private static void atLeast(String name, Duration value, Duration least) {
-    if (value.compareTo(least) < 0) {
-      throw new IllegalArgumentException(name + " was " + value + "; it must be at least " + least);
+    /** See {@link PresenceOptions#drainTime()}. */
+    public Builder drainTime(Duration value) {
+      drainTime = Objects.requireNonNull(value, "drainTime");
+      return this;
+    }
+
+    /** See {@link PresenceOptions#storeTimeout()}. */
+    public Builder storeTimeout(Duration value) {
+      storeTimeout = Objects.requireNonNull(value, "storeTimeout");
+      return this;
+    }
+
+    /** See {@link PresenceOptions#staleAfter()}. */
+    public Builder staleAfter(Duration value) {
+      staleAfter = Objects.requireNonNull(value, "staleAfter");
+      return this;
+    }
+
+    /** See {@link PresenceOptions#window()}. */
+    public Builder window(Duration value) {
+      window = Objects.requireNonNull(value, "window");
+      return this;
+    }
+
+    /** See {@link PresenceOptions#busyWindow()}. */
+    public Builder busyWindow(Duration value) {
+      busyWindow = Objects.requireNonNull(value, "busyWindow");
+      return this;
+    }
+
+    /** See {@link PresenceOptions#manualStatusTtl()}. */
+    public Builder manualStatusTtl(Duration value) {
+      manualStatusTtl = Objects.requireNonNull(value, "manualStatusTtl");
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException when a value is out of range or two values do not fit; the
+     *     message names the values and what is allowed
+     */
+    public PresenceOptions build() {
+      return new PresenceOptions(this);
     }
   }
 }

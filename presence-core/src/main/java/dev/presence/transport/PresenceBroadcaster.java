@@ -1,6 +1,8 @@
 package dev.presence.transport;
 
 import dev.presence.model.PresenceUpdate;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * How a transport joins a tracker: it carries what changed to the members who are connected <em>at
@@ -17,4 +19,13 @@ public interface PresenceBroadcaster {
 
   /** Tells the members of {@code update.workspaceId()} at this node. */
   void broadcast(PresenceUpdate update);
+
+  /**
+   * The node drains: other nodes know that its users are on their way. Sends the clients at this
+   * node away, so that they come back on another one; completes when that is done. The tracker
+   * calls it once, when it is closed, and waits some seconds for it.
+   */
+  default CompletionStage<Void> drain() {
+    return CompletableFuture.completedFuture(null);
+  }
 }

@@ -19,96 +19,122 @@ class PresenceOptionsTest {
     assertThat(PresenceOptions.PRESENCE_TTL).isEqualTo(ofSeconds(60));
     assertThat(PresenceOptions.HEARTBEAT_INTERVAL).isEqualTo(ofSeconds(30));
     assertThat(defaults)
-        .isEqualTo(
-            new PresenceOptions(
-                ofSeconds(60),
-                ofSeconds(30),
-                ofSeconds(5),
-                ofSeconds(15),
-                ofSeconds(2),
-                ofSeconds(5),
-                ofMillis(100),
-                ofMillis(250),
-                ofDays(30)));
+        .hasToString(
+            "PresenceOptions[presenceTtl=PT1M, heartbeatInterval=PT30S, grace=PT5S, drainTime=PT15S,"
+                + " storeTimeout=PT2S, staleAfter=PT5S, window=PT0.1S, busyWindow=PT0.25S,"
+                + " manualStatusTtl=PT720H]");
   }
 
   @Test
-  void eachWitherChangesItsOwnValueAndNoOther() {
+  void eachSetterChangesItsOwnValueAndNoOther() {
     PresenceOptions changed =
-        defaults
-            .withManualStatusTtl(ofDays(9))
-            .withPresenceTtl(ofSeconds(100))
-            .withHeartbeatInterval(ofSeconds(10))
-            .withGrace(ofSeconds(1))
-            .withHandover(ofSeconds(2))
-            .withStoreTimeout(ofSeconds(3))
-            .withStaleAfter(ofSeconds(4))
-            .withWindow(ofMillis(5), ofMillis(6));
+        PresenceOptions.builder()
+            .manualStatusTtl(ofDays(9))
+            .presenceTtl(ofSeconds(100))
+            .heartbeatInterval(ofSeconds(10))
+            .grace(ofSeconds(1))
+            .drainTime(ofSeconds(2))
+            .storeTimeout(ofSeconds(3))
+            .staleAfter(ofSeconds(4))
+            .window(ofMillis(5))
+            .busyWindow(ofMillis(6))
+            .build();
     assertThat(changed)
-        .isEqualTo(
-            new PresenceOptions(
-                ofSeconds(100),
-                ofSeconds(10),
-                ofSeconds(1),
-                ofSeconds(2),
-                ofSeconds(3),
-                ofSeconds(4),
-                ofMillis(5),
-                ofMillis(6),
-                ofDays(9)));
+        .hasToString(
+            "PresenceOptions[presenceTtl=PT1M40S, heartbeatInterval=PT10S, grace=PT1S,"
+                + " drainTime=PT2S, storeTimeout=PT3S, staleAfter=PT4S, window=PT0.005S,"
+                + " busyWindow=PT0.006S, manualStatusTtl=PT216H]")
+        .isEqualTo(changed.toBuilder().build());
+  }
+
+  @Test
+  void theOrderOfSettersDoesNotMatter() {
+    PresenceOptions one =
+        PresenceOptions.builder().presenceTtl(ofSeconds(6)).heartbeatInterval(ofSeconds(3)).build();
+    PresenceOptions other =
+        PresenceOptions.builder().heartbeatInterval(ofSeconds(3)).presenceTtl(ofSeconds(6)).build();
+    assertThat(one).isEqualTo(other).isNotEqualTo(defaults);
+  }
+
+  @Test
+  void aDurationOfCenturiesIsRefused() {
+    assertRefused(
+        () -> defaults.toBuilder().grace(ofDays(365_000)).build(), "PT8760000H", "PT87600H");
+    assertRefused(
+        () -> defaults.toBuilder().presenceTtl(ofSeconds(Long.MAX_VALUE)).build(),
+        "presenceTtl",
+        "PT87600H");
   }
 
   @Test
   void aLeaseShorterThanTwoHeartbeatsIsRefused() {
-    assertRefused(() -> defaults.withPresenceTtl(ofSeconds(59)), "PT59S", "PT30S");
-    assertRefused(() -> defaults.withHeartbeatInterval(ofSeconds(31)), "PT1M", "PT31S");
-    assertThat(defaults.withLease(ofSeconds(6), ofSeconds(3)).presenceTtl())
+    assertRefused(() -> defaults.toBuilder().presenceTtl(ofSeconds(59)).build(), "PT59S", "PT30S");
+    assertRefused(
+        () -> defaults.toBuilder().heartbeatInterval(ofSeconds(31)).build(), "PT1M", "PT31S");
+    assertThat(
+            defaults.toBuilder()
+                .presenceTtl(ofSeconds(6))
+                .heartbeatInterval(ofSeconds(3))
+                .build()
+                .presenceTtl())
         .isEqualTo(ofSeconds(6));
   }
 
   @Test
   void aHeartbeatFasterThanTheProbeIsRefused() {
-    assertRefused(() -> defaults.withHeartbeatInterval(ofMillis(999)), "PT0.999S", "PT1S");
-    assertRefused(() -> defaults.withHeartbeatInterval(Duration.ZERO), "PT0S", "PT1S");
+    assertRefused(
+        () -> defaults.toBuilder().heartbeatInterval(ofMillis(999)).build(), "PT0.999S", "PT1S");
+    assertRefused(
+        () -> defaults.toBuilder().heartbeatInterval(Duration.ZERO).build(), "PT0S", "PT1S");
   }
 
   @Test
   void aStoreTimeoutNotShorterThanTheLeaseIsRefused() {
-    assertRefused(() -> defaults.withStoreTimeout(ofSeconds(60)), "PT1M", "PT1M");
-    assertRefused(() -> defaults.withStoreTimeout(ofMillis(9)), "PT0.009S", "PT0.01S");
+    assertRefused(() -> defaults.toBuilder().storeTimeout(ofSeconds(60)).build(), "PT1M", "PT1M");
+    assertRefused(
+        () -> defaults.toBuilder().storeTimeout(ofMillis(9)).build(), "PT0.009S", "PT0.01S");
   }
 
   @Test
   void negativeTimesAreRefused() {
-    assertRefused(() -> defaults.withGrace(ofMillis(-1)), "PT-0.001S", "PT0S");
-    assertRefused(() -> defaults.withHandover(ofMillis(-1)), "PT-0.001S", "PT0S");
-    assertRefused(() -> defaults.withWindow(ofMillis(-1), ofMillis(5)), "PT-0.001S", "PT0S");
+    assertRefused(() -> defaults.toBuilder().grace(ofMillis(-1)).build(), "PT-0.001S", "PT0S");
+    assertRefused(() -> defaults.toBuilder().drainTime(ofMillis(-1)).build(), "PT-0.001S", "PT0S");
+    assertRefused(
+        () -> defaults.toBuilder().window(ofMillis(-1)).busyWindow(ofMillis(5)).build(),
+        "PT-0.001S",
+        "PT0S");
   }
 
   @Test
-  void noGraceNoHandoverAndNoWindowAreAllowed() {
+  void noGraceNoDrainTimeAndNoWindowAreAllowed() {
     assertThat(
-            defaults
-                .withGrace(Duration.ZERO)
-                .withHandover(Duration.ZERO)
-                .withWindow(Duration.ZERO, Duration.ZERO)
+            defaults.toBuilder()
+                .grace(Duration.ZERO)
+                .drainTime(Duration.ZERO)
+                .window(Duration.ZERO)
+                .busyWindow(Duration.ZERO)
+                .build()
                 .grace())
         .isZero();
   }
 
   @Test
   void aBusyWindowShorterThanTheWindowIsRefused() {
-    assertRefused(() -> defaults.withWindow(ofMillis(300), ofMillis(250)), "PT0.3S", "PT0.25S");
+    assertRefused(
+        () -> defaults.toBuilder().window(ofMillis(300)).busyWindow(ofMillis(250)).build(),
+        "PT0.3S",
+        "PT0.25S");
   }
 
   @Test
   void stalenessWithinASecondIsRefused() {
-    assertRefused(() -> defaults.withStaleAfter(ofMillis(999)), "PT0.999S", "PT1S");
+    assertRefused(() -> defaults.toBuilder().staleAfter(ofMillis(999)).build(), "PT0.999S", "PT1S");
   }
 
   @Test
   void aManualStatusForgottenBeforeALeaseIsOverIsRefused() {
-    assertRefused(() -> defaults.withManualStatusTtl(ofSeconds(59)), "PT59S", "PT1M");
+    assertRefused(
+        () -> defaults.toBuilder().manualStatusTtl(ofSeconds(59)).build(), "PT59S", "PT1M");
   }
 
   private static void assertRefused(Supplier<PresenceOptions> options, String given, String limit) {

@@ -89,16 +89,17 @@ class RedisCostTest {
   void aHeartbeatCostsOneCallANodeAndWorkspaceAndNothingAUser() throws Exception {
     Duration heartbeat = Duration.ofSeconds(2);
     PresenceOptions options =
-        PresenceOptions.defaults()
-            .withHeartbeatInterval(heartbeat)
-            .withPresenceTtl(heartbeat.multipliedBy(4));
+        PresenceOptions.defaults().toBuilder()
+            .heartbeatInterval(heartbeat)
+            .presenceTtl(heartbeat.multipliedBy(4))
+            .build();
     List<CompletableFuture<Void>> stored = new ArrayList<>();
     for (int node = 0; node < NODES; node++) {
       PresenceTracker tracker = track(storeAt(server.port()), options);
       for (int user = 0; user < USERS / NODES; user++) {
         PresenceConnection tab =
             tracker.workspace("w" + user % WORKSPACES).connect("user-" + node + "-" + user);
-        stored.add(tab.synced());
+        stored.add(tab.flush());
       }
     }
     stored.forEach(CompletableFuture::join);
@@ -179,15 +180,15 @@ class RedisCostTest {
       RecordingListener listener = new RecordingListener();
       tracker.workspace("w").subscribe(listener);
       await().until(listener::isStarted);
-      tracker.workspace("w").connect("first").synced().get(30, TimeUnit.SECONDS);
+      tracker.workspace("w").connect("first").flush().get(30, TimeUnit.SECONDS);
       long before = calls("evalsha");
       int sentBefore = sent.get();
       proxy.stall();
       List<CompletableFuture<Void>> stored = new ArrayList<>();
-      stored.add(tracker.workspace("w").connect("second").synced());
+      stored.add(tracker.workspace("w").connect("second").flush());
       await().until(() -> sent.get() > sentBefore);
       for (int i = 0; i < 100; i++) {
-        stored.add(tracker.workspace("w").connect("user-" + i).synced());
+        stored.add(tracker.workspace("w").connect("user-" + i).flush());
       }
       proxy.mend();
       stored.forEach(CompletableFuture::join);

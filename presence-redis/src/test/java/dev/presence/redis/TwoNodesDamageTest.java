@@ -30,9 +30,10 @@ class TwoNodesDamageTest {
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
   private static final PresenceOptions OPTIONS =
-      PresenceOptions.defaults()
-          .withHeartbeatInterval(HEARTBEAT)
-          .withPresenceTtl(HEARTBEAT.multipliedBy(2));
+      PresenceOptions.defaults().toBuilder()
+          .heartbeatInterval(HEARTBEAT)
+          .presenceTtl(HEARTBEAT.multipliedBy(2))
+          .build();
 
   private final RecordingListener adasListener = new RecordingListener();
   private final RecordingListener bobsListener = new RecordingListener();
@@ -93,9 +94,9 @@ class TwoNodesDamageTest {
     redis = Redis.one(server.uri());
     adas = track(adasListener);
     bobs = track(bobsListener);
-    adas.workspace(W).connect("ada").synced().get(30, TimeUnit.SECONDS);
-    bobs.workspace(W).connect("bob").synced().get(30, TimeUnit.SECONDS);
-    bobs.workspace(W).connect("carl").synced().get(30, TimeUnit.SECONDS);
+    adas.workspace(W).connect("ada").flush().get(30, TimeUnit.SECONDS);
+    bobs.workspace(W).connect("bob").flush().get(30, TimeUnit.SECONDS);
+    bobs.workspace(W).connect("carl").flush().get(30, TimeUnit.SECONDS);
     bobs.workspace(W).setAway("carl");
     for (RecordingListener listener : new RecordingListener[] {adasListener, bobsListener}) {
       await().until(() -> listener.statusOf("ada") == PresenceStatus.ACTIVE);

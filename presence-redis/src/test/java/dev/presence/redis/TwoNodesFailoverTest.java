@@ -43,9 +43,10 @@ class TwoNodesFailoverTest {
     return PresenceTracker.builder()
         .store(RedisPresenceStore.create(uri))
         .options(
-            PresenceOptions.defaults()
-                .withHeartbeatInterval(Duration.ofSeconds(2))
-                .withPresenceTtl(LEASE))
+            PresenceOptions.defaults().toBuilder()
+                .heartbeatInterval(Duration.ofSeconds(2))
+                .presenceTtl(LEASE)
+                .build())
         .build();
   }
 

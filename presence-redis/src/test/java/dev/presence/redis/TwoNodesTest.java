@@ -27,9 +27,10 @@ class TwoNodesTest {
   private static final Duration LEASE = Duration.ofSeconds(4);
 
   private static final PresenceOptions OPTIONS =
-      PresenceOptions.defaults()
-          .withHeartbeatInterval(Duration.ofSeconds(2))
-          .withPresenceTtl(LEASE);
+      PresenceOptions.defaults().toBuilder()
+          .heartbeatInterval(Duration.ofSeconds(2))
+          .presenceTtl(LEASE)
+          .build();
 
   private RedisServer server;
   private TcpProxy proxy;

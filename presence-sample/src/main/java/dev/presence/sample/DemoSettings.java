@@ -30,7 +30,7 @@ record DemoSettings(
     // A lease of a few seconds, as one takes to look at a crash, needs quicker answers of the
     // store.
     boolean tight = half.compareTo(defaults.storeTimeout()) < 0 && half.toMillis() >= 1_000;
-    PresenceOptions base = tight ? defaults.withStoreTimeout(half) : defaults;
-    return base.withLease(ttl, heartbeat).withGrace(grace);
+    PresenceOptions base = tight ? defaults.toBuilder().storeTimeout(half).build() : defaults;
+    return base.toBuilder().presenceTtl(ttl).heartbeatInterval(heartbeat).grace(grace).build();
   }
 }

@@ -126,7 +126,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
     outbox.hold();
     Scheduled atLast = sockets.runtime().schedule(LONGEST_HOLD, this::release);
     connection
-        .synced()
+        .flush()
         .whenComplete(
             (stored, failure) -> {
               atLast.cancel();
@@ -301,7 +301,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
     switch (code) {
       case LEFT -> connection.leave();
       case STOPPING, FORBIDDEN -> {} // it was the tracker that ended it
-      default -> connection.lost();
+      default -> connection.disconnected();
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.presence.websocket;
 
 import dev.presence.PresenceTracker;
 import dev.presence.Subscription;
+import dev.presence.model.PresenceUpdate;
+import dev.presence.transport.PresenceBroadcaster;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -10,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +49,7 @@ public final class PresenceEndpoint implements AutoCloseable {
   private final HandshakeGate queryGate;
   private final ServerEndpointConfig config;
   private final ServerEndpointConfig queryConfig;
-  private @Nullable CompletableFuture<Void> stopped;
+  private @Nullable CompletableFuture<Void> closed;
 
   private PresenceEndpoint(Builder builder, Authenticator authenticator) {
     tracker = builder.tracker;
@@ -58,7 +61,7 @@ public final class PresenceEndpoint implements AutoCloseable {
     queryGate = new HandshakeGate(sockets, origins, false);
     config = config(builder.path + "/{workspaceId}", gate);
     queryConfig = config(builder.path, queryGate);
-    joined = tracker.join(sockets.rooms());
+    joined = tracker.join(new Transport(sockets.rooms(), sockets));
   }
 
   private static ServerEndpointConfig config(String path, HandshakeGate gate) {
@@ -97,32 +100,41 @@ public final class PresenceEndpoint implements AutoCloseable {
     container.addEndpoint(queryConfig());
   }
 
-  /**
-   * Stops in an orderly way: the tracker hands its users over, then every socket is closed with
-   * 1012, so that the clients come back at another node and nobody sees them leave. Completes when
-   * that is done. Close the tracker afterwards. Idempotent.
-   */
-  public synchronized CompletableFuture<Void> shutdown() {
-    if (stopped == null) {
-      stopped =
-          tracker
-              .handOver()
-              .thenCompose(handedOver -> sockets.stop())
-              .whenComplete((done, failure) -> joined.close());
+  /** How the tracker calls this endpoint. */
+  private record Transport(Rooms rooms, Sockets sockets) implements PresenceBroadcaster {
+    @Override
+    public void broadcast(PresenceUpdate update) {
+      rooms.broadcast(update);
     }
-    return stopped.copy();
+
+    @Override
+    public CompletionStage<Void> drain() {
+      return sockets.stop();
+    }
   }
 
-  /** {@link #shutdown()}, waiting for it at most one store timeout and a few seconds. */
+  /**
+   * Closes this endpoint alone: every socket gets 1012, so that the clients come back at another
+   * node, and their users stay online for the grace. {@link PresenceTracker#close()} does this for
+   * every endpoint, and tells other nodes before. Completes when all sockets are closed.
+   * Idempotent.
+   */
+  public synchronized CompletableFuture<Void> closeAsync() {
+    if (closed == null) {
+      closed = sockets.stop().whenComplete((done, failure) -> joined.close());
+    }
+    return closed.copy();
+  }
+
+  /** {@link #closeAsync()}, waiting for it at most a few seconds. Never throws. */
   @Override
   public void close() {
-    Duration most = tracker.options().storeTimeout().plus(CLOSING);
     try {
-      shutdown().get(most.toMillis(), TimeUnit.MILLISECONDS);
+      closeAsync().get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      log.warn("Not every socket could be closed in {}", most, e);
+      log.warn("Not every socket was closed within {}; the container drops the rest", CLOSING, e);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.presence.PresenceTracker;
 import dev.presence.Workspace;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.transport.PresenceBroadcaster;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -12,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The rooms of an endpoint: one for each workspace that has a socket. For use by any thread. */
-final class Rooms implements PresenceBroadcaster {
+final class Rooms {
 
   /** What an answer may take after the changes that it waits for should have been told. */
   private static final Duration MARGIN = Duration.ofMillis(250);
@@ -44,8 +43,8 @@ final class Rooms implements PresenceBroadcaster {
         (id, open) -> open.sockets() == 1 ? null : new Open(open.room(), open.sockets() - 1));
   }
 
-  @Override
-  public void broadcast(PresenceUpdate update) {
+  /** Passes the update to the room of its workspace, if there is one. */
+  void broadcast(PresenceUpdate update) {
     Open open = byWorkspace.get(update.workspaceId());
     if (open != null) {
       open.room().update(update);

@@ -282,7 +282,7 @@ class ClientSocketTest {
   @Test
   void whoComesAfterTheStopIsSentAway() {
     enter();
-    CompletableFuture<Void> stopped = tracker.handOver().thenCompose(done -> sockets.stop());
+    CompletableFuture<Void> stopped = tracker.drain().thenCompose(done -> sockets.stop());
     world.advance(Duration.ofSeconds(3));
     assertThat(stopped).isCompleted();
     assertThat(port.closed).containsExactly(CloseCode.STOPPING);

@@ -23,7 +23,7 @@ interface EndContract extends Container {
 
   @Test
   default void leaveIsShownAtOnceAndAnsweredWith1000() {
-    try (Scene scene = scene().options(it -> it.withGrace(NEVER)).open()) {
+    try (Scene scene = scene().options(it -> it.toBuilder().grace(NEVER).build()).open()) {
       FrameLog bob = scene.enter("bob");
       FrameLog ada = scene.enter("ada");
       bob.awaitStatus("ada", "active");
@@ -37,7 +37,7 @@ interface EndContract extends Container {
 
   @Test
   default void normalCloseIsALeave() {
-    try (Scene scene = scene().options(it -> it.withGrace(NEVER)).open()) {
+    try (Scene scene = scene().options(it -> it.toBuilder().grace(NEVER).build()).open()) {
       FrameLog bob = scene.enter("bob");
       scene.enter("ada").close(1000);
       bob.awaitStatus("ada", "offline");

@@ -53,7 +53,7 @@ class PresenceEndpointTest {
     PresenceEndpoint endpoint = builder().build();
     endpoint.close();
     endpoint.close();
-    assertThat(endpoint.shutdown()).isCompleted();
+    assertThat(endpoint.closeAsync()).isCompleted();
     assertThatIllegalStateException().isThrownBy(() -> tracker.workspace("acme").connect("ada"));
   }
 

@@ -127,7 +127,7 @@ interface RequestContract extends Container {
     try (Scene scene =
         scene()
             .store(store)
-            .options(it -> it.withStaleAfter(second).withStoreTimeout(second))
+            .options(it -> it.toBuilder().staleAfter(second).storeTimeout(second).build())
             .open()) {
       FrameLog ada = scene.enter("ada");
       store.cut();

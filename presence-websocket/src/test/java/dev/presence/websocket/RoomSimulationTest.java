@@ -124,7 +124,7 @@ class RoomSimulationTest {
     runtime.advance(QUIET);
     clients.forEach(Client::take);
     check();
-    tracker.shutdown();
+    tracker.closeAsync();
     runtime.advance(QUIET);
   }
 
@@ -152,7 +152,7 @@ class RoomSimulationTest {
     if (random.nextBoolean()) {
       tab.leave();
     } else {
-      tab.lost();
+      tab.disconnected();
     }
   }
 

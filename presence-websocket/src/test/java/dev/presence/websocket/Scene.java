@@ -55,7 +55,7 @@ final class Scene implements AutoCloseable {
   /** How a scene is made. */
   static final class Plan {
     private final BiFunction<PresenceEndpoint, Duration, TestServer> container;
-    private PresenceOptions options = PresenceOptions.defaults().withGrace(GRACE);
+    private PresenceOptions options = PresenceOptions.defaults().toBuilder().grace(GRACE).build();
     private EndpointLimits limits = EndpointLimits.defaults();
     private Duration idleLimit = Duration.ZERO;
     private UnaryOperator<PresenceEndpoint.Builder> endpoint = UnaryOperator.identity();

@@ -98,11 +98,11 @@ final class Cluster {
   void stop(SimulatedNode node, Runnable sentAway) {
     node.leaving();
     node.tracker
-        .handOver()
+        .drain()
         .whenComplete(
             (done, failure) -> {
               sentAway.run();
-              node.tracker.shutdown().whenComplete((closed, late) -> node.dead());
+              node.tracker.closeAsync().whenComplete((closed, late) -> node.dead());
             });
   }
 
@@ -113,7 +113,7 @@ final class Cluster {
     Held connection = new Held(userId, node, handle, activity);
     truth.add(connection);
     handle.ended().thenAccept(end -> truth.ended(connection, now()));
-    handle.synced().thenAccept(done -> connection.syncedAt = now());
+    handle.flush().thenAccept(done -> connection.syncedAt = now());
     return connection;
   }
 
@@ -128,7 +128,7 @@ final class Cluster {
   }
 
   void lose(Held connection) {
-    connection.handle.lost();
+    connection.handle.disconnected();
   }
 
   void setAway(SimulatedNode node, String userId, boolean away) {

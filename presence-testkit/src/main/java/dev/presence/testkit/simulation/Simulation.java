@@ -100,7 +100,7 @@ public final class Simulation {
     cluster.alive().forEach(SimulatedNode::stopListening);
     checkers.watchEnds();
     runtime.advance(Duration.ofSeconds(40));
-    cluster.alive().forEach(node -> node.tracker.shutdown());
+    cluster.alive().forEach(node -> node.tracker.closeAsync());
     cluster.store.stopBackups();
     runtime.advance(LAST_LEASES);
     for (SimulatedNode node : cluster.nodes) {

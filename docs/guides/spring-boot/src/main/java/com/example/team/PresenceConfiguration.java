@@ -43,7 +43,7 @@ class PresenceConfiguration {
 
   // Before the web server stops, so that the clients move to another node and nobody flickers.
   @EventListener
-  void handOver(ContextClosedEvent closing) {
+  void drain(ContextClosedEvent closing) {
     closing.getApplicationContext().getBean(PresenceEndpoint.class).close();
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** U11: a node that stops in an orderly way. */
-class TrackerHandoverTest {
+class TrackerDrainTest {
 
   private final ManualCluster cluster = new ManualCluster();
   private final ClusterNode stopping = cluster.start("stopping");
@@ -23,7 +23,7 @@ class TrackerHandoverTest {
   void aUserWhoComesBackElsewhereIsSeenByNobody() {
     stopping.connect("ada");
     cluster.passSeconds(1);
-    stopping.await(stopping.tracker.shutdown());
+    stopping.await(stopping.tracker.closeAsync());
     cluster.passSeconds(14);
     staying.connect("ada");
     cluster.passSeconds(200);
@@ -34,7 +34,7 @@ class TrackerHandoverTest {
   void aUserWhoDoesNotComeBackIsOfflineAfterTheHandover() {
     stopping.connect("ada");
     cluster.passSeconds(1);
-    stopping.await(stopping.tracker.shutdown());
+    stopping.await(stopping.tracker.closeAsync());
     cluster.passSeconds(14);
     assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
     cluster.passSeconds(3);
@@ -45,7 +45,7 @@ class TrackerHandoverTest {
   void whoIsBackElsewhereIsWhatTheNewConnectionSays() {
     stopping.connect("ada");
     cluster.passSeconds(1);
-    stopping.await(stopping.tracker.handOver());
+    stopping.await(stopping.tracker.drain());
     staying.acme().connect("ada", Activity.AWAY);
     cluster.settle();
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, AWAY);
@@ -55,13 +55,13 @@ class TrackerHandoverTest {
   void aUserWhoIsSetOfflineElsewhereWhileTheNodeDrainsLosesTheConnection() {
     PresenceConnection tab = stopping.connect("ada");
     cluster.passSeconds(1);
-    stopping.await(stopping.tracker.handOver());
+    stopping.await(stopping.tracker.drain());
     staying.await(staying.acme().setOffline("ada"));
     cluster.passSeconds(1);
     assertThat(tab.isOpen()).isFalse();
     assertThat(tab.ended()).isCompletedWithValue(PresenceConnection.End.SET_OFFLINE);
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, OFFLINE);
-    stopping.await(stopping.tracker.shutdown());
+    stopping.await(stopping.tracker.closeAsync());
   }
 
   @Test
@@ -70,13 +70,13 @@ class TrackerHandoverTest {
     stopping.connect("bob");
     staying.connect("cid");
     RecordingListener watcher = cluster.start("watcher").listen();
-    stopping.await(stopping.tracker.shutdown());
+    stopping.await(stopping.tracker.closeAsync());
     ClusterNode fresh = cluster.start("fresh");
     cluster.passSeconds(2);
     fresh.connect("ada");
     fresh.connect("bob");
     cluster.passSeconds(20);
-    staying.await(staying.tracker.shutdown());
+    staying.await(staying.tracker.closeAsync());
     cluster.passSeconds(2);
     fresh.connect("cid");
     cluster.passSeconds(200);
@@ -89,7 +89,7 @@ class TrackerHandoverTest {
   void handingOverShowsTheUsersUnchangedAndTakesNoNewOnes() {
     PresenceConnection tab = stopping.connect("ada");
     cluster.passSeconds(1);
-    stopping.await(stopping.tracker.handOver());
+    stopping.await(stopping.tracker.drain());
     assertThat(tab.isOpen()).isTrue();
     assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
     assertThatThrownBy(() -> stopping.acme().connect("bob"))
@@ -100,7 +100,7 @@ class TrackerHandoverTest {
   void aNodeThatHandsOverIsStillReadAndToldWhatIsSetByHand() {
     stopping.connect("ada");
     cluster.passSeconds(1);
-    stopping.await(stopping.tracker.handOver());
+    stopping.await(stopping.tracker.drain());
     assertThat(stopping.statusOf("ada")).isEqualTo(ACTIVE);
     stopping.await(stopping.acme().setAway("ada"));
     assertThat(stopping.statusOf("ada")).isEqualTo(AWAY);
@@ -112,8 +112,8 @@ class TrackerHandoverTest {
     PresenceConnection tab = stopping.connect("ada");
     PresenceConnection lost = stopping.connect("bob");
     lost.lost();
-    stopping.await(stopping.tracker.handOver());
-    stopping.await(stopping.tracker.shutdown());
+    stopping.await(stopping.tracker.drain());
+    stopping.await(stopping.tracker.closeAsync());
     assertThat(tab.ended()).isCompletedWithValue(PresenceConnection.End.TRACKER_CLOSED);
     assertThat(lost.ended()).isCompletedWithValue(PresenceConnection.End.TRACKER_CLOSED);
     assertThat(stopping.tracker.connection(tab.id())).isEmpty();
@@ -125,7 +125,7 @@ class TrackerHandoverTest {
     cluster.passSeconds(1);
     tab.setActivity(Activity.AWAY);
     stopping.acme().connect("bob");
-    stopping.await(stopping.tracker.shutdown());
+    stopping.await(stopping.tracker.closeAsync());
     cluster.passSeconds(1);
     assertThat(listener.statusOf("ada")).isEqualTo(AWAY);
     assertThat(listener.statusOf("bob")).isEqualTo(ACTIVE);
@@ -136,7 +136,7 @@ class TrackerHandoverTest {
     PresenceConnection tab = stopping.connect("ada");
     cluster.passSeconds(1);
     tab.leave();
-    stopping.await(stopping.tracker.shutdown());
+    stopping.await(stopping.tracker.closeAsync());
     cluster.settle();
     assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
   }
@@ -148,7 +148,7 @@ class TrackerHandoverTest {
     cluster.passMillis(600);
     assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
     tab.leave();
-    stopping.tracker.shutdown();
+    stopping.tracker.closeAsync();
     cluster.passSeconds(2);
     assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
   }
@@ -158,7 +158,7 @@ class TrackerHandoverTest {
     staying.connect("ada");
     cluster.passSeconds(1);
     stopping.acme().setAway("ada");
-    stopping.await(stopping.tracker.shutdown());
+    stopping.await(stopping.tracker.closeAsync());
     cluster.passSeconds(1);
     assertThat(listener.statusOf("ada")).isEqualTo(AWAY);
   }
@@ -167,19 +167,19 @@ class TrackerHandoverTest {
   void handingOverCompletesAfterOneStoreTimeoutWhenTheStoreIsAway() {
     stopping.connect("ada");
     stopping.door.set(FaultyDoor.Way.SILENT);
-    CompletableFuture<Void> handedOver = stopping.tracker.handOver();
+    CompletableFuture<Void> drained = stopping.tracker.drain();
     cluster.passMillis(1_999);
-    assertThat(handedOver).isNotDone();
+    assertThat(drained).isNotDone();
     cluster.passMillis(1);
-    assertThat(handedOver).isCompleted();
-    stopping.await(stopping.tracker.shutdown());
+    assertThat(drained).isCompleted();
+    stopping.await(stopping.tracker.closeAsync());
   }
 
   @Test
   void aNodeThatCouldNotHandOverIsTakenForCrashed() {
     stopping.connect("ada");
     stopping.door.set(FaultyDoor.Way.SILENT);
-    stopping.tracker.shutdown();
+    stopping.tracker.closeAsync();
     cluster.passSeconds(62);
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, OFFLINE);
   }
@@ -189,7 +189,7 @@ class TrackerHandoverTest {
     stopping.connect("ada");
     cluster.passSeconds(1);
     staying.door.loseFeed(true);
-    stopping.await(stopping.tracker.shutdown());
+    stopping.await(stopping.tracker.closeAsync());
     staying.door.loseFeed(false);
     cluster.passSeconds(62);
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, OFFLINE);

@@ -12,7 +12,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** M4 and M7: away, active and offline by hand. */
-class TrackerByHandTest {
+class TrackerManualStatusTest {
 
   private final ManualCluster cluster = new ManualCluster();
   private final ClusterNode here = cluster.start("here");
@@ -136,7 +136,7 @@ class TrackerByHandTest {
   @Test
   void setOfflineEndsConnectionsInTheirGraceToo() {
     PresenceConnection tab = connected(here, "ada");
-    tab.lost();
+    tab.disconnected();
     cluster.passSeconds(1);
     there.acme().setOffline("ada");
     cluster.settle();
@@ -193,7 +193,8 @@ class TrackerByHandTest {
 
   @Test
   void whatWasSetByHandIsForgottenAfterItsTime() {
-    PresenceOptions options = PresenceOptions.defaults().withManualStatusTtl(Duration.ofMinutes(2));
+    PresenceOptions options =
+        PresenceOptions.defaults().toBuilder().manualStatusTtl(Duration.ofMinutes(2)).build();
     ManualCluster forgetful = new ManualCluster(options);
     ClusterNode node = forgetful.start("node");
     RecordingListener local = node.listen();
