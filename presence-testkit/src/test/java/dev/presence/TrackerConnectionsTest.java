@@ -218,7 +218,7 @@ class TrackerConnectionsTest {
     PresenceConnection left = here.connect("ada");
     PresenceConnection lost = here.connect("bob");
     left.leave();
-    lost.lost();
+    lost.disconnected();
     cluster.settle();
     assertThat(left.ended()).isCompletedWithValue(PresenceConnection.End.LEFT);
     assertThat(lost.ended()).isNotDone();
@@ -269,7 +269,7 @@ class TrackerConnectionsTest {
   @Test
   void aConnectionThatIsLostAsItsRefreshComesDueEndsAfterTheGrace() {
     PresenceConnection[] phone = new PresenceConnection[1];
-    here.process.schedule(Duration.ofSeconds(20), () -> phone[0].lost());
+    here.process.schedule(Duration.ofSeconds(20), () -> phone[0].disconnected());
     phone[0] = here.acme().connect("ada", ConnectOptions.refreshedWithin(Duration.ofSeconds(20)));
     cluster.passSeconds(10);
     assertThat(phone[0].heartbeat()).isTrue();

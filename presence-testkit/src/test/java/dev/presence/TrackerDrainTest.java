@@ -111,7 +111,7 @@ class TrackerDrainTest {
   void closingEndsTheConnectionsThatAreLeft() {
     PresenceConnection tab = stopping.connect("ada");
     PresenceConnection lost = stopping.connect("bob");
-    lost.lost();
+    lost.disconnected();
     stopping.await(stopping.tracker.drain());
     stopping.await(stopping.tracker.closeAsync());
     assertThat(tab.ended()).isCompletedWithValue(PresenceConnection.End.TRACKER_CLOSED);
