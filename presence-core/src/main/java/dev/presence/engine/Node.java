@@ -347,13 +347,8 @@ public final class Node implements StoreLink.Listener {
               stopped = true;
               List<CompletableFuture<Void>> all = new ArrayList<>();
               for (WorkspaceOwner owner : owners.values()) {
-                CompletableFuture<Void> done = new CompletableFuture<>();
-                if (owner.submit(
-                    found -> {
-                      found.finish();
-                      done.complete(null);
-                    })) {
-                  all.add(done);
+                if (owner.submit(WorkspaceOwner::finish)) {
+                  all.add(owner.finished());
                 }
               }
               return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));

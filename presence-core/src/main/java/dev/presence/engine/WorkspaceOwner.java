@@ -39,6 +39,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
   private long guessedOffset;
 
   private boolean clockIsGuessed = true;
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private int listeners;
   private boolean stopping;
 
@@ -72,6 +73,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
       current.advance(registers.isComplete());
     } else if (partition.isEmpty() && registers.isIdle() && mailbox.closeIfEmpty()) {
       node.ended(this);
+      finished.complete(null);
     }
   }
 
@@ -396,6 +398,11 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
       closeView();
     }
     left.runAfterBoth(registersStored, () -> done.complete(null));
+  }
+
+  /** Completes when this owner has ended, which follows from {@link #finish}. */
+  CompletableFuture<Void> finished() {
+    return finished;
   }
 
   /** The node has stopped. */

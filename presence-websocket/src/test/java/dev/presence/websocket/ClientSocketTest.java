@@ -46,7 +46,7 @@ class ClientSocketTest {
   }
 
   private ClientSocket enter() {
-    tracker.join(sockets.rooms());
+    tracker.join(update -> sockets.rooms().broadcast(update));
     ClientSocket socket = open(port, "ada");
     assertThat(port.types()).containsExactly("snapshot");
     return socket;

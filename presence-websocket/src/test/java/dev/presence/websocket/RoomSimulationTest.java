@@ -114,7 +114,7 @@ class RoomSimulationTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void everyClientEndsWithTheTruth(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    tracker.join(rooms);
+    tracker.join(rooms::broadcast);
     for (int step = 0; step < STEPS; step++) {
       act(random);
       runtime.advance(Duration.ofMillis(random.nextInt(4) == 0 ? random.nextInt(400) : 0));
