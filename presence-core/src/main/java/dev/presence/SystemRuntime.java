@@ -31,7 +31,7 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SystemRuntime.class);
 
   /** Enough for some callbacks that block, few enough that a burst of them starts no flood. */
-  static final int MOST_CALLBACKS = 32;
+  static final int MOST_CALLBACKS = 64;
 
   private static final long IDLE_SECONDS = 30;
 
