@@ -36,15 +36,16 @@ final class MovingSlot {
    */
   private static final String AT_TARGET =
       """
-      function shadow.call(command, key, ...)
+      function shadow.call(command, ...)
         if command == 'SPUBLISH' then
-          published[#published + 1] = ...
+          published[#published + 1] = select(2, ...)
           return 0
         end
         if command ~= 'RENAME' then
-          return redis.call(command, key, ...)
+          return redis.call(command, ...)
         end
-        local to, all = ..., redis.call('HGETALL', key)
+        local key, to = ...
+        local all = redis.call('HGETALL', key)
         redis.call('UNLINK', to)
         for i = 1, #all, 1000 do
           redis.call('HSET', to, unpack(all, i, math.min(i + 999, #all)))
@@ -62,7 +63,8 @@ final class MovingSlot {
       """
       local NOTHING = {HGET = false, HLEN = 0, HDEL = 0, PTTL = -2, PEXPIRE = 0, UNLINK = 0}
       local old = {}
-      function shadow.pcall(command, key, ...)
+      function shadow.pcall(command, ...)
+        local key = ...
         if command == 'UNLINK' then
           local fields = redis.pcall('HKEYS', key)
           old[key] = {}
@@ -71,7 +73,7 @@ final class MovingSlot {
           end
           return 1
         end
-        local reply = redis.pcall(command, key, ...)
+        local reply = redis.pcall(command, ...)
         if type(reply) == 'table' and reply.err and string.find(reply.err, 'non local key', 1, true) then
           if NOTHING[command] ~= nil then
             return NOTHING[command]
@@ -80,7 +82,7 @@ final class MovingSlot {
         end
         if command == 'HSET' and old[key] then
           local written = {...}
-          for i = 1, #written, 2 do
+          for i = 2, #written, 2 do
             old[key][written[i]] = nil
           end
         elseif command == 'HLEN' and old[key] then
