@@ -198,12 +198,9 @@ final class ClusterServers extends Servers {
 
   @Override
   public void close() {
-    loop.run(
-        () -> {
-          closed = true;
-          known.complete(null);
-          servers.values().forEach(Server::close);
-          guests.values().forEach(guest -> guest.server().close());
-        });
+    closed = true;
+    known.complete(null);
+    servers.values().forEach(Server::close);
+    guests.values().forEach(guest -> guest.server().close());
   }
 }

@@ -251,16 +251,13 @@ final class FeedHub implements FeedLine.Listener {
     return all;
   }
 
-  /** Ends all subscriptions. */
+  /** Ends all subscriptions; for a task of the loop. */
   void close() {
-    loop.run(
-        () -> {
-          closed = true;
-          IllegalStateException reason = new IllegalStateException("the store was closed");
-          channels.values().stream()
-              .flatMap(channel -> channel.subscriptions().stream())
-              .forEach(subscription -> subscription.failed(reason));
-          channels.clear();
-        });
+    closed = true;
+    IllegalStateException reason = new IllegalStateException("the store was closed");
+    channels.values().stream()
+        .flatMap(channel -> channel.subscriptions().stream())
+        .forEach(subscription -> subscription.failed(reason));
+    channels.clear();
   }
 }

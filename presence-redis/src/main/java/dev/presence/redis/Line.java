@@ -245,18 +245,16 @@ final class Line<W extends Wire> implements AutoCloseable {
     failing = true;
   }
 
+  /** For a task of the loop. */
   @Override
   public void close() {
-    loop.run(
-        () -> {
-          closed = true;
-          Link<W> link = current;
-          current = null;
-          if (link != null) {
-            loop.ends(link.wire().closeAsync());
-            link.end(new StoreUnavailableException("the connection to " + name + " was closed", null));
-          }
-          tried.complete(null);
-        });
+    closed = true;
+    Link<W> link = current;
+    current = null;
+    if (link != null) {
+      loop.ends(link.wire().closeAsync());
+      link.end(new StoreUnavailableException("the connection to " + name + " was closed", null));
+    }
+    tried.complete(null);
   }
 }

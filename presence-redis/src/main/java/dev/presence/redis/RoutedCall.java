@@ -6,8 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One script call that follows its keys through a cluster. {@code docs/redis.md} describes what
@@ -35,8 +33,6 @@ final class RoutedCall {
 
   /** After this time without progress nobody is moving these keys just now. */
   private static final long STUCK_MILLIS = 200;
-
-  private static final Logger log = LoggerFactory.getLogger(RoutedCall.class);
 
   private final Servers servers;
   private final Loop loop;
@@ -117,7 +113,7 @@ final class RoutedCall {
             });
   }
 
-  /** Until the slot has moved its old owner has the subscribers. */
+  /** Until the slot has moved its old owner has the subscribers; then its new one. */
   private void publish(Server owner, List<String> messages) {
     for (String message : messages) {
       String channel = call.arguments().get(0);
@@ -125,10 +121,20 @@ final class RoutedCall {
           .publish(channel, message)
           .whenComplete(
               (receivers, failure) -> {
-                if (failure != null) {
-                  log.debug("A message on {} was not published: {}", channel, failure.toString());
+                if (failure != null && RedisFailures.redirectionOf(failure) == Redirection.MOVED) {
+                  servers.doubt();
+                  servers
+                      .at(RedisFailures.addressIn(failure))
+                      .thenAccept(target -> publishOnce(target, channel, message));
                 }
               });
+    }
+  }
+
+  /** What is lost here is found with the next heartbeat. */
+  private static void publishOnce(@Nullable Server target, String channel, String message) {
+    if (target != null) {
+      target.publish(channel, message);
     }
   }
 

@@ -61,6 +61,7 @@ abstract class Servers implements RedisCommands, AutoCloseable {
     return call.apply(server);
   }
 
+  /** For a task of the loop. */
   @Override
   public abstract void close();
 }

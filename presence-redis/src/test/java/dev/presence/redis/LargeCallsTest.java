@@ -67,7 +67,7 @@ class LargeCallsTest {
 
   @AfterEach
   void close() {
-    server.close();
+    loop.run(server::close);
     loop.close();
   }
 
