@@ -116,8 +116,7 @@ final class ClusterServers extends Servers {
     } catch (RuntimeException e) {
       looked = CompletableFuture.failedStage(e);
     }
-    looked.whenComplete(
-        (masters, failure) -> loop.run(() -> looked(number, masters, failure)));
+    looked.whenComplete((masters, failure) -> loop.run(() -> looked(number, masters, failure)));
   }
 
   private void looked(int number, @Nullable List<Master> masters, @Nullable Throwable failure) {

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server's connection for messages, shared by all subscriptions of a store. It does not remember
- * channels: who listens subscribes again after each {@link Listener#connected}. Confined to the
- * loop.
+ * One server's connection for messages, shared by all subscriptions of a store. It does not
+ * remember channels: who listens subscribes again after each {@link Listener#connected}. Confined
+ * to the loop.
  */
 final class FeedLine implements AutoCloseable {
 

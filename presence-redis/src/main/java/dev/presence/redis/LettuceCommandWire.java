@@ -48,8 +48,7 @@ final class LettuceCommandWire extends LettuceWire<StatefulRedisConnection<Strin
 
   @Override
   public CompletionStage<List<Object>> runKnown(ScriptCall call) {
-    return run(
-        call.readOnly() ? CommandType.EVALSHA_RO : CommandType.EVALSHA, call.digest(), call);
+    return run(call.readOnly() ? CommandType.EVALSHA_RO : CommandType.EVALSHA, call.digest(), call);
   }
 
   @Override

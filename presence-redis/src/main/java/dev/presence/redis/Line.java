@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
  * Lettuce's own reconnecting is not used: it may wait half a minute, goes back to the address of a
  * master that was replaced, and repeats commands whose callers were told that they failed.
  *
- * <p>A call ends when the server answers, however late, or when the connection is lost. A connection
- * on which the server stays silent is dropped, see {@link Link#watch}. While there is no connection
- * calls fail at once; only while the first attempt is under way do they wait for it. Calls may be
- * made from any thread, everything else is confined to the loop.
+ * <p>A call ends when the server answers, however late, or when the connection is lost. A
+ * connection on which the server stays silent is dropped, see {@link Link#watch}. While there is no
+ * connection calls fail at once; only while the first attempt is under way do they wait for it.
+ * Calls may be made from any thread, everything else is confined to the loop.
  */
 final class Line<W extends Wire> implements AutoCloseable {
 

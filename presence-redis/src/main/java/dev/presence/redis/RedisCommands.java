@@ -5,7 +5,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The little of Redis that a store needs, whether it is one server or a cluster. Keys say where a
- * call goes; those of one call share a slot. Stages fail as {@link RedisFailures} says. Safe for use by any thread.
+ * call goes; those of one call share a slot. Stages fail as {@link RedisFailures} says. Safe for
+ * use by any thread.
  */
 interface RedisCommands {
 

@@ -17,8 +17,7 @@ final class RedisFailures {
 
   /** A cluster says so of a key whose slot is, or is about to be, elsewhere. */
   private static final List<Redirection> ELSEWHERE =
-      List.of(
-          Redirection.MOVED, Redirection.ASK, Redirection.TRYAGAIN, Redirection.CLUSTERDOWN);
+      List.of(Redirection.MOVED, Redirection.ASK, Redirection.TRYAGAIN, Redirection.CLUSTERDOWN);
 
   /** A server says so while it loads its data, lost its master, or is stuck in a script. */
   private static final List<String> BUSY = List.of("LOADING", "MASTERDOWN", "BUSY");

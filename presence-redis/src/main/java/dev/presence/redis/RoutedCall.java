@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code MOVED}: another server has the slot. The call goes there, and the map is looked up.
- *   <li>{@code ASK}: the slot is moving, and none of the keys is here any more. The call goes to the
- *       server that imports the slot. The keys are created there if they are missing; the old
+ *   <li>{@code ASK}: the slot is moving, and none of the keys is here any more. The call goes to
+ *       the server that imports the slot. The keys are created there if they are missing; the old
  *       server has none of them, so nothing stands in the way of those that still move.
- *   <li>{@code TRYAGAIN}: some of the keys are here, others are not. The call is repeated here until
- *       the keys that are here have moved.
+ *   <li>{@code TRYAGAIN}: some of the keys are here, others are not. The call is repeated here
+ *       until the keys that are here have moved.
  * </ul>
  */
 final class RoutedCall {
@@ -57,8 +57,7 @@ final class RoutedCall {
     server.run(call).whenComplete((reply, failure) -> answered(server, reply, failure));
   }
 
-  private void answered(
-      Server server, @Nullable List<Object> reply, @Nullable Throwable failure) {
+  private void answered(Server server, @Nullable List<Object> reply, @Nullable Throwable failure) {
     if (failure == null) {
       answer.complete(reply);
       return;

@@ -12,7 +12,6 @@ record ScriptCall(
     String digest, String source, boolean readOnly, List<String> keys, List<String> arguments) {
 
   static ScriptCall of(Script script, List<String> keys, List<String> arguments) {
-    return new ScriptCall(
-        script.digest(), script.source(), script.isReadOnly(), keys, arguments);
+    return new ScriptCall(script.digest(), script.source(), script.isReadOnly(), keys, arguments);
   }
 }

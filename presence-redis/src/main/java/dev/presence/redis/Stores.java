@@ -45,7 +45,8 @@ final class Stores {
     requireShardedMessages(client.getOptions());
     return new RedisPresenceStore(
         new LoopThread(),
-        (loop, hub) -> new OneServer(new ClientDialer(client), loop, hub), () -> {});
+        (loop, hub) -> new OneServer(new ClientDialer(client), loop, hub),
+        () -> {});
   }
 
   static RedisPresenceStore using(RedisClusterClient map) {
@@ -53,7 +54,8 @@ final class Stores {
     RedisClient client = OwnClients.client(map);
     return new RedisPresenceStore(
         new LoopThread(),
-        (loop, hub) -> new ClusterServers(new LettuceClusterMap(map, client), loop, hub), client::shutdownAsync);
+        (loop, hub) -> new ClusterServers(new LettuceClusterMap(map, client), loop, hub),
+        client::shutdownAsync);
   }
 
   private static void end(ClientResources resources) {

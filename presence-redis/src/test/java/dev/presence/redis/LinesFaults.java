@@ -77,7 +77,10 @@ final class LinesFaults {
 
   private void dialsOf(ScriptedServer server, Duration length, Dials dials) {
     during(
-        length, "dials of " + server + ": " + dials, () -> server.dials = dials, () -> connect(server));
+        length,
+        "dials of " + server + ": " + dials,
+        () -> server.dials = dials,
+        () -> connect(server));
   }
 
   private void breakSome(ScriptedServer server) {
@@ -136,8 +139,7 @@ final class LinesFaults {
   }
 
   private void begin(String channel, ScriptedServer target, boolean split) {
-    if (target != world.owners.get(channel)
-        && (split || world.moves.containsKey(channel))) {
+    if (target != world.owners.get(channel) && (split || world.moves.containsKey(channel))) {
       world.moves.put(channel, new ScriptedWorld.Move(target, split));
     }
   }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A server that answers what a test tells it to. It keeps no data: each script that writes publishes
- * one numbered message on the channel of its workspace, and that is all.
+ * A server that answers what a test tells it to. It keeps no data: each script that writes
+ * publishes one numbered message on the channel of its workspace, and that is all.
  */
 final class ScriptedServer {
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -110,19 +111,27 @@ final class StoreProbe implements AutoCloseable {
   }
 
   private boolean pinged() {
+    if (!becomesTrue(() -> !store.shards().isEmpty())) { // a cluster finds its shards first
+      return false;
+    }
     List<CompletableFuture<Long>> pings =
         store.shards().stream().map(shard -> shard.ping().toCompletableFuture()).toList();
+    return becomesTrue(() -> pings.stream().allMatch(CompletableFuture::isDone))
+        && pings.stream().noneMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  /** Whether the condition holds before the next ping is due. */
+  private static boolean becomesTrue(Callable<Boolean> condition) {
     try {
       Awaitility.await()
           .atMost(Duration.ofMillis(900))
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(5))
-          .until(() -> pings.stream().allMatch(CompletableFuture::isDone));
+          .until(condition);
+      return true;
     } catch (ConditionTimeoutException e) {
       return false;
     }
-    return !pings.isEmpty()
-        && pings.stream().noneMatch(CompletableFuture::isCompletedExceptionally);
   }
 
   @Override

@@ -48,12 +48,21 @@ class TwoNodesDamageTest {
     NUMBER_IN_RECORD(
         (redis, node) ->
             redis.hset(NAMES.nodes(), node, "x" + redis.hget(NAMES.nodes(), node).substring(1))),
+    LOW_DEADLINE(
+        (redis, node) ->
+            redis.hset(
+                NAMES.nodes(), node, redis.hget(NAMES.nodes(), node).replaceFirst("\\d+", "1"))),
+    HIGH_DEADLINE(
+        (redis, node) ->
+            redis.hset(
+                NAMES.nodes(), node, redis.hget(NAMES.nodes(), node).replaceFirst("\\d", "9"))),
     NUMBER_OF_USERS(
         (redis, node) ->
             redis.hset(
                 NAMES.nodes(), node, redis.hget(NAMES.nodes(), node).replace(" 1 0 ", " 9 0 "))),
     TYPE_OF_PARTITION((redis, node) -> replaceByText(redis, NAMES.node(node))),
     TYPE_OF_RECORDS((redis, node) -> replaceByText(redis, NAMES.nodes())),
+    ENTRY((redis, node) -> redis.hset(NAMES.node(node), "ada", "garbage")),
     CLAIM((redis, node) -> redis.hset(NAMES.claims(), "ada", "garbage")),
     STAMP((redis, node) -> redis.hset(NAMES.claims(), "", "\u00e9 garbage")),
     LOST_STAMP((redis, node) -> redis.hdel(NAMES.claims(), "")),
