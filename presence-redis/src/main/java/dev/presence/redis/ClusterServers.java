@@ -52,7 +52,7 @@ final class ClusterServers extends Servers {
 
   /** Looks up the masters, and goes on trying until {@link #close}. */
   ClusterServers(ClusterMap map, Loop loop, FeedHub hub) {
-    super(loop);
+    super(loop, true);
     this.map = map;
     this.loop = loop;
     this.hub = hub;

@@ -67,11 +67,17 @@ final class MovingSlot {
         local key = ...
         if command == 'UNLINK' then
           local fields = redis.pcall('HKEYS', key)
+          if fields.err then -- it is missing, or no hash
+            return string.find(fields.err, 'non local key', 1, true) and 0 or redis.pcall(command, ...)
+          end
           old[key] = {}
-          for _, field in ipairs(fields.err and {} or fields) do
+          for _, field in ipairs(fields) do
             old[key][field] = true
           end
           return 1
+        end
+        if command == 'RENAME' then
+          old[select(2, ...)] = nil
         end
         local reply = redis.pcall(command, ...)
         if type(reply) == 'table' and reply.err and string.find(reply.err, 'non local key', 1, true) then
@@ -141,6 +147,20 @@ final class MovingSlot {
    */
   static ScriptCall withoutClaims(ScriptCall call) {
     return wrapped(AT_SOURCE, call, call.keys().subList(0, 2));
+  }
+
+  /** Whether {@link #keepingKeys} is needed for the call. */
+  static boolean replacesKeys(ScriptCall call) {
+    return call.digest().equals(Script.SYNC_WHOLE.digest())
+        || call.digest().equals(Script.SYNC_COMMIT.digest());
+  }
+
+  /**
+   * The call for any server of a cluster. A key that the script removes and writes again is never
+   * missing in between: if its slot is being moved away, it could not be created again.
+   */
+  static ScriptCall keepingKeys(ScriptCall call) {
+    return wrapped(AT_SOURCE, call, call.keys());
   }
 
   private static ScriptCall wrapped(String mode, ScriptCall call, List<String> named) {

@@ -36,13 +36,15 @@ final class RoutedCall {
 
   private final Servers servers;
   private final Loop loop;
+  private final boolean cluster;
   private final ScriptCall call;
   private final CompletableFuture<List<Object>> answer = new CompletableFuture<>();
   private final long started;
   private int redirects;
 
-  RoutedCall(Servers servers, Loop loop, ScriptCall call) {
+  RoutedCall(Servers servers, boolean cluster, Loop loop, ScriptCall call) {
     this.servers = servers;
+    this.cluster = cluster;
     this.loop = loop;
     this.call = call;
     this.started = loop.ticks();
@@ -54,7 +56,11 @@ final class RoutedCall {
   }
 
   private void send(Server server) {
-    server.run(call).whenComplete((reply, failure) -> answered(server, reply, failure));
+    CompletableFuture<List<Object>> sent =
+        cluster && MovingSlot.replacesKeys(call)
+            ? server.run(MovingSlot.keepingKeys(call)).thenApply(MovingSlot::replyIn)
+            : server.run(call);
+    sent.whenComplete((reply, failure) -> answered(server, reply, failure));
   }
 
   private void answered(Server server, @Nullable List<Object> reply, @Nullable Throwable failure) {
