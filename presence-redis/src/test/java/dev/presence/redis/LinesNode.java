@@ -41,7 +41,6 @@ final class LinesNode {
     boolean established;
     boolean closed;
     long lastMessage;
-    private int timesEstablished;
     StoreSubscription handle;
 
     Feed(String workspace) {
@@ -51,7 +50,6 @@ final class LinesNode {
     @Override
     public void onSubscribed() {
       established = true;
-      timesEstablished++;
       check(!closed, "was notified of a subscription after its end");
     }
 
@@ -65,6 +63,12 @@ final class LinesNode {
     public void onMessage(FeedMessage message) {
       check(established, "received a message without being established");
       lastMessage = ((Gone) message).sequence();
+    }
+
+    void renew() {
+      if (handle != null) {
+        handle.renew();
+      }
     }
 
     private void check(boolean good, String what) {

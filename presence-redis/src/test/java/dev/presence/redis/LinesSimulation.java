@@ -42,9 +42,13 @@ final class LinesSimulation {
 
   static Outcome run(long seed) {
     LinesSimulation simulation = new LinesSimulation(seed);
-    simulation.live();
-    simulation.recover();
-    simulation.end();
+    try {
+      simulation.live();
+      simulation.recover();
+      simulation.end();
+    } catch (RuntimeException e) {
+      simulation.journal.violation("threw " + e);
+    }
     return new Outcome(seed, simulation.journal.violations, simulation.journal.steps);
   }
 
@@ -89,10 +93,7 @@ final class LinesSimulation {
   }
 
   private void renew(LinesNode node) {
-    LinesNode.Feed feed = node.feeds.get(world.random.nextInt(node.feeds.size()));
-    if (feed.handle != null) {
-      feed.handle.renew();
-    }
+    node.feeds.get(world.random.nextInt(node.feeds.size())).renew();
   }
 
   // ---------------------------------------------------------------- checks
@@ -125,7 +126,7 @@ final class LinesSimulation {
         });
     world.runtime.advance(Duration.ofSeconds(3));
     for (int i = 0; i < 2; i++) {
-      nodes.forEach(node -> node.feeds.stream().limit(1).forEach(feed -> feed.handle.renew()));
+      nodes.forEach(node -> node.feeds.stream().limit(1).forEach(LinesNode.Feed::renew));
       world.runtime.advance(Duration.ofSeconds(2));
     }
   }

@@ -43,6 +43,9 @@ final class ScriptedWorld {
   /** How long the way to a server takes at most, in milliseconds, and the same back. */
   int slowest = 2;
 
+  /** How long it takes each time; 0 when that is drawn. */
+  int steadyMillis;
+
   /** The time of every dial, by node and address. */
   final Map<List<Object>, List<Long>> dials = new HashMap<>();
 
@@ -75,7 +78,7 @@ final class ScriptedWorld {
   }
 
   long latency() {
-    return random.nextInt(slowest) + 1L;
+    return steadyMillis > 0 ? steadyMillis : random.nextInt(slowest) + 1L;
   }
 
   String nextMessage(String channel) {
