@@ -38,7 +38,8 @@ abstract class Servers implements RedisCommands, AutoCloseable {
   public CompletionStage<List<Object>> run(
       Script script, List<String> keys, List<String> arguments) {
     ScriptCall call = ScriptCall.of(script, keys, arguments);
-    return withServerOf(keys.get(0), server -> new RoutedCall(this, cluster, loop, call).startAt(server));
+    return withServerOf(
+        keys.get(0), server -> new RoutedCall(this, cluster, loop, call).startAt(server));
   }
 
   /** Asks the server that has this key for its clock, and probes its connections. */
