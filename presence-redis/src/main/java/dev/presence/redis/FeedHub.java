@@ -65,12 +65,7 @@ final class FeedHub implements FeedLine.Listener {
 
   /** The servers have divided the channels in another way. */
   void moved() {
-    loop.run(
-        () ->
-            channels.values().stream()
-                .filter(channel -> lineOf(channel) != channel.line)
-                .toList()
-                .forEach(this::move));
+    loop.run(this::moveChannels);
   }
 
   // ---------------------------------------------------------------- on the loop
@@ -78,6 +73,18 @@ final class FeedHub implements FeedLine.Listener {
   private void addOrEnd(FeedSubscription subscription) {
     if (!loop.run(() -> add(subscription))) {
       subscription.failed(new IllegalStateException("the store was closed meanwhile"));
+    }
+  }
+
+  private void moveChannels() {
+    for (FeedChannel channel : List.copyOf(channels.values())) {
+      FeedLine line = lineOf(channel);
+      if (line != channel.line) {
+        move(channel);
+      }
+      if (line == null) {
+        servers().doubt(); // the map has no server for it: nothing else would look again
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.presence.redis;
 
 import dev.presence.redis.ScriptedServer.Dials;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Draws what goes wrong in a run, and mends it. */
@@ -19,18 +20,31 @@ final class LinesFaults {
   private final LinesJournal journal;
   private final List<LinesNode> nodes;
 
+  private boolean mended;
+
   LinesFaults(ScriptedWorld world, LinesJournal journal, List<LinesNode> nodes) {
     this.world = world;
     this.journal = journal;
     this.nodes = nodes;
   }
 
-  /** Something goes wrong now, and is mended after a while; the last ones with everything. */
+  /** Something goes wrong now, and more of it at the same server soon after. */
   void happen() {
     ScriptedServer server = any(world.servers);
+    happenAt(server);
+    while (world.random.nextInt(3) > 0) {
+      world.runtime.schedule(
+          Duration.ofMillis(world.random.nextInt(4_000)), () -> happenAt(server));
+    }
+  }
+
+  private void happenAt(ScriptedServer server) {
+    if (mended) {
+      return;
+    }
     Duration length = Duration.ofMillis(world.random.nextInt(50, 15_000));
     switch (world.random.nextInt(13)) {
-      case 0 -> during(length, server + " is down", server::crash, () -> connect(server));
+      case 0 -> during(length, server + " is down", server::crash, () -> restart(server));
       case 1 -> during(length, server + " hangs", () -> server.hung = true, server::goOn);
       case 2 -> once("connections to " + server + " break", () -> breakSome(server));
       case 3 -> once("connections to " + server + " are half-open", () -> halfOpenSome(server));
@@ -60,7 +74,7 @@ final class LinesFaults {
           during(
               length,
               "the map is old",
-              () -> world.staleMap = world.map(),
+              () -> world.staleMap = oldMap(),
               () -> world.staleMap = List.of());
       case 11 -> failOver();
       default -> move();
@@ -69,6 +83,16 @@ final class LinesFaults {
 
   private void connect(ScriptedServer server) {
     server.dials = Dials.CONNECT;
+  }
+
+  /** A server loads its data first. */
+  private void restart(ScriptedServer server) {
+    connect(server);
+    if (!mended && world.random.nextBoolean()) {
+      server.error = ERRORS.get(0);
+      world.runtime.schedule(
+          Duration.ofMillis(world.random.nextInt(5_000)), () -> heal(server));
+    }
   }
 
   private void heal(ScriptedServer server) {
@@ -95,6 +119,15 @@ final class LinesFaults {
         .forEach(ScriptedWire::becomeHalfOpen);
   }
 
+  /** The map as it is now, perhaps without one of the masters. */
+  private List<ClusterMap.Master> oldMap() {
+    List<ClusterMap.Master> map = new ArrayList<>(world.map());
+    if (map.size() > 1 && world.random.nextBoolean()) {
+      map.remove(world.random.nextInt(map.size()));
+    }
+    return List.copyOf(map);
+  }
+
   /** Another server has the workspaces of one that crashes. */
   private void failOver() {
     ScriptedServer old = any(List.copyOf(world.owners.values()));
@@ -119,10 +152,7 @@ final class LinesFaults {
         });
     if (crash) {
       world.runtime.schedule(Duration.ofSeconds(5), () -> connect(old));
-    } else if (!world.cluster) {
-      old.error = ERRORS.get(2); // it is a replica now
     }
-    next.error = "";
   }
 
   private void move() {
@@ -154,14 +184,13 @@ final class LinesFaults {
 
   /** Everything is well from now on. */
   void mendAll() {
+    mended = true;
     List.copyOf(world.moves.entrySet())
         .forEach(move -> finish(move.getKey(), move.getValue().target()));
     for (ScriptedServer server : world.servers) {
       connect(server);
       server.goOn();
-      if (world.cluster || world.owners.containsValue(server)) {
-        heal(server);
-      }
+      heal(server);
     }
     world.slowest = 2;
     world.looks = Dials.CONNECT;

@@ -21,8 +21,8 @@ final class LinesSimulation {
 
   private static final int MOST_FAULTS = 12;
 
-  /** Two lines per server; each may connect at once 50 ms after it was cut off. */
-  private static final int MOST_DIALS_PER_SECOND = 40;
+  /** Two lines per server, each of which pauses for 300 ms when a connection did not last. */
+  private static final int MOST_DIALS_PER_SECOND = 20;
 
   /** What became of a run. */
   record Outcome(long seed, List<String> violations, List<String> steps) {}

@@ -100,6 +100,9 @@ final class ScriptedServer {
   }
 
   private void refuseIfTold() {
+    if (!world.cluster && !world.owners.containsValue(this)) {
+      throw new RedisReadOnlyException("READONLY You can't write against a read only replica.");
+    }
     if (error.startsWith("READONLY")) {
       throw new RedisReadOnlyException(error);
     }
@@ -127,7 +130,7 @@ final class ScriptedServer {
   }
 
   void subscribe(String channel, ScriptedFeedWire wire) {
-    if (!error.startsWith("READONLY")) { // a replica takes subscribers
+    if (!error.isEmpty() && !error.startsWith("READONLY")) { // a replica takes subscribers
       refuseIfTold();
     }
     world.route(this, channel, 0, false);

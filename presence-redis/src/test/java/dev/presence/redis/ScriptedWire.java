@@ -67,13 +67,16 @@ class ScriptedWire implements Wire {
     push(() -> answer.complete(result));
   }
 
-  /** Something arrives at the client, unless the connection is lost before. */
+  /**
+   * Something arrives at the client, unless the connection is lost before; and even then it may
+   * have been on its way already.
+   */
   final void push(Runnable arrival) {
     lastDown = Math.max(lastDown, world.runtime.ticks() + world.latency());
     process.schedule(
         Duration.ofMillis(lastDown - world.runtime.ticks()),
         () -> {
-          if (isThrough()) {
+          if (isThrough() || (!halfOpen && world.random.nextInt(4) == 0)) {
             arrival.run();
           }
         });
