@@ -83,7 +83,7 @@ final class FeedHub implements FeedLine.Listener {
         move(channel);
       }
       if (line == null) {
-        servers().doubt(); // the map has no server for it: nothing else would look again
+        servers().doubt();
       }
     }
   }
@@ -147,6 +147,7 @@ final class FeedHub implements FeedLine.Listener {
     FeedLine line = lineOf(channel);
     channel.line = line;
     if (line == null) {
+      servers().doubt(); // nothing else would look the map up again
       refused(channel, new StoreUnavailableException("no server is known for the channel", null));
       return;
     }
