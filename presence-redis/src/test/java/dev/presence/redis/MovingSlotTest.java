@@ -4,6 +4,7 @@ import static dev.presence.redis.StoreProbe.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
+import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.Claim;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.FeedMessage.Changed;
@@ -95,6 +96,26 @@ class MovingSlotTest {
                 heard.messages().stream()
                     .anyMatch(it -> ((Changed) it).record().sequence() == 1_000_000));
     assertThat(heard.timesInterrupted()).isZero();
+  }
+
+  @Test
+  void callsFollowTheSlotToServerThatHasNoneYet() {
+    try (RedisServer empty = RedisServers.start("--cluster-enabled", "yes")) {
+      empty.tell("CLUSTER MEET 127.0.0.1 " + from.port());
+      StoreProbe.await()
+          .until(
+              () ->
+                  Redis.one(from.uri()).clusterNodes().contains(RedisCluster.idOf(empty))
+                      && Redis.one(empty.uri()).clusterInfo().contains("cluster_state:ok"));
+      cluster.beginMove(SLOT, from, empty);
+      cluster.moveKeys(SLOT, from, empty);
+      get(node.store().sync(whole(1_000_000, Map.of("bob", "y"), 0)));
+      cluster.endMove(SLOT, from, empty);
+      StoreProbe.await()
+          .until(() -> StoreProbe.succeeds(node.store().sync(whole(1_000_001, Map.of(), 0))));
+      StoreProbe.await()
+          .until(() -> node.store().shardOf(W).id().endsWith(":" + empty.port()));
+    }
   }
 
   /** The old server must find nothing in the way of its keys; otherwise MIGRATE fails. */
