@@ -90,8 +90,7 @@ final class LinesFaults {
     connect(server);
     if (!mended && world.random.nextBoolean()) {
       server.error = ERRORS.get(0);
-      world.runtime.schedule(
-          Duration.ofMillis(world.random.nextInt(5_000)), () -> heal(server));
+      world.runtime.schedule(Duration.ofMillis(world.random.nextInt(5_000)), () -> heal(server));
     }
   }
 

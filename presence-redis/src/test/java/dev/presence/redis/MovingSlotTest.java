@@ -113,8 +113,7 @@ class MovingSlotTest {
       cluster.endMove(SLOT, from, empty);
       StoreProbe.await()
           .until(() -> StoreProbe.succeeds(node.store().sync(whole(1_000_001, Map.of(), 0))));
-      StoreProbe.await()
-          .until(() -> node.store().shardOf(W).id().endsWith(":" + empty.port()));
+      StoreProbe.await().until(() -> node.store().shardOf(W).id().endsWith(":" + empty.port()));
     }
   }
 
