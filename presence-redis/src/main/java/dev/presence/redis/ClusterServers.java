@@ -177,7 +177,9 @@ final class ClusterServers extends Servers {
     dropOldGuests();
   }
 
-  /** A map with fewer slots than one before is from the middle of a failover, or a server's error. */
+  /**
+   * A map with fewer slots than one before is from the middle of a failover, or a server's error.
+   */
   private void lookAgainIfIncomplete(Server[] bySlot) {
     long slots = Arrays.stream(bySlot).filter(Objects::nonNull).count();
     mostSlots = Math.max(mostSlots, slots);

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.store.Claim;
-import dev.presence.store.ClaimRequest;
 import dev.presence.store.FeedMessage.Changed;
 import dev.presence.store.ReadRequest;
+import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.SyncRequest;
 import io.lettuce.core.cluster.SlotHash;
@@ -48,7 +47,7 @@ class MovingSlotTest {
   }
 
   private void setAway() {
-    get(node.store().claim(new ClaimRequest(W, "s", Map.of("ada", new Claim(true, 1, 0)), 60_000)));
+    get(node.store().set(new SetRequest(W, "s", Map.of("ada", Acts.acts(true, 1, 0)), 60_000)));
   }
 
   private Map<String, String> stored() {

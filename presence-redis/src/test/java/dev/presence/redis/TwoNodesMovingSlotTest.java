@@ -25,7 +25,10 @@ class TwoNodesMovingSlotTest {
   private static final String W = "acme";
   private static final int SLOT = SlotHash.getSlot(new KeyNames(W).channel());
   private static final PresenceOptions OPTIONS =
-      PresenceOptions.defaults().toBuilder().heartbeatInterval(Duration.ofSeconds(2)).presenceTtl(Duration.ofSeconds(6)).build();
+      PresenceOptions.defaults().toBuilder()
+          .heartbeatInterval(Duration.ofSeconds(2))
+          .presenceTtl(Duration.ofSeconds(6))
+          .build();
 
   private RedisCluster cluster;
   private RedisServer from;
