@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class ManualRuntime implements PresenceRuntime {
 
   private final SplittableRandom random;
   private final List<ManualProcess> processes = new ArrayList<>();
+  private final PriorityQueue<ManualTask> queue = new PriorityQueue<>();
   private final ManualProcess world;
   private long now;
   private long wallOffset = START.toEpochMilli();
@@ -110,6 +112,10 @@ public final class ManualRuntime implements PresenceRuntime {
     return tasks++;
   }
 
+  void add(ManualTask task) {
+    queue.add(task);
+  }
+
   void remove(ManualProcess process) {
     processes.remove(process);
   }
@@ -142,15 +148,17 @@ public final class ManualRuntime implements PresenceRuntime {
     }
   }
 
+  /** The next task that may run, taken out of the queue; null when none is due. */
   private @Nullable ManualTask next(long until) {
-    ManualTask first = null;
-    for (ManualProcess process : processes) {
-      ManualTask candidate = process.firstRunnable();
-      if (candidate != null && (first == null || candidate.compareTo(first) < 0)) {
-        first = candidate;
+    ManualTask first = queue.peek();
+    while (first != null && first.due() <= until) {
+      queue.remove();
+      if (!first.isOver() && first.process().takes(first)) {
+        return first;
       }
+      first = queue.peek();
     }
-    return first == null || first.due() > until ? null : first;
+    return null;
   }
 
   private void checkThread() {
