@@ -1,0 +1,83 @@
+package dev.presence.testkit.simulation;
+
+import dev.presence.model.PresenceHealth;
+import java.util.HashMap;
+import java.util.Map;
+
+/** {@code health()} tells the truth: about the masters, and about the views. */
+final class HealthCheck {
+
+  /** A probe goes out once per second, and fails after its timeout. */
+  private static final long NOTICE = 4_000;
+
+  private final Cluster cluster;
+  private final Checkers checkers;
+  private final Map<SimulatedNode, String> reported = new HashMap<>();
+
+  HealthCheck(Cluster cluster, Checkers checkers) {
+    this.cluster = cluster;
+    this.checkers = checkers;
+  }
+
+  /** To be called once per second for each node. */
+  void look(SimulatedNode node) {
+    PresenceHealth health = node.tracker.health();
+    long now = cluster.now();
+    boolean allWell = true;
+    for (Line line : node.store.lines()) {
+      long reachable = reachableSince(node, line);
+      allWell &= now - reachable > NOTICE + cluster.bounds.propagation();
+      if (isSilent(node, line) && !health.stale()) {
+        report(node, health, "is not stale, though " + line.master + " is silent");
+      }
+    }
+    boolean inTime = cluster.conditions.slowest != Latency.SPIKES; // a probe may be late then
+    if (allWell && inTime && !health.connected()) {
+      report(node, health, "is not connected, though all masters answer");
+    }
+    if (hasStaleView(node) && !health.stale()) {
+      report(node, health, "is not stale, though a view is");
+    }
+    if (isCalm(node) && health.stale()) {
+      report(node, health, "is stale, though nothing has been wrong for long");
+    }
+  }
+
+  private long reachableSince(SimulatedNode node, Line line) {
+    long around = Math.max(cluster.store.trouble.calmSince(), line.master.trouble.calmSince());
+    return Math.max(around, Math.max(node.trouble.calmSince(), line.trouble.calmSince()));
+  }
+
+  /** True when the node, which is awake, has had no answer of this master for long enough. */
+  private boolean isSilent(SimulatedNode node, Line line) {
+    long awake = node.trouble.calmSince();
+    long from = Math.max(awake, line.silentSince());
+    long most = node.options.staleAfter().toMillis() + NOTICE + cluster.bounds.propagation();
+    return cluster.now() - from > most;
+  }
+
+  private boolean hasStaleView(SimulatedNode node) {
+    long now = cluster.now();
+    return node.viewers.values().stream()
+        .anyMatch(
+            viewer ->
+                viewer.isOpen()
+                    && viewer.isStale()
+                    && now - viewer.staleSince() > cluster.bounds.propagation());
+  }
+
+  private boolean isCalm(SimulatedNode node) {
+    long calm = Trouble.NEVER;
+    for (Line line : node.store.lines()) {
+      calm = Math.max(calm, reachableSince(node, line));
+    }
+    return cluster.now() - calm > cluster.bounds.completion(node)
+        && node.viewers.values().stream().noneMatch(Viewer::isStale);
+  }
+
+  private void report(SimulatedNode node, PresenceHealth health, String text) {
+    if (!text.equals(reported.put(node, text))) {
+      checkers.violation(node + " " + text + ": " + health);
+    }
+  }
+}
