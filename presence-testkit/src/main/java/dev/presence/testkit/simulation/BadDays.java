@@ -94,11 +94,11 @@ final class BadDays extends Happenings {
   /** Who looks for the first time knows leases by the store's clock alone. */
   private void viewOpensWhileCut() {
     Master master = anyMaster();
-    network.cut(anyNode(), between(5_000, 25_000));
-    later(between(0, 8_000), () -> store.moveClock(master, between(5_000, 80_000)));
+    network.cut(anyNode(), master, between(12_000, 25_000));
+    later(between(0, 4_000), () -> store.moveClock(master, between(5_000, 60_000)));
     for (String workspace : cluster.conditions.workspaces) {
       later(
-          between(0, 20_000),
+          between(0, 10_000),
           () -> {
             SimulatedNode fresh = cluster.start();
             step(fresh + " joins, and looks at " + workspace);

@@ -38,6 +38,11 @@ public final class Simulate implements Callable<Integer> {
   private @Nullable Long seed;
 
   @Option(
+      names = "--plan",
+      description = "run only the seeds of this plan: ${COMPLETION-CANDIDATES}")
+  private @Nullable Plan plan;
+
+  @Option(
       names = "--threads",
       description = "how many plans run at once (default: one per processor)")
   private int threads = Runtime.getRuntime().availableProcessors();
@@ -93,7 +98,9 @@ public final class Simulate implements Callable<Integer> {
     for (long mine = next.getAndIncrement();
         mine < from + seeds;
         mine = next.getAndIncrement()) {
-      note(run(mine));
+      if (plan == null || Plan.of(mine) == plan) {
+        note(run(mine));
+      }
     }
   }
 
