@@ -47,7 +47,8 @@ final class BadDays extends Happenings {
       case STORE_EMPTIED -> store.emptied();
       case FAILOVER -> store.failover();
       case MASTER_MOVES -> store.moves();
-      case RESTART_FROM_BACKUP, MIXED_LEASES -> restart();
+      case RESTART_FROM_BACKUP -> restart();
+      case MIXED_LEASES -> restartAgainAndAgain();
       case KEY_LOST -> store.loseKey();
       case STORE_CLOCK -> store.moveClock();
       case STORE_CLOCK_WHILE_CUT -> {
@@ -78,9 +79,20 @@ final class BadDays extends Happenings {
   }
 
   private void restart() {
-    store.restart();
+    store.restart(between(5_000, 50_000));
     if (random.nextBoolean()) {
       later(between(10_000, 60_000), nodes::crashOne);
+    }
+  }
+
+  /** Old data is the most dangerous for the shortest lease. */
+  private void restartAgainAndAgain() {
+    later(0, () -> store.restart(between(5_000, 50_000)));
+    for (int i = 1; i <= 3; i++) {
+      later(i * 35_000L, () -> store.restart(between(2_000, 20_000)));
+    }
+    if (random.nextBoolean()) {
+      later(between(10_000, 100_000), nodes::crashOne);
     }
   }
 

@@ -74,8 +74,7 @@ final class StoreFaults extends Happenings {
         });
   }
 
-  void restart() {
-    long age = between(5_000, 50_000);
+  void restart(long age) {
     Master master = anyMaster();
     downThen(
         master,
