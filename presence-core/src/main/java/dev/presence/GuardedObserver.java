@@ -24,8 +24,13 @@ final class GuardedObserver implements PresenceObserver {
   }
 
   @Override
-  public void onStale(boolean stale) {
-    guarded(() -> observer.onStale(stale));
+  public void onStale(String shardId, boolean stale) {
+    guarded(() -> observer.onStale(shardId, stale));
+  }
+
+  @Override
+  public void onWorkspaceStale(String workspaceId, boolean stale) {
+    guarded(() -> observer.onWorkspaceStale(workspaceId, stale));
   }
 
   @Override
@@ -46,8 +51,8 @@ final class GuardedObserver implements PresenceObserver {
   private static void guarded(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
-      log.error("A PresenceObserver failed; what it was told counts as told", e);
+    } catch (RuntimeException | Error e) {
+      log.error("A PresenceObserver failed; it is not called again for this event", e);
     }
   }
 }

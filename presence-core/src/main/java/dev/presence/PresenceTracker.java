@@ -88,8 +88,7 @@ public final class PresenceTracker implements AutoCloseable {
 
   /** How this node stands with its store. */
   public PresenceHealth health() {
-    return new PresenceHealth(
-        node.link().isInContact(), node.link().isStale(), node.link().silence());
+    return PresenceHealth.of(node.link().health(), node.staleWorkspaces());
   }
 
   /** Names this incarnation of the node; new at each start. */

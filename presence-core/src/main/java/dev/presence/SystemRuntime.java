@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock, threads and randomness of the JVM. One thread keeps time and only hands over; as many
- * as there are processors run the library's own short tasks; foreign code, which may block, gets
- * threads of its own. All are daemons. What comes after the end runs on the thread that brings it,
- * so that whoever waits for it does not wait for ever.
+ * The clock, threads and randomness of the JVM. One thread keeps time and only passes tasks on; one
+ * probes the store; as many as there are processors run the library's own short tasks; foreign
+ * code, which may block, gets threads of its own. All are daemons. What comes after the end runs on
+ * the thread that brings it, so that whoever waits for it does not wait for ever.
  */
 final class SystemRuntime implements PresenceRuntime, AutoCloseable {
 
@@ -31,10 +31,13 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
   private final ExecutorService foreign = Executors.newCachedThreadPool(threads("callback"));
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, threads("timer"));
+  private final ScheduledThreadPoolExecutor urgent =
+      new ScheduledThreadPoolExecutor(1, threads("probe"));
   private final RandomGenerator random = new SecureRandom();
 
   SystemRuntime() {
     timer.setRemoveOnCancelPolicy(true);
+    urgent.setRemoveOnCancelPolicy(true);
   }
 
   @Override
@@ -59,10 +62,19 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
 
   @Override
   public Scheduled schedule(Duration delay, Runnable task) {
+    return schedule(timer, delay, () -> execute(task));
+  }
+
+  /** On a thread of its own, whatever the workers are busy with. */
+  @Override
+  public Scheduled scheduleUrgent(Duration delay, Runnable task) {
+    return schedule(urgent, delay, () -> run(task));
+  }
+
+  private static Scheduled schedule(ScheduledThreadPoolExecutor on, Duration delay, Runnable task) {
     try {
       Future<?> future =
-          timer.schedule(
-              () -> execute(task), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
+          on.schedule(task, TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
     } catch (RejectedExecutionException e) {
       return () -> {}; // closed meanwhile
@@ -93,6 +105,7 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    urgent.shutdownNow();
     workers.shutdown();
     foreign.shutdown();
   }

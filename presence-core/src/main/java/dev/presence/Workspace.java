@@ -42,6 +42,11 @@ public final class Workspace {
     return id;
   }
 
+  /** True while the shard of the store that keeps this workspace answers. Returns at once. */
+  public boolean isStoreConnected() {
+    return tracker.node().link().isInContact(id);
+  }
+
   /** Connects an active tab or device of the user. */
   public PresenceConnection connect(String userId) {
     return connect(userId, ConnectOptions.of(Activity.ACTIVE));

@@ -18,12 +18,19 @@ final class ClusterNode {
   final PresenceTracker tracker;
   final RecordingBroadcaster broadcaster = new RecordingBroadcaster();
   final List<String> repairs = new ArrayList<>();
+  final List<String> staleness = new ArrayList<>();
   private final ManualCluster cluster;
 
   ClusterNode(ManualCluster cluster, String name, PresenceOptions options) {
+    this(cluster, cluster.runtime.process(name), options, FaultyDoor.Way.OPEN);
+  }
+
+  ClusterNode(
+      ManualCluster cluster, ManualProcess process, PresenceOptions options, FaultyDoor.Way way) {
     this.cluster = cluster;
-    process = cluster.runtime.process(name);
+    this.process = process;
     door = new FaultyDoor(cluster.store.open(), cluster.runtime);
+    door.set(way);
     tracker =
         PresenceTracker.builder()
             .store(door)
@@ -73,6 +80,11 @@ final class ClusterNode {
   }
 
   private final class RepairLog implements PresenceObserver {
+    @Override
+    public void onWorkspaceStale(String workspaceId, boolean stale) {
+      staleness.add(workspaceId + (stale ? " is stale" : " is complete"));
+    }
+
     @Override
     public void onRepair(String workspaceId, String reason) {
       repairs.add(workspaceId + ": " + reason);

@@ -33,6 +33,8 @@ final class FaultyDoor implements PresenceStore {
     OPEN,
     /** They are answered half a second later. */
     SLOW,
+    /** Reads vanish; everything else is answered. */
+    UNREADABLE,
     /** They fail at once, as when a connection is refused. */
     REFUSED,
     /** They throw, which no store should do. */
@@ -43,13 +45,12 @@ final class FaultyDoor implements PresenceStore {
     DEAF
   }
 
-  private static final Duration SLOW_ANSWER = Duration.ofMillis(500);
-
   private final PresenceStore door;
   private final PresenceRuntime runtime;
   private final StoreShard shard = StoreShard.of("door", this::ping);
   private final Set<StoreFeed> feeds = ConcurrentHashMap.newKeySet();
   private Way way = Way.OPEN;
+  private Duration delay = Duration.ofMillis(500);
   private boolean feedLost;
   private boolean closed;
   private int calls;
@@ -66,6 +67,18 @@ final class FaultyDoor implements PresenceStore {
     if (opens) {
       feeds.forEach(feed -> runtime.execute(feed::onSubscribed));
     }
+  }
+
+  /** From now on every call is answered after this time. */
+  void slowDown(Duration roundTrip) {
+    delay = roundTrip;
+    set(Way.SLOW);
+  }
+
+  /** The connection for messages is lost, and the store notices. */
+  void interruptFeed() {
+    feedLost = true;
+    feeds.forEach(feed -> runtime.execute(feed::onInterrupted));
   }
 
   /** Messages of the feed vanish, and nobody says so. */
@@ -130,7 +143,7 @@ final class FaultyDoor implements PresenceStore {
 
   @Override
   public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    return through(store -> store.read(request));
+    return way == Way.UNREADABLE ? vanished() : through(store -> store.read(request));
   }
 
   @Override
@@ -147,7 +160,7 @@ final class FaultyDoor implements PresenceStore {
       }
       case THROWING -> throw new OnPurpose();
       case SILENT -> {
-        return new CompletableFuture<>();
+        return vanished();
       }
       case DEAF -> {
         call.apply(door);
@@ -162,6 +175,10 @@ final class FaultyDoor implements PresenceStore {
     }
   }
 
+  private static <T> CompletionStage<T> vanished() {
+    return new CompletableFuture<>();
+  }
+
   private <T> CompletionStage<T> refused() {
     CompletableFuture<T> refused = new CompletableFuture<>();
     runtime.execute(
@@ -171,12 +188,12 @@ final class FaultyDoor implements PresenceStore {
 
   private <T> CompletionStage<T> later(T answer) {
     CompletableFuture<T> later = new CompletableFuture<>();
-    runtime.schedule(SLOW_ANSWER, () -> later.complete(answer));
+    runtime.schedule(delay, () -> later.complete(answer));
     return later;
   }
 
   private boolean isFeedOpen() {
-    return !feedLost && (way == Way.OPEN || way == Way.SLOW);
+    return !feedLost && (way == Way.OPEN || way == Way.SLOW || way == Way.UNREADABLE);
   }
 
   private record Subscribed(StoreSubscription subscription, StoreFeed feed, Set<StoreFeed> feeds)
@@ -205,6 +222,11 @@ final class FaultyDoor implements PresenceStore {
       if (isFeedOpen()) {
         feed.onSubscribed();
       }
+    }
+
+    @Override
+    public void onInterrupted() {
+      feed.onInterrupted();
     }
 
     @Override

@@ -10,15 +10,33 @@ import java.time.Duration;
 final class ManualCluster {
 
   final ManualRuntime runtime = new ManualRuntime(42);
-  final MemoryHub store = new MemoryHub(new MemoryState(), runtime::wallMillis, runtime::execute);
+  final MemoryHub store;
   private final PresenceOptions options;
+  private long storeSkew;
 
   ManualCluster() {
     this(PresenceOptions.defaults());
   }
 
   ManualCluster(PresenceOptions options) {
+    this(options, new MemoryState());
+  }
+
+  ManualCluster(PresenceOptions options, MemoryState state) {
     this.options = options;
+    this.store = new MemoryHub(state, () -> runtime.wallMillis() + storeSkew, runtime::execute);
+  }
+
+  /** Moves the store's clock, and no other. */
+  void moveStoreClock(Duration jump) {
+    storeSkew += jump.toMillis();
+  }
+
+  /** Starts a node with options of its own. */
+  ClusterNode start(String name, PresenceOptions own) {
+    ClusterNode node = new ClusterNode(this, name, own);
+    settle();
+    return node;
   }
 
   /** Starts a node that is in contact with the store. */

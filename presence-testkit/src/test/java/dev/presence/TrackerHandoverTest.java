@@ -52,6 +52,19 @@ class TrackerHandoverTest {
   }
 
   @Test
+  void aUserWhoIsSetOfflineElsewhereWhileTheNodeDrainsLosesTheConnection() {
+    PresenceConnection tab = stopping.connect("ada");
+    cluster.passSeconds(1);
+    stopping.await(stopping.tracker.handOver());
+    staying.await(staying.acme().setOffline("ada"));
+    cluster.passSeconds(1);
+    assertThat(tab.isOpen()).isFalse();
+    assertThat(tab.ended()).isCompletedWithValue(PresenceConnection.End.SET_OFFLINE);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE, OFFLINE);
+    stopping.await(stopping.tracker.shutdown());
+  }
+
+  @Test
   void aRollingRestartIsSeenByNobody() {
     stopping.connect("ada");
     stopping.connect("bob");

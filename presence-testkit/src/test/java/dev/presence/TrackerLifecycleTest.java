@@ -25,8 +25,8 @@ class TrackerLifecycleTest {
   @Test
   void aTrackerIsReadyWhenTheStoreHasAnswered() {
     assertThat(node.tracker.ready()).isCompleted();
-    assertThat(node.tracker.health().connected()).isTrue();
-    assertThat(node.tracker.health().stale()).isFalse();
+    assertThat(node.tracker.health().isConnected()).isTrue();
+    assertThat(node.tracker.health().isStale()).isFalse();
     assertThat(node.tracker.health().silence()).isZero();
   }
 
@@ -38,8 +38,8 @@ class TrackerLifecycleTest {
         PresenceTracker.builder().store(cut.door).runtime(cluster.runtime).build();
     cluster.passSeconds(10);
     assertThat(late.ready()).isNotDone();
-    assertThat(late.health().connected()).isFalse();
-    assertThat(late.health().stale()).isTrue();
+    assertThat(late.health().isConnected()).isFalse();
+    assertThat(late.health().isStale()).isTrue();
     cut.door.set(Way.OPEN);
     cluster.passSeconds(1);
     assertThat(late.ready()).isCompleted();
@@ -201,7 +201,7 @@ class TrackerLifecycleTest {
     cluster.passSeconds(30);
     assertThat(node.tracker.node().openWorkspaces()).isZero();
     assertThat(cluster.storedWorkspaces()).isZero();
-    assertThat(node.process.pending()).as("the probe").isEqualTo(1);
+    assertThat(node.process.pending()).as("the probe, and the look at the shards").isEqualTo(2);
   }
 
   @Test

@@ -49,7 +49,7 @@ class TrackerObserverTest {
     }
 
     @Override
-    public void onStale(boolean stale) {
+    public void onStale(String shardId, boolean stale) {
       throw new OnPurpose();
     }
 

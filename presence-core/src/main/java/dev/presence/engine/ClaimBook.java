@@ -34,6 +34,20 @@ final class ClaimBook {
     unsent.merge(userId, claim, Claim::merge);
   }
 
+  /**
+   * All times known here were taken from this node's own clock, and the store's is ahead by this
+   * much.
+   */
+  void shift(long millis) {
+    known.replaceAll((user, claim) -> shifted(claim, millis));
+    unsent.replaceAll((user, claim) -> shifted(claim, millis));
+  }
+
+  private static Claim shifted(Claim claim, long millis) {
+    long ended = claim.endedBefore() == 0 ? 0 : claim.endedBefore() + millis;
+    return new Claim(claim.away(), claim.at() + millis, ended);
+  }
+
   /** Merges claims of others; returns the users for whom that changed something. */
   Set<String> merge(Map<String, Claim> claims, long storeTime) {
     Set<String> changed = new HashSet<>();
@@ -94,6 +108,14 @@ final class ClaimBook {
 
   void putBack(Map<String, Claim> taken) {
     taken.forEach((user, claim) -> unsent.merge(user, claim, Claim::merge));
+  }
+
+  /**
+   * The store has these: what is unsent of them is sent no more. True when that was all of them.
+   */
+  boolean stored(Map<String, Claim> sent) {
+    sent.forEach((user, claim) -> unsent.remove(user, claim));
+    return sent.keySet().stream().noneMatch(unsent::containsKey);
   }
 
   private boolean isOver(Claim claim, long storeTime) {

@@ -4,45 +4,82 @@ import dev.presence.spi.Claim;
 import dev.presence.spi.ClaimReply;
 import dev.presence.spi.ClaimRequest;
 import dev.presence.spi.FeedMessage;
+import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredWorkspace;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the claims of one workspace the same here and in the store: sends what was set here, hears
  * what was set elsewhere, and reads all of them when the stamps show that something was missed.
  * Confined to the owner.
+ *
+ * <p>Who is set offline is looked up in the store before that is sent: it ends every connection
+ * that the store knows at that moment, whatever became of the store's clock since they were opened.
  */
 final class ClaimSync {
+
+  /** What the owner of the workspace lends. */
+  interface Host {
+    /** The claims of these users changed by what others did. */
+    void claimsChanged(Set<String> userIds);
+
+    /** When the latest connection of this user was opened, as far as this node knows. */
+    long latestConnectedAt(String userId);
+
+    /**
+     * What was set offline at {@code before} ends all connections up to {@code now}, but those that
+     * were opened here after it.
+     */
+    void endedLater(String userId, long before, long now);
+
+    /**
+     * Something is about to be written: no time of it may be from before the store's clock was
+     * read.
+     */
+    void beforeWrite();
+  }
 
   private final String workspaceId;
   private final Node node;
   private final Mailbox mailbox;
-  private final Consumer<Set<String>> changed;
+  private final WorkspaceLink link;
+  private final Host host;
   private final ClaimBook book;
   private final Waiters waiters = new Waiters();
+
+  /** Who was set offline here, and is not so in the store yet. */
+  private final Set<String> setOffline = new HashSet<>();
+
+  /** True from the look-up to the answer, and while a retry waits. */
   private boolean sending;
+
+  /** True while the store has what was sent, and has not answered. */
+  private boolean underWay;
+
   private boolean loading;
   private boolean complete;
   private boolean ended;
 
-  /**
-   * @param changed told the users whose claims changed by what others did
-   */
-  ClaimSync(String workspaceId, Node node, Mailbox mailbox, Consumer<Set<String>> changed) {
+  ClaimSync(String workspaceId, Node node, Mailbox mailbox, WorkspaceLink link, Host host) {
     this.workspaceId = workspaceId;
     this.node = node;
     this.mailbox = mailbox;
-    this.changed = changed;
+    this.link = link;
+    this.host = host;
     this.book = new ClaimBook(node.options().claimTtl().toMillis());
   }
 
   Claim of(String userId) {
-    return book.of(userId, node.link().storeTime());
+    return book.of(userId, link.storeTime());
   }
 
   void setAway(String userId, boolean away, CompletableFuture<Void> stored) {
@@ -52,7 +89,8 @@ final class ClaimSync {
 
   /** Ends what was opened until now; a later connection begins automatic. */
   void setOffline(String userId, CompletableFuture<Void> stored) {
-    long now = laterThan(of(userId));
+    long now = Math.max(laterThan(of(userId)), host.latestConnectedAt(userId));
+    setOffline.add(userId);
     act(userId, new Claim(false, now, now), stored);
   }
 
@@ -61,7 +99,7 @@ final class ClaimSync {
    * moved back.
    */
   private long laterThan(Claim before) {
-    return Math.max(node.link().storeTime(), Math.max(before.at(), before.endedBefore()) + 1);
+    return Math.max(link.storeTime(), Math.max(before.at(), before.endedBefore()) + 1);
   }
 
   private void act(String userId, Claim claim, CompletableFuture<Void> stored) {
@@ -72,11 +110,20 @@ final class ClaimSync {
     }
   }
 
+  /** The times known here were taken from this node's own clock; the store's is ahead by this. */
+  void shift(long millis) {
+    book.shift(millis);
+  }
+
   /** Sends what is unsent, one call at a time. */
   void flush() {
     if (book.hasUnsent() && !sending && !ended) {
       sending = true;
-      node.link().gate().enter(Long.MIN_VALUE, mailbox, this::send);
+      if (setOffline.isEmpty() || !node.rules().contains(LeaseRule.END_ALL_KNOWN)) {
+        send(Set.copyOf(setOffline));
+      } else {
+        lookUp();
+      }
     }
   }
 
@@ -99,39 +146,134 @@ final class ClaimSync {
     waiters.giveUp();
   }
 
-  private void send() {
-    Map<String, Claim> claims = book.takeUnsent();
-    waiters.sent();
-    ClaimRequest request =
-        new ClaimRequest(
-            workspaceId, node.newStamp(), claims, node.options().claimTtl().toMillis());
-    node.link()
-        .call("claim", store -> store.claim(request))
-        .whenComplete(
-            (reply, failure) -> {
-              node.link().gate().done();
-              mailbox.execute(() -> sent(request, failure == null ? reply : null));
-            });
+  // ---------------------------------------------------------------- who is set offline
+
+  private void lookUp() {
+    Set<String> users = Set.copyOf(setOffline);
+    link.<StoredWorkspace>call(
+        WorkspaceLink.AT_ONCE,
+        "read",
+        () -> {
+          if (ended) {
+            return null;
+          }
+          ReadRequest request = new ReadRequest.Users(workspaceId, users);
+          return store -> store.read(request);
+        },
+        new WorkspaceLink.Answer<>() {
+          @Override
+          public void answered(StoredWorkspace reply, long sentAt) {
+            host.beforeWrite();
+            users.forEach(user -> endUntilNow(user, reply));
+            send(users);
+          }
+
+          @Override
+          public void failed(Throwable failure, long sentAt) {
+            retry();
+          }
+
+          @Override
+          public void late(StoredWorkspace reply, long sentAt) {
+            // it is asked again
+          }
+        });
   }
 
-  private void sent(ClaimRequest request, @Nullable ClaimReply reply) {
-    if (reply == null) {
-      book.putBack(request.claims());
-      waiters.notStored();
-      node.retryLater(mailbox, () -> sending = false);
+  /** Nothing to do when an earlier attempt was applied without an answer. */
+  private void endUntilNow(String userId, StoredWorkspace read) {
+    Claim mine = book.of(userId, link.storeTime());
+    Claim stored = read.claims().getOrDefault(userId, Claim.NONE);
+    if (stored.endedBefore() >= mine.endedBefore()) {
       return;
     }
-    sending = false;
-    book.advance(reply.before(), reply.after());
-    if (!book.hasUnsent()) {
-      waiters.sent(); // who came meanwhile waits for nothing else
+    long now = Math.max(link.storeTime(), Math.max(mine.endedBefore(), stored.at() + 1));
+    for (StoredPartition partition : read.partitions()) {
+      String text = partition.entries().get(userId);
+      Entry entry = text == null ? null : Entry.decode(text);
+      now = entry == null ? now : Math.max(now, entry.connectedAt());
     }
-    waiters.stored();
+    now = Math.max(now, host.latestConnectedAt(userId));
+    if (now > mine.endedBefore()) {
+      book.act(userId, new Claim(mine.away(), Math.max(mine.at(), now), now));
+      host.endedLater(userId, mine.endedBefore(), now);
+    }
   }
 
+  // ---------------------------------------------------------------- sending
+
+  private void send(Set<String> lookedUp) {
+    Sending next = new Sending(lookedUp);
+    link.<ClaimReply>call(WorkspaceLink.AT_ONCE, "claim", next::prepare, next);
+  }
+
+  private void retry() {
+    node.retryLater(mailbox, () -> sending = false);
+  }
+
+  private final class Sending implements WorkspaceLink.Answer<ClaimReply> {
+    private final Set<String> lookedUp;
+    private Map<String, Claim> claims = Map.of();
+
+    Sending(Set<String> lookedUp) {
+      this.lookedUp = lookedUp;
+    }
+
+    @Nullable Function<PresenceStore, CompletionStage<ClaimReply>> prepare() {
+      if (ended || !lookedUp.containsAll(setOffline)) {
+        sending = false; // somebody else was set offline meanwhile
+        return null;
+      }
+      host.beforeWrite();
+      claims = book.takeUnsent();
+      setOffline.clear();
+      underWay = true;
+      waiters.sent();
+      ClaimRequest request =
+          new ClaimRequest(
+              workspaceId, node.newStamp(), claims, node.options().claimTtl().toMillis());
+      return store -> store.claim(request);
+    }
+
+    @Override
+    public void answered(ClaimReply reply, long sentAt) {
+      sending = false;
+      underWay = false;
+      book.advance(reply.before(), reply.after());
+      if (!book.hasUnsent()) {
+        waiters.sent(); // who came meanwhile waits for nothing else
+      }
+      waiters.stored();
+    }
+
+    @Override
+    public void failed(Throwable failure, long sentAt) {
+      underWay = false;
+      book.putBack(claims);
+      setOffline.addAll(lookedUp);
+      waiters.notStored();
+      retry();
+    }
+
+    /** What was not changed since need not be sent again. */
+    @Override
+    public void late(ClaimReply reply, long sentAt) {
+      book.advance(reply.before(), reply.after());
+      if (book.stored(claims)) {
+        setOffline.removeAll(lookedUp);
+      }
+      if (!underWay && !book.hasUnsent() && !ended) {
+        waiters.sent();
+        waiters.stored();
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- what others set
+
   void heard(FeedMessage.Claimed message) {
-    Set<String> users = book.merge(message.claims(), node.link().storeTime());
-    changed.accept(users);
+    Set<String> users = book.merge(message.claims(), link.storeTime());
+    host.claimsChanged(users);
     if (!book.advance(message.fromStamp(), message.toStamp())) {
       load();
     }
@@ -166,27 +308,73 @@ final class ClaimSync {
   private void load() {
     if (!loading && !ended) {
       loading = true;
-      node.link().gate().enter(Long.MIN_VALUE, mailbox, this::read);
+      new Load().ask(0);
     }
   }
 
-  private void read() {
-    node.link()
-        .call("read", store -> store.read(new ReadRequest.Claims(workspaceId)))
-        .whenComplete(
-            (read, failure) -> {
-              node.link().gate().done();
-              mailbox.execute(() -> loaded(failure == null ? read : null));
-            });
-  }
+  /** Reads all claims, page after page; the first answer to a page counts, whenever it comes. */
+  private final class Load {
+    private final Map<String, Claim> found = new HashMap<>();
+    private String page = ReadRequest.FIRST_PAGE;
+    private @Nullable String stamp;
+    private int step;
 
-  private void loaded(@Nullable StoredWorkspace read) {
-    loading = false;
-    if (read == null) {
-      node.retryLater(mailbox, this::load);
-    } else {
+    void ask(int asked) {
+      link.<StoredWorkspace>call(
+          WorkspaceLink.AT_ONCE,
+          "read",
+          () -> {
+            if (ended || asked != step) {
+              return null;
+            }
+            ReadRequest request = new ReadRequest.Claims(workspaceId, page);
+            return store -> store.read(request);
+          },
+          new WorkspaceLink.Answer<>() {
+            @Override
+            public void answered(StoredWorkspace reply, long sentAt) {
+              if (!ended && asked == step) {
+                pageRead(reply);
+              }
+            }
+
+            @Override
+            public void failed(Throwable failure, long sentAt) {
+              node.retryLater(
+                  mailbox,
+                  () -> {
+                    if (!ended && asked == step) {
+                      again(WorkspaceLink.isUnavailable(failure));
+                    }
+                  });
+            }
+          });
+    }
+
+    private void again(boolean samePage) {
+      if (!samePage) {
+        found.clear();
+        stamp = null;
+        page = ReadRequest.FIRST_PAGE;
+        step++;
+      }
+      ask(step);
+    }
+
+    private void pageRead(StoredWorkspace reply) {
+      found.putAll(reply.claims());
+      String first = stamp == null ? reply.claimsStamp() : stamp;
+      stamp = first;
+      step++;
+      String next = reply.next();
+      if (next != null) {
+        page = next;
+        ask(step);
+        return;
+      }
+      loading = false;
       complete = true;
-      changed.accept(book.loaded(read.claims(), read.claimsStamp(), node.link().storeTime()));
+      host.claimsChanged(book.loaded(found, first, link.storeTime()));
     }
   }
 }

@@ -17,6 +17,8 @@ final class ContactClock {
   private long lastAnswer;
   private boolean everAnswered;
   private boolean inContact;
+  private boolean wasLost;
+  private long backAt;
 
   /**
    * Creates a clock that stands.
@@ -36,12 +38,22 @@ final class ContactClock {
     // answers overtake each other between threads; going back would count that time twice
     lastAnswer = everAnswered ? Math.max(lastAnswer, ticks) : ticks;
     everAnswered = true;
+    backAt = inContact && gap <= LONGEST_GAP_MILLIS ? backAt : ticks;
     inContact = true;
   }
 
   /** A call was not answered in time. */
   synchronized void lost() {
     inContact = false;
+    wasLost |= everAnswered;
+  }
+
+  /**
+   * True while there is no contact, and for {@code millis} after it was lost: the store may have
+   * forgotten what other nodes are about to write again.
+   */
+  synchronized boolean isUnsure(long ticks, long millis) {
+    return !inContact || (wasLost && ticks - backAt < millis);
   }
 
   synchronized long millis() {

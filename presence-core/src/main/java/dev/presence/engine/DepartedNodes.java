@@ -13,16 +13,12 @@ final class DepartedNodes {
   private record Departed(long sequence, long forgetAt) {}
 
   private final Map<String, Departed> byNode = new HashMap<>();
-  private final long keepMillis;
 
-  DepartedNodes(long leaseMillis) {
-    this.keepMillis = 2 * leaseMillis;
-  }
-
-  void note(String nodeId, long sequence, long ticks) {
+  /** {@code leaseMillis} is the lease of that node. */
+  void note(String nodeId, long sequence, long ticks, long leaseMillis) {
     Departed before = byNode.get(nodeId);
     long highest = before == null ? sequence : Math.max(before.sequence(), sequence);
-    byNode.put(nodeId, new Departed(highest, ticks + keepMillis));
+    byNode.put(nodeId, new Departed(highest, ticks + 2 * leaseMillis));
   }
 
   /** True for what was said before the node was gone; a higher sequence is of its return. */

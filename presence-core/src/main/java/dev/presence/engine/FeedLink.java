@@ -8,79 +8,98 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This node's subscription to one workspace: made, and made again as long as that fails; renewed
- * when messages seem lost. What it hears becomes tasks of the owner, to which it is confined.
+ * when messages seem lost. What it receives becomes tasks of the owner, to which it is confined.
  */
 final class FeedLink {
 
   private final String workspaceId;
   private final Node node;
   private final Mailbox mailbox;
-  private final Runnable stands;
+  private final WorkspaceLink link;
+  private final Runnable established;
   private final Consumer<FeedMessage> heard;
   private @Nullable StoreSubscription subscription;
+  private long interruptedSince;
   private boolean attempted;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * Creates a link that {@link #open} begins to make.
    *
-   * @param stands the feed stands, for the first time or again: what was told before may be missed
+   * @param established the subscription is established, for the first time or again: what was
+   *     published before may be missed
    */
   FeedLink(
       String workspaceId,
       Node node,
       Mailbox mailbox,
-      Runnable stands,
+      WorkspaceLink link,
+      Runnable established,
       Consumer<FeedMessage> heard) {
     this.workspaceId = workspaceId;
     this.node = node;
     this.mailbox = mailbox;
-    this.stands = stands;
+    this.link = link;
+    this.established = established;
     this.heard = heard;
+    this.interruptedSince = node.ticks();
   }
 
-  void open() {
-    node.link().gate().enter(node.ticks(), mailbox, this::subscribe);
-  }
-
-  /** True once the feed stands or could not be made: what else there is to do need not wait. */
+  /**
+   * True once the subscription is established or could not be made: what else there is to do need
+   * not wait.
+   */
   boolean isAttempted() {
     return attempted;
   }
 
-  private void subscribe() {
-    if (closed) {
-      node.link().gate().done();
-      return;
-    }
-    node.link()
-        .call(
-            "subscribe",
-            store -> store.subscribe(workspaceId, new Feed()),
-            StoreSubscription::close)
-        .whenComplete(
-            (result, failure) -> {
-              node.link().gate().done();
-              boolean taken = mailbox.tryExecute(() -> subscribed(failure == null ? result : null));
-              if (!taken && failure == null) {
-                result.close();
-              }
-            });
+  /** Since when messages may be missed, in ticks; -1 while the subscription is established. */
+  long interruptedSince() {
+    return interruptedSince;
   }
 
-  private void subscribed(@Nullable StoreSubscription result) {
+  void open() {
+    link.<StoreSubscription>call(
+        node.ticks(),
+        "subscribe",
+        () ->
+            closed || subscription != null
+                ? null
+                : store -> store.subscribe(workspaceId, new Feed()).thenApply(this::closedIfLate),
+        new WorkspaceLink.Answer<>() {
+          @Override
+          public void answered(StoreSubscription made, long sentAt) {
+            subscribed(made);
+          }
+
+          @Override
+          public void failed(Throwable failure, long sentAt) {
+            if (!closed) {
+              attempted = true;
+              established.run(); // without a feed too: the own lease must be held
+              node.retryLater(mailbox, FeedLink.this::open);
+            }
+          }
+        });
+  }
+
+  /** The owner may be gone by now, and would never close it. */
+  private StoreSubscription closedIfLate(StoreSubscription made) {
     if (closed) {
-      if (result != null) {
-        result.close();
-      }
+      made.close();
+    }
+    return made;
+  }
+
+  private void subscribed(StoreSubscription made) {
+    if (closed || subscription != null) {
+      made.close();
       return;
     }
-    subscription = result;
+    subscription = made;
     attempted = true;
-    stands.run(); // without a feed too: the own users must be told, and the lease held
-    if (result == null) {
-      node.retryLater(mailbox, this::open);
-    }
+    interruptedSince = -1;
+    established.run();
   }
 
   /** Messages seem to be lost. */
@@ -97,11 +116,20 @@ final class FeedLink {
     }
   }
 
-  /** Passes on what the store tells, one task a message. */
+  /** Passes on what the store publishes, one task per message. */
   private final class Feed implements StoreFeed {
     @Override
     public void onSubscribed() {
-      ifOpen(stands);
+      ifOpen(
+          () -> {
+            interruptedSince = -1;
+            established.run();
+          });
+    }
+
+    @Override
+    public void onInterrupted() {
+      ifOpen(() -> interruptedSince = interruptedSince < 0 ? node.ticks() : interruptedSince);
     }
 
     @Override

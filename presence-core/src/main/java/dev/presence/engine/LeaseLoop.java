@@ -3,15 +3,19 @@ package dev.presence.engine;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.FeedMessage;
 import dev.presence.spi.PresenceRuntime.Scheduled;
+import dev.presence.spi.PresenceStore;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one workspace of this node alive in the store: flushes what changed and renews the lease
- * with the same call, at the latest once a heartbeat. It decides when to call; what the answers
+ * with the same call, at the latest once per heartbeat. It decides when to call; what the answers
  * mean is decided by {@link PartitionFlush} and {@link Peers}. Confined to the owner.
  */
 final class LeaseLoop {
@@ -20,7 +24,7 @@ final class LeaseLoop {
    * After syncs of its own that failed, how long a node waits for those of others; as long as the
    * shortest countdown.
    */
-  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long OTHERS_RETURN_MILLIS = 5_000;
 
   /** What the owner of the workspace lends to its loop. */
   interface Host {
@@ -34,14 +38,35 @@ final class LeaseLoop {
     void claimsListed(String stamp);
 
     /**
+     * Something is about to be written: no time of it may be from before the store's clock was
+     * read.
+     */
+    void beforeWrite();
+
+    /**
      * A heartbeat is due; false when nobody needs the workspace any more, and the loop is to end.
      */
     boolean isNeeded();
   }
 
+  /** Where the one sync is that may be under way at a time. */
+  private enum Stage {
+    /** None is under way. */
+    IDLE,
+    /** It waits at the gate, for its pages, or for its answer. */
+    UNDER_WAY,
+    /** It failed a moment ago. */
+    WAITING_TO_RETRY,
+    /** The last one was stored: the node is draining. */
+    DRAINED,
+    /** No more calls. */
+    CLOSED
+  }
+
   private final String workspaceId;
   private final Node node;
   private final Mailbox mailbox;
+  private final WorkspaceLink link;
   private final LocalPartition partition;
   private final Host host;
   private final PartitionFlush flush;
@@ -49,30 +74,40 @@ final class LeaseLoop {
   private final PeerCalls others;
   private final Waiters waiters = new Waiters();
   private final CompletableFuture<Void> left = new CompletableFuture<>();
+  private final long phase;
 
+  private Stage stage = Stage.IDLE;
   private @Nullable Scheduled heartbeat;
+  private @Nullable PartitionUpload upload;
   private boolean wanted;
-  private boolean waitingAtGate;
-  private boolean retrying;
   private boolean replied;
   private boolean leaving;
-  private boolean closed;
+  private @Nullable Scheduled alarm;
   private long failingSince = -1;
+  private long answeredSentAt = -1;
   private long renewedAt;
 
-  LeaseLoop(String workspaceId, Node node, Mailbox mailbox, LocalPartition partition, Host host) {
+  LeaseLoop(
+      String workspaceId,
+      Node node,
+      Mailbox mailbox,
+      WorkspaceLink link,
+      LocalPartition partition,
+      Host host) {
     this.workspaceId = workspaceId;
     this.node = node;
     this.mailbox = mailbox;
+    this.link = link;
     this.partition = partition;
     this.host = host;
     this.flush = new PartitionFlush(node.sequence());
-    this.feed = new FeedLink(workspaceId, node, mailbox, this::want, this::heard);
-    this.others = new PeerCalls(workspaceId, node, mailbox, host::refresh, this::want);
+    this.feed = new FeedLink(workspaceId, node, mailbox, link, this::want, this::heard);
+    this.others = new PeerCalls(workspaceId, node, mailbox, link, host::refresh, this::want);
+    this.phase = node.newPhase();
     this.renewedAt = node.ticks();
   }
 
-  /** Subscribes; the first sync follows when the feed stands. */
+  /** Subscribes; the first sync follows when the feed is established. */
   void open() {
     feed.open();
   }
@@ -88,7 +123,7 @@ final class LeaseLoop {
 
   /** Completes {@code stored} once the store holds everything that was touched until now. */
   void whenStored(CompletableFuture<Void> stored) {
-    if (flush.isBehind()) {
+    if (flush.isBehind() && stage != Stage.DRAINED) {
       waiters.add(stored);
     } else {
       stored.complete(null);
@@ -97,12 +132,21 @@ final class LeaseLoop {
 
   /** True once everything that the store listed at first is in view. */
   boolean isLoaded() {
-    return replied && others.isLoaded();
+    return replied && peers().unreadSince() < 0;
   }
 
-  /** How long the store has refused or missed the syncs of this workspace, in milliseconds. */
-  long failingMillis() {
-    return failingSince < 0 ? 0 : node.ticks() - failingSince;
+  /**
+   * Since when the view has been incomplete or the store has not taken what this node wrote, in
+   * ticks; -1 when all is well.
+   */
+  long troubledSince() {
+    long earliest = Long.MAX_VALUE;
+    boolean unreadCounts = node.rules().contains(LeaseRule.UNREAD_IS_STALE);
+    long unread = unreadCounts ? peers().unreadSince() : -1;
+    for (long since : new long[] {failingSince, unread, feed.interruptedSince()}) {
+      earliest = since < 0 ? earliest : Math.min(earliest, since);
+    }
+    return earliest == Long.MAX_VALUE ? -1 : earliest;
   }
 
   /** True when somebody's countdown is over. May be asked on any thread. */
@@ -124,7 +168,7 @@ final class LeaseLoop {
    * may fail too.
    */
   void judge() {
-    if (!closed && failingSince < 0) {
+    if (stage != Stage.CLOSED && failingSince < 0) {
       others.judge(flush.deadline());
     }
   }
@@ -146,43 +190,143 @@ final class LeaseLoop {
   /** Sends what there is to send; to be called after each batch of tasks. */
   void advance() {
     others.advance();
-    boolean may =
-        !flush.isInFlight() && !waitingAtGate && !retrying && !closed && feed.isAttempted();
-    if (may && (wanted || flush.isBehind())) {
-      waitingAtGate = true;
-      node.link().gate().enter(renewedAt, mailbox, this::send);
+    setAlarm();
+    if (stage == Stage.IDLE && feed.isAttempted() && (wanted || flush.isBehind())) {
+      stage = Stage.UNDER_WAY;
+      Sync sync = new Sync();
+      link.<SyncReply>call(renewedAt, "sync", sync::prepare, sync);
     }
   }
 
-  private void send() {
-    waitingAtGate = false;
-    if (closed) {
-      node.link().gate().done();
+  /** The view becomes stale when it is in trouble for long, though nothing else happens then. */
+  private void setAlarm() {
+    long since = troubledSince();
+    if (since < 0 || alarm != null || stage == Stage.CLOSED) {
       return;
     }
-    wanted = false;
-    SyncRequest request = request(flush.next());
-    if (flush.isAllTaken()) {
-      waiters.sent();
+    long left = since + node.options().staleAfter().toMillis() - node.ticks();
+    if (left > 0) {
+      alarm = node.later(left, mailbox, () -> alarm = null);
     }
-    long sentAt = node.ticks();
-    node.link()
-        .call("sync", store -> store.sync(request))
-        .whenComplete(
-            (reply, failure) -> {
-              node.link().gate().done();
-              mailbox.execute(
-                  () -> {
-                    if (failure == null) {
-                      answered(reply, sentAt, request);
-                    } else {
-                      failed(sentAt);
-                    }
-                  });
-            });
   }
 
-  private SyncRequest request(PartitionFlush.Flush next) {
+  /** One sync, from what it takes to what is answered. */
+  private final class Sync implements WorkspaceLink.Answer<SyncReply> {
+    private PartitionFlush.@Nullable Flush taken;
+    private @Nullable SyncRequest request;
+
+    /** A partition that is too large for one call is staged first. */
+    @Nullable Function<PresenceStore, CompletionStage<SyncReply>> prepare() {
+      if (stage == Stage.CLOSED) {
+        return null;
+      }
+      host.beforeWrite();
+      wanted = false;
+      PartitionFlush.Flush next = flush.next();
+      taken = next;
+      if (flush.isAllTaken()) {
+        waiters.sent();
+      }
+      Map<String, String> entries = next.entries(partition);
+      boolean isLarge = entries.size() > SyncRequest.MOST_CHANGES;
+      SyncRequest made = request(next, isLarge ? Map.of() : entries, isLarge ? entries.size() : 0);
+      request = made;
+      if (isLarge) {
+        stageFirst(made, entries);
+        return null;
+      }
+      return store -> store.sync(made);
+    }
+
+    private void stageFirst(SyncRequest commit, Map<String, String> entries) {
+      long startedAt = node.ticks();
+      upload =
+          new PartitionUpload(
+              workspaceId,
+              node,
+              mailbox,
+              link,
+              commit.to(),
+              entries,
+              success -> {
+                upload = null;
+                if (success) {
+                  link.<SyncReply>call(
+                      renewedAt,
+                      "sync",
+                      () -> stage == Stage.CLOSED ? null : store -> store.sync(commit),
+                      this);
+                } else {
+                  failed(startedAt);
+                }
+              });
+      upload.start();
+    }
+
+    @Override
+    public void answered(SyncReply reply, long sentAt) {
+      if (stage == Stage.CLOSED) {
+        flush.answered(reply, node.id());
+        return;
+      }
+      stage = Stage.IDLE;
+      boolean held = flush.answered(reply, node.id());
+      settle(held, sentAt);
+      process(reply, held, sentAt);
+    }
+
+    @Override
+    public void late(SyncReply reply, long sentAt) {
+      PartitionFlush.Flush flushed = taken;
+      if (flushed == null || stage == Stage.CLOSED || sentAt <= answeredSentAt) {
+        return;
+      }
+      boolean held = flush.answeredLate(flushed, reply, node.id());
+      if (!held && !reply.known()) {
+        flush.forgotten();
+      }
+      if (held || !reply.known()) {
+        settle(held, sentAt);
+        process(reply, held, sentAt);
+      }
+    }
+
+    private void process(SyncReply reply, boolean held, long sentAt) {
+      SyncRequest sent = request;
+      answeredSentAt = sentAt;
+      if (failingSince >= 0) {
+        failingSince = -1;
+        peers().grantTime(link.contactMillis(), OTHERS_RETURN_MILLIS);
+      }
+      replied = true;
+      others.replied(reply, sent != null && sent.whole(), sentAt, feed::renew);
+      host.claimsListed(reply.claimsStamp());
+      if (sent != null && sent.leaving() && held) {
+        drained();
+      } else if (stage != Stage.DRAINED) {
+        scheduleHeartbeat();
+      }
+    }
+
+    @Override
+    public void failed(Throwable failure, long sentAt) {
+      failed(sentAt);
+    }
+
+    private void failed(long sentAt) {
+      flush.failed();
+      waiters.notStored();
+      if (stage == Stage.CLOSED) {
+        return;
+      }
+      failingSince = failingSince < 0 ? sentAt : failingSince;
+      stage = Stage.WAITING_TO_RETRY;
+      node.retryLater(mailbox, () -> stage = stage == Stage.WAITING_TO_RETRY ? Stage.IDLE : stage);
+      wanted = true;
+    }
+  }
+
+  private SyncRequest request(PartitionFlush.Flush next, Map<String, String> entries, int staged) {
     boolean last = leaving && flush.isAllTaken();
     long lease = last ? node.options().handover().toMillis() : node.leaseMillis();
     return new SyncRequest(
@@ -192,41 +336,13 @@ final class LeaseLoop {
         next.from(),
         next.to(),
         next.whole(),
-        next.entries(partition),
+        entries,
         next.removed(partition),
         lease,
         2 * node.leaseMillis(),
-        last);
-  }
-
-  private void failed(long sentAt) {
-    flush.failed();
-    waiters.notStored();
-    failingSince = failingSince < 0 ? sentAt : failingSince;
-    retrying = true;
-    node.retryLater(mailbox, () -> retrying = false);
-    wanted = true;
-  }
-
-  private void answered(SyncReply reply, long sentAt, SyncRequest request) {
-    boolean held = flush.answered(reply, node.id());
-    settle(held, sentAt);
-    if (closed) {
-      return;
-    }
-    if (failingSince >= 0) {
-      failingSince = -1;
-      peers().grantTime(node.contactMillis(), PATIENCE_MILLIS);
-    }
-    replied = true;
-    others.replied(reply, request.whole(), sentAt, feed::renew);
-    host.claimsListed(reply.claimsStamp());
-    if (request.leaving() && held) {
-      left.complete(null);
-      end();
-    } else {
-      scheduleHeartbeat();
-    }
+        last,
+        staged,
+        link.wallOffset());
   }
 
   private void settle(boolean held, long sentAt) {
@@ -236,22 +352,25 @@ final class LeaseLoop {
           workspaceId, "the store had forgotten this node; its whole partition is sent again");
       return;
     }
-    renewedAt = sentAt;
+    renewedAt = Math.max(renewedAt, sentAt);
     if (!flush.isBehind()) {
       waiters.sent(); // who came meanwhile waits for nothing else
     }
-    waiters.stored();
+    if (!flush.isInFlight()) {
+      waiters.stored();
+    }
   }
 
   private void scheduleHeartbeat() {
     if (heartbeat != null) {
       heartbeat.cancel();
     }
-    heartbeat = node.runtime().schedule(node.nextHeartbeat(), () -> mailbox.execute(this::beat));
+    heartbeat =
+        node.runtime().schedule(node.untilHeartbeat(phase), () -> mailbox.execute(this::beat));
   }
 
   private void beat() {
-    if (!closed && host.isNeeded()) {
+    if (stage != Stage.CLOSED && stage != Stage.DRAINED && host.isNeeded()) {
       wanted = true;
     }
   }
@@ -259,8 +378,8 @@ final class LeaseLoop {
   // ---------------------------------------------------------------- the end
 
   /**
-   * The node stops: the next sync is the last one, and marks the record leaving. Completes when
-   * that is stored.
+   * The node drains: the next sync is the last one, and marks the record leaving. Completes when
+   * that is stored. What others write is received until {@link #end}.
    */
   CompletableFuture<Void> leave() {
     leaving = true;
@@ -268,6 +387,18 @@ final class LeaseLoop {
     wanted = true;
     advance();
     return left;
+  }
+
+  private void drained() {
+    stage = Stage.DRAINED;
+    if (heartbeat != null) {
+      heartbeat.cancel();
+    }
+    waiters.stored();
+    left.complete(null);
+    if (!node.rules().contains(LeaseRule.LISTEN_WHILE_DRAINING)) {
+      end();
+    }
   }
 
   /**
@@ -278,18 +409,24 @@ final class LeaseLoop {
     if (flush.deadline() > 0) {
       EvictRequest own =
           new EvictRequest(workspaceId, node.id(), flush.deadline(), node.id(), flush.deadline());
-      node.link().call("evict", store -> store.evict(own));
+      node.evict(link, own);
     }
   }
 
   /** No more calls and no more messages from now on. */
   void end() {
-    closed = true;
+    stage = Stage.CLOSED;
     waiters.giveUp();
     others.close();
     feed.close();
+    if (upload != null) {
+      upload.cancel();
+    }
     if (heartbeat != null) {
       heartbeat.cancel();
+    }
+    if (alarm != null) {
+      alarm.cancel();
     }
   }
 }

@@ -4,9 +4,11 @@ import dev.presence.model.Activity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,44 @@ final class LocalPartition {
     return over;
   }
 
+  /** When the latest connection of the user was opened, on the store's clock; 0 without one. */
+  long latestOpenedAt(String userId) {
+    long latest = 0;
+    for (LocalConnection connection : connections.getOrDefault(userId, List.of())) {
+      latest = Math.max(latest, connection.openedAt());
+    }
+    return latest;
+  }
+
+  /** The user's connections that were opened after this moment count as opened at {@code later}. */
+  void reopen(String userId, long after, long later) {
+    for (LocalConnection connection : connections.getOrDefault(userId, List.of())) {
+      if (connection.openedAt() > after && connection.openedAt() < later) {
+        connection.opened(later);
+      }
+    }
+  }
+
+  /**
+   * All times of connections and entries were taken from this node's own clock, and the store's is
+   * ahead by this much.
+   */
+  void shift(long millis) {
+    for (List<LocalConnection> list : connections.values()) {
+      list.forEach(connection -> connection.opened(connection.openedAt() + millis));
+    }
+    entries.replaceAll(
+        (user, entry) ->
+            new Entry(entry.activity(), entry.since() + millis, entry.connectedAt() + millis));
+  }
+
+  /** The users with a connection or an entry. */
+  Set<String> users() {
+    Set<String> users = new HashSet<>(connections.keySet());
+    users.addAll(entries.keySet());
+    return users;
+  }
+
   /** Works out the user's entry anew at {@code now}; true when it changed. */
   boolean refresh(String userId, long endedBefore, long now) {
     Entry before = entries.get(userId);
@@ -68,8 +108,9 @@ final class LocalPartition {
       return new Entry(activity, now, lastOpened);
     }
     // a second tab changes nothing that others need, so it costs no write: connectedAt moves only
-    // when a claim overtakes it
-    boolean counts = before.connectedAt() > endedBefore;
+    // when a claim overtakes it, or when the store's clock was moved back: then others need the
+    // latest time of all to end every connection
+    boolean counts = before.connectedAt() > endedBefore && lastOpened <= now;
     return new Entry(
         activity,
         before.activity() == activity ? before.since() : now,

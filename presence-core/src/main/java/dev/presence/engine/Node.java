@@ -4,10 +4,13 @@ import dev.presence.model.Presence;
 import dev.presence.model.PresenceOptions;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.spi.Claim;
+import dev.presence.spi.EvictReply;
+import dev.presence.spi.EvictRequest;
 import dev.presence.spi.PresenceObserver;
 import dev.presence.spi.PresenceRuntime;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StoreUnavailableException;
 import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredWorkspace;
 import java.time.Duration;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,14 +36,17 @@ public final class Node implements StoreLink.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(Node.class);
 
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   /**
-   * Heartbeats are spread over the last part of the interval, so that nodes that started together
-   * drift apart.
+   * After contact was lost, how long nodes may take to write again what the store has forgotten.
    */
-  private static final double EARLIEST_HEARTBEAT = 0.85;
+  private static final Duration RETURN = Duration.ofSeconds(5);
+
+  /** How often the log names what cannot be read. */
+  private static final long REPORT_MILLIS = 60_000;
 
   private final String id;
-  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private final PresenceOptions options;
   private final PresenceRuntime runtime;
@@ -49,6 +56,7 @@ public final class Node implements StoreLink.Listener {
   private final StoreLink link;
   private final Sequence sequence = new Sequence();
   private final Map<String, WorkspaceOwner> owners = new ConcurrentHashMap<>();
+  private final AtomicLong lastReport = new AtomicLong(-REPORT_MILLIS);
   private @Nullable CompletableFuture<Void> handedOver;
   private volatile boolean stopped;
 
@@ -107,25 +115,34 @@ public final class Node implements StoreLink.Listener {
     return runtime.ticks();
   }
 
-  long contactMillis() {
-    return link.contact().millis();
-  }
-
   long leaseMillis() {
     return options.presenceTtl().toMillis();
   }
 
-  /** The time to the next heartbeat; the jitter only shortens it. */
-  Duration nextHeartbeat() {
-    double share = runtime.random().nextDouble(EARLIEST_HEARTBEAT, 1.0);
-    return Duration.ofMillis((long) (options.heartbeatInterval().toMillis() * share));
+  /** The moment of a workspace within the interval of heartbeats, in milliseconds. */
+  long newPhase() {
+    return runtime.random().nextLong(options.heartbeatInterval().toMillis());
   }
 
   /**
-   * Runs a task of the owner a moment later: what failed is tried again, what was late is there.
+   * The time to the next heartbeat, at most the interval. Each workspace has a phase of its own, so
+   * that heartbeats are spread evenly again after many were sent at once.
+   */
+  Duration untilHeartbeat(long phase) {
+    long interval = options.heartbeatInterval().toMillis();
+    return Duration.ofMillis(interval - Math.floorMod(ticks() - phase, interval));
+  }
+
+  /**
+   * Runs a task of the owner a moment later, when what failed may work and what was late is there.
    */
   void retryLater(Mailbox mailbox, Runnable task) {
     runtime.schedule(RETRY, () -> mailbox.execute(task));
+  }
+
+  /** Runs a task of the owner after this time. */
+  PresenceRuntime.Scheduled later(long millis, Mailbox mailbox, Runnable task) {
+    return runtime.schedule(Duration.ofMillis(millis), () -> mailbox.execute(task));
   }
 
   /** An id that nobody guesses. */
@@ -149,6 +166,30 @@ public final class Node implements StoreLink.Listener {
 
   void gone(String workspaceId, String nodeId) {
     observer.onNodeGone(workspaceId, nodeId);
+  }
+
+  void staleView(String workspaceId, boolean stale) {
+    observer.onWorkspaceStale(workspaceId, stale);
+  }
+
+  /** Reports at most once per minute that entries could not be read; their users are skipped. */
+  void unreadable(String workspaceId, String nodeId, Set<String> userIds) {
+    long now = ticks();
+    long last = lastReport.get();
+    if (now - last >= REPORT_MILLIS && lastReport.compareAndSet(last, now)) {
+      log.warn(
+          "Ignoring entries of workspace {} that this version cannot read: those of node {} for"
+              + " users {}. If that node runs a newer version, update this one; otherwise the data"
+              + " is damaged and is written again when the users reconnect",
+          workspaceId,
+          nodeId,
+          userIds);
+    }
+  }
+
+  /** Removes a record that the node needs no more; nobody waits for the answer. */
+  void evict(WorkspaceLink from, EvictRequest request) {
+    from.shard().<EvictReply>call("evict", () -> link.store().evict(request), late -> {});
   }
 
   // ---------------------------------------------------------------- workspaces
@@ -191,7 +232,21 @@ public final class Node implements StoreLink.Listener {
   void readStore(
       String workspaceId, Collection<String> userIds, CompletableFuture<WorkspacePresence> answer) {
     Set<String> users = Set.copyOf(userIds);
-    link.call("read", store -> store.read(new ReadRequest.Users(workspaceId, users)))
+    ShardLink shard = link.linkOf(workspaceId);
+    if (shard.contact().isUnsure(ticks(), RETURN.toMillis())) {
+      answer.completeExceptionally(
+          new StoreUnavailableException(
+              "whether users are online in workspace \""
+                  + workspaceId
+                  + "\" is unknown: shard "
+                  + shard.id()
+                  + " of the presence store is out of reach, or was so a moment ago. Try again",
+              null));
+      return;
+    }
+    ReadRequest request = new ReadRequest.Users(workspaceId, users);
+    shard
+        .<StoredWorkspace>call("read", () -> link.store().read(request), late -> {})
         .whenComplete(
             (read, failure) -> {
               if (failure == null) {
@@ -227,20 +282,32 @@ public final class Node implements StoreLink.Listener {
   // ---------------------------------------------------------------- the store's probe
 
   @Override
-  public void probed() {
-    long contact = contactMillis();
-    owners.values().forEach(owner -> owner.probed(contact));
+  public void probed(ShardLink shard, StoreClock.Reading reading) {
+    if (reading == StoreClock.Reading.JUMPED_AHEAD) {
+      log.info(
+          "The clock of shard {} of the presence store has jumped ahead; its leases are renewed",
+          shard.id());
+    }
+    owners.values().forEach(owner -> owner.probed(shard, reading));
   }
 
   @Override
-  public void staleChanged() {
-    owners.values().forEach(WorkspaceOwner::staleChanged);
+  public void staleChanged(ShardLink shard) {
+    owners.values().forEach(owner -> owner.staleChanged(shard));
   }
 
   @Override
-  public void storeClockJumped() {
-    log.info("The clock of the presence store has jumped ahead; all leases are renewed");
-    owners.values().forEach(WorkspaceOwner::renewLease);
+  public void shardsChanged() {
+    owners.values().forEach(WorkspaceOwner::followShard);
+  }
+
+  /** How many workspaces this node shows as stale. */
+  public int staleWorkspaces() {
+    int count = 0;
+    for (WorkspaceOwner owner : owners.values()) {
+      count += owner.isStale() ? 1 : 0;
+    }
+    return count;
   }
 
   // ---------------------------------------------------------------- the end

@@ -6,7 +6,7 @@ import dev.presence.spi.SyncRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +20,14 @@ final class PartitionFlush {
 
   /**
    * What to send: the entries of {@code users} after the change, those without one being removed.
+   *
+   * @param users at which touch each of them changed last
    */
-  record Flush(long knownDeadline, long from, long to, boolean whole, Set<String> users) {
+  record Flush(long knownDeadline, long from, long to, boolean whole, Map<String, Long> users) {
 
     Map<String, String> entries(LocalPartition partition) {
       Map<String, String> result = new HashMap<>();
-      for (String user : whole ? partition.entries().keySet() : users) {
+      for (String user : whole ? partition.entries().keySet() : users.keySet()) {
         Entry entry = partition.entry(user);
         if (entry != null) {
           result.put(user, entry.encode());
@@ -38,14 +40,18 @@ final class PartitionFlush {
       if (whole) {
         return Set.of();
       }
-      Set<String> result = new HashSet<>(users);
+      Set<String> result = new HashSet<>(users.keySet());
       result.removeIf(user -> partition.entry(user) != null);
       return result;
     }
   }
 
   private final Sequence sequence;
-  private Set<String> dirty = new LinkedHashSet<>();
+
+  /** The users whose entries the store does not have yet, and at which touch they changed last. */
+  private Map<String, Long> dirty = new LinkedHashMap<>();
+
+  private long touches;
   private @Nullable Flush inFlight;
   private boolean renumber;
   private long base;
@@ -57,7 +63,7 @@ final class PartitionFlush {
 
   /** The user's entry changed. */
   void touch(String userId) {
-    dirty.add(userId);
+    dirty.put(userId, ++touches);
   }
 
   /**
@@ -88,10 +94,10 @@ final class PartitionFlush {
    */
   Flush next() {
     boolean whole = base == 0;
-    Set<String> users = whole ? dirty : take(SyncRequest.MOST_CHANGES);
+    Map<String, Long> users = whole ? dirty : take(SyncRequest.MOST_CHANGES);
     long to = whole || renumber || !users.isEmpty() ? sequence.next() : base;
     Flush flush = new Flush(whole ? 0 : deadline, base, to, whole, users);
-    dirty = whole ? new LinkedHashSet<>() : dirty;
+    dirty = whole ? new LinkedHashMap<>() : dirty;
     inFlight = flush;
     return flush;
   }
@@ -101,11 +107,12 @@ final class PartitionFlush {
     return dirty.isEmpty();
   }
 
-  private Set<String> take(int most) {
-    Set<String> taken = new LinkedHashSet<>();
-    Iterator<String> users = dirty.iterator();
+  private Map<String, Long> take(int most) {
+    Map<String, Long> taken = new LinkedHashMap<>();
+    Iterator<Map.Entry<String, Long>> users = dirty.entrySet().iterator();
     while (users.hasNext() && taken.size() < most) {
-      taken.add(users.next());
+      Map.Entry<String, Long> user = users.next();
+      taken.put(user.getKey(), user.getValue());
       users.remove();
     }
     return taken;
@@ -116,14 +123,14 @@ final class PartitionFlush {
     takeBack();
   }
 
-  /** The store answered; true when it now holds what the flush said. */
+  /** The store answered the flush under way; true when it now holds what the flush said. */
   boolean answered(SyncReply reply, String nodeId) {
     Flush flush = inFlight;
     StoredRecord own = recordOf(nodeId, reply);
-    if (flush != null && reply.known() && own != null && own.sequence() == flush.to()) {
+    if (flush != null && isHeld(flush, reply, own)) {
       inFlight = null;
       base = flush.to();
-      deadline = own.deadline();
+      deadline = own == null ? deadline : own.deadline();
       return true;
     }
     takeBack();
@@ -131,10 +138,37 @@ final class PartitionFlush {
     return false;
   }
 
+  /**
+   * The store answered a flush that had {@linkplain #failed() failed}; true when it holds what that
+   * flush said. Whoever was touched since stays dirty.
+   */
+  boolean answeredLate(Flush flush, SyncReply reply, String nodeId) {
+    StoredRecord own = recordOf(nodeId, reply);
+    boolean isNews = flush.to() > base || (flush.to() == base && own != null);
+    if (!isNews || !isHeld(flush, reply, own) || own == null) {
+      return false;
+    }
+    base = flush.to();
+    deadline = Math.max(deadline, own.deadline());
+    flush.users().forEach((user, touch) -> dirty.remove(user, touch));
+    return true;
+  }
+
+  /** The store says late that it has forgotten this node; what is under way may be too small. */
+  void forgotten() {
+    if (inFlight == null || !inFlight.whole()) {
+      base = 0;
+    }
+  }
+
+  private static boolean isHeld(Flush flush, SyncReply reply, @Nullable StoredRecord own) {
+    return reply.known() && own != null && own.sequence() == flush.to();
+  }
+
   private void takeBack() {
     if (inFlight != null) {
-      Set<String> again = new LinkedHashSet<>(inFlight.users());
-      again.addAll(dirty);
+      Map<String, Long> again = new LinkedHashMap<>(inFlight.users());
+      again.putAll(dirty); // a later touch replaces the earlier one
       dirty = again;
       inFlight = null;
     }

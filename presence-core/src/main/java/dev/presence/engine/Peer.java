@@ -4,8 +4,10 @@ import dev.presence.spi.FeedMessage;
 import dev.presence.spi.StoredRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Another node's partition of one workspace, as this node knows it. Owned by {@link Peers}. */
@@ -22,8 +24,17 @@ final class Peer {
   /** The sequence up to which {@link #entries} is complete; -1 while nothing is loaded. */
   long sequence = -1;
 
-  /** By user id; null while the peer is not shown: not loaded yet, or gone before. */
+  /** By user id; null while the peer is not shown: not loaded yet, or hidden. */
   @Nullable Map<String, Entry> entries;
+
+  /** Users whose entries this version cannot read; they count, but say nothing. */
+  private final Set<String> unreadable = new HashSet<>();
+
+  /** True while a record that had nothing left when it was first listed is not shown. */
+  boolean hidden;
+
+  /** Since when the store holds more than was read, in ticks; -1 when nothing is missing. */
+  long unreadSince = -1;
 
   /** The deadline that the store told last. */
   long deadline;
@@ -34,8 +45,11 @@ final class Peer {
   /** When the countdown ends, on the contact clock; set by {@link #dueAt}. */
   long due;
 
-  /** The latest that patience may move {@link #due} to. */
+  /** The latest that a delay may move {@link #due} to. */
   private long latestDue;
+
+  /** When a node that was only looked at once is hidden, on the contact clock. */
+  private long hideAt = Long.MAX_VALUE;
 
   /** When it was first listed with nothing left of its lease, on the contact clock; else -1. */
   long hiddenAt = -1;
@@ -79,17 +93,44 @@ final class Peer {
     dueAt(contact + Math.max(least, Math.min(leaseMillis, millis)));
   }
 
+  /** The countdown ends then; what was found at a first look no longer matters. */
   void dueAt(long contact) {
     due = contact;
     latestDue = contact + leaseMillis;
+    hideAt = Long.MAX_VALUE;
+  }
+
+  /** Hides the node after {@code millis}, but never sooner than after a hiccup. */
+  void hideAfter(long contact, long millis) {
+    hideAt = contact + Math.max(Math.min(SHORTEST_COUNTDOWN, leaseMillis), millis);
+  }
+
+  boolean isToHide(long contact) {
+    return contact >= hideAt && contact < due;
+  }
+
+  /** Its lease seems over: its entries no longer count, until it is listed with a new deadline. */
+  void hide() {
+    entries = null;
+    unreadable.clear();
+    hidden = true;
+    hideAt = Long.MAX_VALUE;
+    unreadSince = -1;
+    endLoading();
+  }
+
+  /** When there is something to do about it, on the contact clock. */
+  long nextStep() {
+    return evicting ? Long.MAX_VALUE : Math.min(due, hideAt);
   }
 
   /**
-   * Moves the end of the countdown to at least this, by one lease altogether: patience again and
-   * again would keep it for ever.
+   * Moves the end of the countdown to at least this, by one lease altogether: delays again and
+   * again would keep it without end.
    */
-  void bearWithUntil(long contact) {
+  void notDueBefore(long contact) {
     due = Math.max(due, Math.min(contact, latestDue));
+    hideAt = hideAt == Long.MAX_VALUE ? hideAt : Math.max(hideAt, Math.min(contact, latestDue));
   }
 
   boolean isShown() {
@@ -100,7 +141,9 @@ final class Peer {
     return loading != null;
   }
 
-  void beginLoading() {
+  /** Its partition is to be read, because something is missing. */
+  void beginLoading(long ticks) {
+    unreadSince = unreadSince < 0 ? ticks : unreadSince;
     loading = new ArrayList<>();
   }
 
@@ -116,12 +159,24 @@ final class Peer {
     }
   }
 
+  /** How many users its partition has, as far as it was read. */
+  int size() {
+    return (entries == null ? 0 : entries.size()) + unreadable.size();
+  }
+
+  /** Users whose entries this version cannot read. */
+  Set<String> unreadable() {
+    return unreadable;
+  }
+
   /** Replaces the whole partition. */
   void replace(long newSequence, Map<String, String> encoded) {
     Map<String, Entry> decoded = new HashMap<>(encoded.size() * 2);
+    unreadable.clear();
     encoded.forEach((user, text) -> put(decoded, user, text));
     entries = decoded;
     sequence = newSequence;
+    hidden = false;
   }
 
   /** Applies a change that fits. */
@@ -133,6 +188,7 @@ final class Peer {
     }
     change.entries().forEach((user, text) -> put(shown, user, text));
     shown.keySet().removeAll(change.removed());
+    unreadable.removeAll(change.removed());
     sequence = change.record().sequence();
   }
 
@@ -148,10 +204,14 @@ final class Peer {
     };
   }
 
-  private static void put(Map<String, Entry> entries, String user, String text) {
+  private void put(Map<String, Entry> decoded, String user, String text) {
     Entry entry = Entry.decode(text);
-    if (entry != null) {
-      entries.put(user, entry);
+    if (entry == null) {
+      decoded.remove(user);
+      unreadable.add(user);
+    } else {
+      decoded.put(user, entry);
+      unreadable.remove(user);
     }
   }
 }

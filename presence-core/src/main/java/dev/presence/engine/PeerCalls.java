@@ -1,13 +1,15 @@
 package dev.presence.engine;
 
+import dev.presence.engine.Peers.Clocks;
+import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.FeedMessage;
-import dev.presence.spi.ReadRequest;
 import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredRecord;
-import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,12 @@ final class PeerCalls implements Peers.Needs {
   private final String workspaceId;
   private final Node node;
   private final Mailbox mailbox;
+  private final WorkspaceLink link;
   private final Consumer<Set<String>> refreshed;
   private final Runnable syncWanted;
   private final Peers peers;
+  private final Map<String, PartitionLoad> loads = new HashMap<>();
   private volatile long earliestDue = Long.MAX_VALUE;
-  private boolean readsFailed;
   private boolean closed;
 
   /**
@@ -38,11 +41,13 @@ final class PeerCalls implements Peers.Needs {
       String workspaceId,
       Node node,
       Mailbox mailbox,
+      WorkspaceLink link,
       Consumer<Set<String>> refreshed,
       Runnable syncWanted) {
     this.workspaceId = workspaceId;
     this.node = node;
     this.mailbox = mailbox;
+    this.link = link;
     this.refreshed = refreshed;
     this.syncWanted = syncWanted;
     this.peers = new Peers(node.id(), node.leaseMillis(), node.rules(), this);
@@ -52,9 +57,8 @@ final class PeerCalls implements Peers.Needs {
     return peers;
   }
 
-  /** True when every partition that was asked for is in view. */
-  boolean isLoaded() {
-    return !readsFailed && !peers.isLoading();
+  private Clocks clocks() {
+    return new Clocks(node.ticks(), link.contactMillis(), link.wallOffset());
   }
 
   /**
@@ -71,11 +75,11 @@ final class PeerCalls implements Peers.Needs {
 
   void heard(FeedMessage message) {
     if (message instanceof FeedMessage.Changed changed) {
-      peers.heard(changed, node.ticks(), node.contactMillis());
+      peers.heard(changed, clocks());
     } else if (message instanceof FeedMessage.Gone gone) {
       peers.heard(gone, node.ticks());
     } else if (message instanceof FeedMessage.Leaving left) {
-      peers.heard(left, node.contactMillis());
+      peers.heard(left, link.contactMillis());
     }
   }
 
@@ -87,10 +91,8 @@ final class PeerCalls implements Peers.Needs {
    *     later
    */
   void replied(SyncReply reply, boolean whole, long sentAt, Runnable feedLost) {
-    readsFailed = false;
-    List<StoredRecord> ahead =
-        peers.replied(reply, whole, sentAt, node.ticks(), node.contactMillis());
-    if (peers.mayReturn(node.contactMillis())) {
+    List<StoredRecord> ahead = peers.replied(reply, whole, sentAt, clocks());
+    if (peers.mayReturn(link.contactMillis())) {
       node.retryLater(mailbox, syncWanted);
     }
     if (!ahead.isEmpty()) {
@@ -99,7 +101,7 @@ final class PeerCalls implements Peers.Needs {
   }
 
   private void reloadIfBehind(StoredRecord record, Runnable feedLost) {
-    if (!closed && peers.reloadIfBehind(record)) {
+    if (!closed && peers.reloadIfBehind(record, node.ticks())) {
       node.repaired(workspaceId, "the feed lost a change of node " + record.nodeId());
       feedLost.run();
     }
@@ -107,22 +109,29 @@ final class PeerCalls implements Peers.Needs {
 
   /** Asks the store to evict those whose countdown is over. */
   void judge(long ownDeadline) {
-    for (Peer peer : peers.overdue(node.contactMillis())) {
+    for (Peer peer : peers.overdue(link.contactMillis())) {
       EvictRequest request =
           new EvictRequest(workspaceId, peer.nodeId, peer.deadline, node.id(), ownDeadline);
-      long sentAt = node.ticks();
-      node.link()
-          .call("evict", store -> store.evict(request))
-          .whenComplete(
-              (reply, failure) ->
-                  mailbox.execute(
-                      () ->
-                          peers.evicted(
-                              peer,
-                              failure == null ? reply : null,
-                              sentAt,
-                              node.ticks(),
-                              node.contactMillis())));
+      link.<EvictReply>call(
+          node.ticks(), "evict", () -> store -> store.evict(request), new Eviction(peer));
+    }
+  }
+
+  private final class Eviction implements WorkspaceLink.Answer<EvictReply> {
+    private final Peer peer;
+
+    Eviction(Peer peer) {
+      this.peer = peer;
+    }
+
+    @Override
+    public void answered(EvictReply reply, long sentAt) {
+      peers.evicted(peer, reply, sentAt, clocks());
+    }
+
+    @Override
+    public void failed(Throwable failure, long sentAt) {
+      peers.evicted(peer, null, sentAt, clocks());
     }
   }
 
@@ -133,25 +142,26 @@ final class PeerCalls implements Peers.Needs {
 
   @Override
   public void load(String nodeId) {
-    node.link()
-        .call("read", store -> store.read(new ReadRequest.Partition(workspaceId, nodeId)))
-        .whenComplete(
-            (read, failure) ->
-                mailbox.execute(() -> loaded(nodeId, failure == null ? read : null)));
+    PartitionLoad load =
+        new PartitionLoad(workspaceId, nodeId, node, mailbox, link, found -> loaded(nodeId, found));
+    PartitionLoad before = loads.put(nodeId, load);
+    if (before != null) {
+      before.cancel();
+    }
+    load.start();
   }
 
-  private void loaded(String nodeId, @Nullable StoredWorkspace read) {
-    if (closed) {
-      return;
+  private void loaded(String nodeId, @Nullable StoredPartition found) {
+    loads.remove(nodeId);
+    if (!closed && peers.loaded(nodeId, found, clocks())) {
+      node.retryLater(
+          mailbox,
+          () -> {
+            if (!closed) {
+              peers.reloadIfUnread(nodeId, node.ticks());
+            }
+          });
     }
-    if (read == null) {
-      readsFailed = true;
-      peers.loadFailed(nodeId);
-      node.retryLater(mailbox, syncWanted);
-      return;
-    }
-    StoredPartition found = read.partitions().isEmpty() ? null : read.partitions().get(0);
-    peers.loaded(nodeId, found, node.ticks(), node.contactMillis());
   }
 
   @Override
@@ -161,10 +171,21 @@ final class PeerCalls implements Peers.Needs {
 
   @Override
   public void gone(String nodeId) {
+    PartitionLoad load = loads.remove(nodeId);
+    if (load != null) {
+      load.cancel();
+    }
     node.gone(workspaceId, nodeId);
+  }
+
+  @Override
+  public void unreadable(String nodeId, Set<String> userIds) {
+    node.unreadable(workspaceId, nodeId, userIds);
   }
 
   void close() {
     closed = true;
+    loads.values().forEach(PartitionLoad::cancel);
+    loads.clear();
   }
 }

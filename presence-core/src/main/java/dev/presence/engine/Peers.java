@@ -17,13 +17,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The other nodes of one workspace: what they say, and whether they still live. All rules on
  * leases, eviction and gaps of the feed are here, as a state that answers to what it is told and
- * asks for what it needs through {@link Needs}; it calls nobody. {@code docs/leases.md} tells which
+ * asks for what it needs through {@link Needs}; it calls nobody. {@code docs/internals/leases.md} tells which
  * failure each rule is for. Confined to the owner.
  *
- * <p>Three clocks: {@code contact} is the {@link ContactClock}, {@code ticks} is this process's
- * own, deadlines are the store's.
+ * <p>Every rule uses the lease of the node that it is about: nodes may have different ones.
  */
 final class Peers {
+
+  /**
+   * The clocks of this node at one moment; deadlines are on the store's.
+   *
+   * @param ticks the process's own clock
+   * @param contact the contact clock of the workspace
+   * @param wallOffset this node's wall clock minus the store's clock
+   */
+  record Clocks(long ticks, long contact, long wallOffset) {}
 
   /**
    * What the state wants done. Called in the middle of a change: implementations only take note.
@@ -38,28 +46,38 @@ final class Peers {
     /** Renew the own lease now; the store seems to have forgotten it. */
     void sync();
 
-    /** The node is gone. */
+    /** The node is gone: nothing of it need be read any more. */
     void gone(String nodeId);
+
+    /** This version cannot read the entries of these users. */
+    void unreadable(String nodeId, Set<String> userIds);
   }
 
   /** An outage ends for all nodes within a second, a few failed calls later at the most. */
   private static final long RETURN_MILLIS = 5_000;
 
   private final String self;
-  private final long leaseMillis;
+  private final long ownLease;
   private final Set<LeaseRule> rules;
   private final Needs needs;
   private final Map<String, Peer> peers = new LinkedHashMap<>();
   private final DepartedNodes departed;
+  private long longestLease;
   private long contactAtReply = -1;
   private boolean noReplyYet = true;
 
+  /**
+   * No peers at first.
+   *
+   * @param leaseMillis the own lease; of a node that was never listed, none is known
+   */
   Peers(String self, long leaseMillis, Set<LeaseRule> rules, Needs needs) {
     this.self = self;
-    this.leaseMillis = leaseMillis;
+    this.ownLease = leaseMillis;
+    this.longestLease = leaseMillis;
     this.rules = rules;
     this.needs = needs;
-    this.departed = new DepartedNodes(leaseMillis);
+    this.departed = new DepartedNodes();
   }
 
   // ---------------------------------------------------------------- what the store says
@@ -70,28 +88,26 @@ final class Peers {
    * not come over the feed: if they have not a second later, the feed has lost them ({@link
    * #reloadIfBehind}).
    */
-  List<StoredRecord> replied(
-      SyncReply reply, boolean whole, long sentAt, long ticks, long contact) {
-    departed.forgetThoseBefore(ticks);
+  List<StoredRecord> replied(SyncReply reply, boolean whole, long sentAt, Clocks clocks) {
+    departed.forgetThoseBefore(clocks.ticks());
     if (whole || !reply.known()) {
-      doubtEverybody(contact);
+      doubtEverybody(clocks.contact());
     }
-    // contact time since the reply before this one: a deadline that moved was set after that
-    long sinceReply = noReplyYet ? leaseMillis : contact - contactAtReply;
     Set<String> listed = new HashSet<>();
     List<StoredRecord> ahead = new ArrayList<>();
     for (StoredRecord record : reply.records()) {
       if (!record.nodeId().equals(self)) {
         listed.add(record.nodeId());
-        if (!listed(record, record.deadline() - reply.now(), sinceReply, contact)) {
+        longestLease = Math.max(longestLease, record.leaseMillis());
+        if (!listed(record, record.deadline() - reply.now(), clocks)) {
           ahead.add(record);
         }
       }
     }
     if (reply.known()) {
-      dropUnlisted(listed, sentAt, ticks);
+      dropUnlisted(listed, sentAt, clocks.ticks());
     }
-    contactAtReply = contact;
+    contactAtReply = clocks.contact();
     noReplyYet = false;
     return ahead;
   }
@@ -119,12 +135,12 @@ final class Peers {
    * Takes note of a listed record; false when its changes should have come over the feed and have
    * not.
    */
-  private boolean listed(StoredRecord record, long remaining, long sinceReply, long contact) {
+  private boolean listed(StoredRecord record, long remaining, Clocks clocks) {
     Peer peer = peers.get(record.nodeId());
-    boolean hidden = departed.covers(record.nodeId(), record.sequence());
-    if (peer == null
-        || (isHidden(peer) && !hidden && remaining > 0 && record.deadline() != peer.deadline)) {
-      firstLook(record, hidden || remaining <= 0, remaining, contact);
+    boolean over = departed.covers(record.nodeId(), record.sequence());
+    boolean renewed = peer != null && remaining > 0 && record.deadline() != peer.deadline;
+    if (peer == null || (peer.hidden && !over && renewed)) {
+      firstLook(record, over, remaining, clocks);
       return true;
     }
     peer.wasListed = true;
@@ -132,41 +148,50 @@ final class Peers {
     if (record.sequence() >= peer.sequence) { // else the feed has overtaken this reply
       if (record.deadline() != peer.deadline) {
         peer.noteLease(record);
-        startCountdown(peer, contact, remaining, sinceReply);
+        startCountdown(peer, clocks.contact(), remaining);
       }
       setLeaving(peer, record.leaving());
     }
     if (!peer.isShown() || peer.isLoading()) {
       return true;
     }
-    boolean sameSize = peer.entries == null || peer.entries.size() == record.users();
-    if (record.sequence() == peer.sequence && !sameSize) {
-      load(peer);
+    if (record.sequence() == peer.sequence && peer.size() != record.users()) {
+      load(peer, clocks.ticks());
     }
     return record.sequence() <= peer.sequence;
   }
 
   /**
-   * A record with nothing left is not shown, nor evicted for a lease: its node may be on the way
+   * What is left of a lease that this node did not watch is known by the store's clock alone, which
+   * may have jumped. So a first look evicts nobody for a lease. It hides a node when its lease is
+   * over by the store's clock and by the wall clocks of both nodes; that node may be on the way
    * back.
    */
-  private void firstLook(StoredRecord record, boolean hide, long remaining, long contact) {
+  private void firstLook(StoredRecord record, boolean over, long remaining, Clocks clocks) {
     Peer peer = new Peer(record);
     peer.leaving = record.leaving();
     peer.wasListed = true;
     peers.put(peer.nodeId, peer);
-    if (hide) {
-      peer.dueAt(contact + record.leaseMillis());
-      peer.hiddenAt = remaining <= 0 ? contact : -1;
+    long jumped = record.wallOffset() - clocks.wallOffset();
+    long left = remaining + Math.max(0, rules.contains(LeaseRule.FIRST_LOOK) ? jumped : 0);
+    if (over || left <= 0) {
+      peer.hidden = true;
+      peer.hiddenAt = left <= 0 ? clocks.contact() : -1;
+      peer.dueAt(clocks.contact() + peer.leaseMillis);
     } else {
-      peer.countDown(contact, remaining);
-      load(peer);
+      if (rules.contains(LeaseRule.FIRST_LOOK)) {
+        peer.dueAt(clocks.contact() + peer.leaseMillis);
+        peer.hideAfter(clocks.contact(), left);
+      } else {
+        peer.countDown(clocks.contact(), left);
+      }
+      load(peer, clocks.ticks());
     }
   }
 
   private void doubtEverybody(long contact) {
     for (Peer peer : peers.values()) {
-      peer.dueAt(contact + Math.max(leaseMillis, peer.leaseMillis));
+      peer.dueAt(contact + leaseOf(peer));
       peer.doubtful = true;
     }
   }
@@ -175,61 +200,67 @@ final class Peers {
    * A second after {@link #replied}: reads the partition if its change has still not come. True
    * when it had not.
    */
-  boolean reloadIfBehind(StoredRecord record) {
+  boolean reloadIfBehind(StoredRecord record, long ticks) {
     Peer peer = peers.get(record.nodeId());
     if (peer == null || !peer.isShown() || peer.sequence >= record.sequence()) {
       return false;
     }
-    load(peer);
+    load(peer, ticks);
     return true;
   }
 
-  /** The partition was read; null when the store has none, or not a complete one. */
-  void loaded(String nodeId, @Nullable StoredPartition read, long ticks, long contact) {
+  /** Reads a partition again that could not be read completely. */
+  void reloadIfUnread(String nodeId, long ticks) {
+    Peer peer = peers.get(nodeId);
+    if (peer != null && peer.unreadSince >= 0) {
+      load(peer, ticks);
+    }
+  }
+
+  /**
+   * The partition was read; null when the store has none, or not a complete one. True when it is
+   * still missing.
+   */
+  boolean loaded(String nodeId, @Nullable StoredPartition read, Clocks clocks) {
     Peer peer = peers.get(nodeId);
     List<FeedMessage.Changed> meanwhile = peer == null ? List.of() : peer.endLoading();
     if (read == null) {
-      if (peer != null && !peer.isShown()) {
-        peers.remove(nodeId); // asked again when it is listed again
+      if (peer != null && !peer.isShown() && !peer.wasListed) {
+        peers.remove(nodeId); // the feed told of it, and it is gone or not there yet
+        return false;
       }
-      return;
+      return peer != null && peer.unreadSince >= 0;
     }
-    if (departed.covers(nodeId, read.record().sequence())) {
-      return;
+    if (departed.covers(nodeId, read.record().sequence()) || (peer != null && peer.hidden)) {
+      return false;
     }
     if (peer == null) {
       peer = new Peer(read.record());
-      peer.dueAt(contact + peer.leaseMillis);
-      peer.heard = ticks;
+      peer.dueAt(clocks.contact() + peer.leaseMillis);
+      peer.heard = clocks.ticks();
       peer.leaving = read.record().leaving();
       peers.put(nodeId, peer);
     }
+    peer.unreadSince = -1;
     if (read.record().sequence() >= peer.sequence) {
       Set<String> touched = usersOf(peer);
       peer.replace(read.record().sequence(), read.entries());
       touched.addAll(read.entries().keySet());
-      needs.refresh(touched);
+      refresh(peer, touched);
     }
     boolean behind = false;
     for (FeedMessage.Changed message : meanwhile) {
       behind |= !applyIfFits(peer, message) && message.record().sequence() > peer.sequence;
     }
     if (behind) {
-      load(peer);
+      load(peer, clocks.ticks());
     }
-  }
-
-  /**
-   * The read of a partition failed; it is asked for again when a reply or a message shows that it
-   * is missing.
-   */
-  void loadFailed(String nodeId) {
-    loaded(nodeId, null, 0, 0);
+    return false;
   }
 
   // ---------------------------------------------------------------- what the feed says
 
-  void heard(FeedMessage.Changed message, long ticks, long contact) {
+  void heard(FeedMessage.Changed message, Clocks clocks) {
     StoredRecord record = message.record();
     if (record.nodeId().equals(self) || departed.covers(record.nodeId(), record.sequence())) {
       return;
@@ -237,13 +268,13 @@ final class Peers {
     Peer peer = peers.get(record.nodeId());
     if (peer == null) {
       peer = new Peer(record);
-      peer.dueAt(contact + peer.leaseMillis);
+      peer.dueAt(clocks.contact() + peer.leaseMillis);
       peers.put(peer.nodeId, peer);
     }
-    peer.heard = ticks;
+    peer.heard = clocks.ticks();
     peer.remember(message);
     if (record.sequence() > peer.sequence && !applyIfFits(peer, message)) {
-      load(peer);
+      load(peer, clocks.ticks());
     }
   }
 
@@ -254,10 +285,10 @@ final class Peers {
     }
     Peer peer = peers.get(message.nodeId());
     if (peer == null) {
-      departed.note(message.nodeId(), message.sequence(), ticks);
+      departed.note(message.nodeId(), message.sequence(), ticks, longestLease);
     } else if (peer.sequence <= message.sequence()) {
       drop(peer, ticks);
-      departed.note(message.nodeId(), message.sequence(), ticks);
+      departed.note(message.nodeId(), message.sequence(), ticks, peer.leaseMillis);
     }
   }
 
@@ -276,6 +307,9 @@ final class Peers {
   List<Peer> overdue(long contact) {
     List<Peer> result = new ArrayList<>();
     for (Peer peer : peers.values()) {
+      if (peer.isToHide(contact)) {
+        hide(peer);
+      }
       if (contact >= peer.due && !peer.evicting) {
         peer.evicting = true;
         result.add(peer);
@@ -288,13 +322,14 @@ final class Peers {
   long earliestDue() {
     long earliest = Long.MAX_VALUE;
     for (Peer peer : peers.values()) {
-      earliest = peer.evicting ? earliest : Math.min(earliest, peer.due);
+      earliest = Math.min(earliest, peer.nextStep());
     }
     return earliest;
   }
 
   /** The eviction that {@link #overdue} asked for was answered; null when it was not. */
-  void evicted(Peer peer, @Nullable EvictReply reply, long sentAt, long ticks, long contact) {
+  void evicted(Peer peer, @Nullable EvictReply reply, long sentAt, Clocks clocks) {
+    long contact = clocks.contact();
     peer.evicting = false;
     if (reply == null || peers.get(peer.nodeId) != peer) {
       return;
@@ -308,13 +343,12 @@ final class Peers {
       }
       case GONE -> {
         if (!restarted && !heardSince(peer, sentAt)) {
-          drop(peer, ticks);
+          drop(peer, clocks.ticks());
         }
       }
       case ALIVE -> {
         peer.deadline = reply.deadline();
-        long left = reply.deadline() - reply.now();
-        startCountdown(peer, contact, left, contact - contactAtReply);
+        startCountdown(peer, contact, reply.deadline() - reply.now());
       }
     }
   }
@@ -325,7 +359,7 @@ final class Peers {
    */
   void grantTime(long contact, long millis) {
     for (Peer peer : peers.values()) {
-      peer.bearWithUntil(contact + millis);
+      peer.notDueBefore(contact + millis);
     }
   }
 
@@ -350,26 +384,46 @@ final class Peers {
    */
   boolean mayReturn(long contact) {
     for (Peer peer : peers.values()) {
-      if (isHidden(peer) && peer.hiddenAt >= 0 && contact - peer.hiddenAt < RETURN_MILLIS) {
+      if (peer.hidden && peer.hiddenAt >= 0 && contact - peer.hiddenAt < RETURN_MILLIS) {
         return true;
       }
     }
     return false;
   }
 
-  boolean isLoading() {
+  /** Since when some partition is not in view as the store holds it, in ticks; -1 when all are. */
+  long unreadSince() {
+    long earliest = -1;
     for (Peer peer : peers.values()) {
-      if (peer.isLoading()) {
-        return true;
+      if (peer.unreadSince >= 0) {
+        earliest = earliest < 0 ? peer.unreadSince : Math.min(earliest, peer.unreadSince);
       }
     }
-    return false;
+    return earliest;
+  }
+
+  /**
+   * When the latest connection of this user was opened that an entry names, on the store's clock.
+   */
+  long latestConnectedAt(String userId) {
+    long latest = 0;
+    for (Peer peer : peers.values()) {
+      Entry entry = peer.entries == null ? null : peer.entries.get(userId);
+      latest = entry == null ? latest : Math.max(latest, entry.connectedAt());
+    }
+    return latest;
   }
 
   // ---------------------------------------------------------------- steps
 
-  private static boolean isHidden(Peer peer) {
-    return !peer.isShown() && !peer.isLoading();
+  private long leaseOf(Peer peer) {
+    return rules.contains(LeaseRule.LEASE_OF_THE_OTHER) ? peer.leaseMillis : ownLease;
+  }
+
+  private void hide(Peer peer) {
+    Set<String> users = usersOf(peer);
+    peer.hide();
+    needs.refresh(users);
   }
 
   private Verdict verdict(EvictReply reply) {
@@ -377,10 +431,14 @@ final class Peers {
     return believed ? Verdict.GONE : reply.verdict();
   }
 
-  /** What is left, but no less than the lease minus the contact time in which it was renewed. */
-  private void startCountdown(Peer peer, long contact, long left, long sinceReply) {
+  /**
+   * What is left, but no less than the lease minus the contact time since the reply before this
+   * one: a deadline that moved was set after that.
+   */
+  private void startCountdown(Peer peer, long contact, long left) {
+    long sinceReply = noReplyYet ? peer.leaseMillis : contact - contactAtReply;
     if (rules.contains(LeaseRule.LEAST_COUNTDOWN)) {
-      peer.countDown(contact, Math.max(left, peer.leaseMillis - sinceReply));
+      peer.countDown(contact, Math.max(left, leaseOf(peer) - sinceReply));
     } else {
       peer.dueAt(contact + Math.max(0, left));
     }
@@ -400,13 +458,21 @@ final class Peers {
       touched.addAll(usersOf(peer));
     }
     peer.apply(message);
-    needs.refresh(touched);
+    refresh(peer, touched);
     return true;
   }
 
-  private void load(Peer peer) {
+  private void refresh(Peer peer, Set<String> touched) {
+    needs.refresh(touched);
+    if (!peer.unreadable().isEmpty()) {
+      needs.unreadable(peer.nodeId, peer.unreadable());
+    }
+  }
+
+  private void load(Peer peer, long ticks) {
     if (!peer.isLoading()) {
-      peer.beginLoading();
+      peer.hidden = false;
+      peer.beginLoading(ticks);
       needs.load(peer.nodeId);
     }
   }
@@ -420,7 +486,7 @@ final class Peers {
 
   private void drop(Peer peer, long ticks) {
     peers.remove(peer.nodeId);
-    departed.note(peer.nodeId, peer.sequence, ticks);
+    departed.note(peer.nodeId, peer.sequence, ticks, peer.leaseMillis);
     needs.refresh(usersOf(peer));
     needs.gone(peer.nodeId);
   }

@@ -1,21 +1,38 @@
 package dev.presence.engine;
 
 /**
- * The store's clock as this node estimates it, in epoch milliseconds: what a probe said last, and
- * since then this process's ticks. It finds out when the store's clock was moved, or another server
- * with another clock has taken over. Safe for use by any thread.
+ * The clock of a shard of the store as this node estimates it, in epoch milliseconds: the last
+ * reading, and since then this process's ticks. It finds out when that clock was moved, or another
+ * server with another clock has taken over. Safe for use by any thread.
  */
 final class StoreClock {
 
+  /** What a reading says of the estimate. */
+  enum Reading {
+    /** It is the first: until now the estimate was this node's own clock. */
+    FIRST,
+    /** The estimate was right, as far as the reading can tell. */
+    CONFIRMED,
+    /** The clock is behind the estimate: it was moved back. */
+    MOVED_BACK,
+    /** The clock is ahead of the estimate, by less than matters to a lease. */
+    MOVED_AHEAD,
+    /** The clock is so far ahead that leases may look over which are not. */
+    JUMPED_AHEAD
+  }
+
   /**
    * A lease has half of its length left when the next heartbeat is due. A jump by half of that is
-   * survived by all, and is more than a slow answer makes a reading wrong.
+   * survived by all.
    */
-  private static final int JUMPS_A_LEASE = 4;
+  private static final int JUMPS_PER_LEASE = 4;
+
+  /** A reading that took no longer than this improves an estimate that it confirms. */
+  private static final long QUICK_MILLIS = 100;
 
   private final long jumpMillis;
   private volatile long offset;
-  private boolean read;
+  private volatile boolean known;
 
   /**
    * Creates a clock that shows the node's own time until the first reading.
@@ -23,7 +40,7 @@ final class StoreClock {
    * @param wall this node's epoch milliseconds at {@code ticks}
    */
   StoreClock(long leaseMillis, long wall, long ticks) {
-    this.jumpMillis = leaseMillis / JUMPS_A_LEASE;
+    this.jumpMillis = leaseMillis / JUMPS_PER_LEASE;
     this.offset = wall - ticks;
   }
 
@@ -31,15 +48,33 @@ final class StoreClock {
     return ticks + offset;
   }
 
+  /** True after the first reading. */
+  boolean isKnown() {
+    return known;
+  }
+
   /**
-   * The store answered its clock to a probe that was sent and answered at these ticks. True when
-   * the clock is now so far ahead of the estimate that leases may look over which are not.
+   * The store answered its clock to a probe that was sent and answered at these ticks. It was read
+   * at some moment in between, so that a slow answer says little.
    */
-  synchronized boolean read(long storeNow, long sent, long answered) {
+  synchronized Reading read(long storeNow, long sent, long answered) {
     long before = offset;
-    offset = storeNow - sent - (answered - sent) / 2;
-    boolean jumped = read && offset - before >= jumpMillis;
-    read = true;
-    return jumped;
+    long least = storeNow - answered;
+    long most = storeNow - sent;
+    long middle = least + (most - least) / 2;
+    if (!known) {
+      offset = middle;
+      known = true;
+      return Reading.FIRST;
+    }
+    if (before >= least && before <= most) {
+      offset = answered - sent <= QUICK_MILLIS ? middle : before;
+      return Reading.CONFIRMED;
+    }
+    offset = middle;
+    if (before > most) {
+      return Reading.MOVED_BACK;
+    }
+    return least - before >= jumpMillis ? Reading.JUMPED_AHEAD : Reading.MOVED_AHEAD;
   }
 }

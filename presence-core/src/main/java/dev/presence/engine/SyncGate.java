@@ -1,57 +1,58 @@
 package dev.presence.engine;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets calls to the store through that may wait: none while it is out of contact, and few at a time
- * after that, those first whose lease is the oldest. A node with many workspaces so returns from an
- * outage without a flood, and in the order in which leases would end. Safe for use by any thread;
- * tasks run on the thread of a caller and must be short.
+ * Lets calls to one shard of the store through: none while the shard is out of contact, and few at
+ * a time after that, those first whose lease is the oldest. So a node with many workspaces returns
+ * from an outage without a flood, and in the order in which leases would end. Safe for use by any
+ * thread; {@link Guest#admitted} runs on the thread of a caller.
  */
 final class SyncGate {
 
   /**
-   * How many writes may be under way. Enough to fill a pipeline, few enough that the last one is
+   * How many calls may be under way. Enough to fill a pipeline, few enough that the last one is
    * answered well in time.
    */
   static final int PERMITS = 64;
 
-  private record Waiting(long leaseTicks, long order, Runnable start) {}
+  /** Who waits at a gate. */
+  interface Guest {
+    /** Goes through; must be quick, and be followed by one {@link SyncGate#done}. */
+    void admitted(SyncGate gate);
+
+    /** The gate sends its guests away: enter at the gate that is right now. */
+    void sentAway();
+  }
+
+  private record Waiting(long urgency, long order, Guest guest) {}
 
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(
-          Comparator.comparingLong(Waiting::leaseTicks).thenComparingLong(Waiting::order));
+          Comparator.comparingLong(Waiting::urgency).thenComparingLong(Waiting::order));
   private boolean open;
   private boolean admitting;
   private int underWay;
   private long order;
 
   /**
-   * Runs {@code start} once there is a place for it; it must be followed by one {@link #done}.
+   * Admits the guest once there is a place.
    *
-   * @param leaseTicks when the asker's lease was renewed last
+   * @param urgency the lower, the sooner: when the lease of the guest was renewed last
    */
-  void enter(long leaseTicks, Runnable start) {
+  void enter(long urgency, Guest guest) {
     synchronized (this) {
-      waiting.add(new Waiting(leaseTicks, order++, start));
+      waiting.add(new Waiting(urgency, order++, guest));
     }
     admit();
   }
 
-  /** Like {@link #enter(long, Runnable)}, for a task of a mailbox; dropped when that is closed. */
-  void enter(long leaseTicks, Mailbox mailbox, Runnable task) {
-    enter(
-        leaseTicks,
-        () -> {
-          if (!mailbox.tryExecute(task)) {
-            done();
-          }
-        });
-  }
-
-  /** A write that was let through has ended. */
+  /** A call that was let through has ended. */
   void done() {
     synchronized (this) {
       underWay--;
@@ -59,7 +60,7 @@ final class SyncGate {
     admit();
   }
 
-  /** The store is in contact, or is not. */
+  /** The shard is in contact, or is not. */
   void setOpen(boolean value) {
     synchronized (this) {
       open = value;
@@ -67,14 +68,31 @@ final class SyncGate {
     admit();
   }
 
+  /** Sends those away who belong elsewhere now. */
+  void sendAway(Predicate<Guest> strangers) {
+    List<Guest> leaving = new ArrayList<>();
+    synchronized (this) {
+      waiting.removeIf(
+          one -> {
+            boolean leaves = strangers.test(one.guest());
+            if (leaves) {
+              leaving.add(one.guest());
+            }
+            return leaves;
+          });
+    }
+    leaving.forEach(Guest::sentAway);
+  }
+
   /** Starts who may go; one call at a time, since what is started may be done at once. */
   private void admit() {
-    for (Runnable next = next(true); next != null; next = next(false)) {
-      Mailbox.run(next);
+    for (Guest next = next(true); next != null; next = next(false)) {
+      Guest guest = next;
+      Mailbox.run(() -> guest.admitted(this));
     }
   }
 
-  private synchronized @Nullable Runnable next(boolean first) {
+  private synchronized @Nullable Guest next(boolean first) {
     if (first && admitting) {
       return null;
     }
@@ -83,6 +101,6 @@ final class SyncGate {
       return null;
     }
     underWay++;
-    return waiting.remove().start();
+    return waiting.remove().guest();
   }
 }

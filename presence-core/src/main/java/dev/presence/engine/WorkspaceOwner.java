@@ -25,14 +25,20 @@ import org.jspecify.annotations.Nullable;
  * <p>It has a view while the node has connections or listeners there, and lives as long as there is
  * a view or something to tell the store.
  */
-public final class WorkspaceOwner implements LeaseLoop.Host {
+public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
 
   private final String workspaceId;
   private final Node node;
   private final Mailbox mailbox;
+  private final WorkspaceLink link;
   private final LocalPartition partition = new LocalPartition();
   private final ClaimSync claims;
   private volatile @Nullable WorkspaceView view;
+
+  /** What this node's clock is ahead of its ticks by, until the store's clock was read. */
+  private long guessedOffset;
+
+  private boolean clockIsGuessed = true;
   private int listeners;
   private boolean stopping;
 
@@ -40,7 +46,9 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     this.workspaceId = workspaceId;
     this.node = node;
     this.mailbox = new Mailbox(node.runtime(), this::afterBatch);
-    this.claims = new ClaimSync(workspaceId, node, mailbox, this::claimsChanged);
+    this.link = new WorkspaceLink(workspaceId, node, mailbox);
+    this.guessedOffset = link.storeTime() - node.ticks();
+    this.claims = new ClaimSync(workspaceId, node, mailbox, link, this);
     if (node.isStopped()) { // a call that passed the tracker's check just before the end
       stopping = true;
       claims.end();
@@ -57,6 +65,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
   }
 
   private void afterBatch() {
+    beforeWrite();
     claims.flush();
     WorkspaceView current = view;
     if (current != null) {
@@ -74,7 +83,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
       return;
     }
     Claim claim = claims.of(connection.userId());
-    connection.opened(Math.max(node.link().storeTime(), claim.endedBefore() + 1));
+    beforeWrite();
+    connection.opened(Math.max(link.storeTime(), claim.endedBefore() + 1));
     partition.add(connection);
     openView();
     refreshOwn(connection.userId());
@@ -168,7 +178,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
     claimsChanged(Set.of(userId));
   }
 
-  private void claimsChanged(Set<String> userIds) {
+  @Override
+  public void claimsChanged(Set<String> userIds) {
     for (String userId : userIds) {
       List<LocalConnection> over =
           partition.removeOpenedUpTo(userId, claims.of(userId).endedBefore());
@@ -176,6 +187,33 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
       over.forEach(connection -> connection.end(End.SET_OFFLINE));
     }
     refresh(userIds);
+  }
+
+  @Override
+  public long latestConnectedAt(String userId) {
+    WorkspaceView current = view;
+    long others = current == null ? 0 : current.loop.peers().latestConnectedAt(userId);
+    return Math.max(others, partition.latestOpenedAt(userId));
+  }
+
+  @Override
+  public void endedLater(String userId, long before, long now) {
+    partition.reopen(userId, before, now + 1);
+    claimsChanged(Set.of(userId));
+  }
+
+  /**
+   * Connections and acts from before the store's clock was read have times of this node's clock;
+   * they become times of the store's.
+   */
+  @Override
+  public void beforeWrite() {
+    if (clockIsGuessed && link.isClockKnown() && node.rules().contains(LeaseRule.STORE_TIME)) {
+      clockIsGuessed = false;
+      long ahead = link.storeTime() - node.ticks() - guessedOffset;
+      partition.shift(ahead);
+      claims.shift(ahead);
+    }
   }
 
   // ---------------------------------------------------------------- reading (tasks)
@@ -212,8 +250,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
   private WorkspaceView openView() {
     WorkspaceView current = view;
     if (current == null) {
-      LeaseLoop loop = new LeaseLoop(workspaceId, node, mailbox, partition, this);
-      current = new WorkspaceView(workspaceId, node, mailbox, loop, node.outlet()::publish);
+      LeaseLoop loop = new LeaseLoop(workspaceId, node, mailbox, link, partition, this);
+      current = new WorkspaceView(workspaceId, node, mailbox, link, loop, node.outlet()::publish);
       view = current;
     }
     return current;
@@ -231,8 +269,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
   private void refreshOwn(String userId) {
     WorkspaceView current = view;
     Claim claim = claims.of(userId);
-    if (partition.refresh(userId, claim.endedBefore(), node.link().storeTime())
-        && current != null) {
+    if (partition.refresh(userId, claim.endedBefore(), link.storeTime()) && current != null) {
       current.loop.touch(userId);
       refresh(Set.of(userId));
     }
@@ -285,16 +322,41 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
 
   // ---------------------------------------------------------------- what the node asks for
 
-  /** The store answered a probe. May be called by any thread. */
-  void probed(long contact) {
+  /** A shard of the store answered a probe. May be called by any thread. */
+  void probed(ShardLink shard, StoreClock.Reading reading) {
+    if (!link.isAt(shard)) {
+      return;
+    }
+    switch (reading) {
+      case JUMPED_AHEAD -> renewLease();
+      case MOVED_BACK -> mailbox.execute(this::restateConnections);
+      case FIRST -> mailbox.execute(this::beforeWrite);
+      default -> {}
+    }
     WorkspaceView current = view;
-    if (current != null && current.loop.isDue(contact)) {
+    if (current != null && current.loop.isDue(link.contactMillis())) {
       mailbox.execute(current.loop::judge);
     }
   }
 
-  /** The lease must not wait for the heartbeat. May be called by any thread. */
-  void renewLease() {
+  /** The store's clock was moved back: others must know the latest time of connecting. */
+  private void restateConnections() {
+    partition.users().forEach(this::refreshOwn);
+  }
+
+  /** The workspace may have moved to another shard. May be called by any thread. */
+  void followShard() {
+    link.shard();
+  }
+
+  /** True while the view says that it is stale. May be called by any thread. */
+  boolean isStale() {
+    WorkspaceView current = view;
+    return current != null && current.isStale();
+  }
+
+  /** The lease must not wait for the heartbeat. */
+  private void renewLease() {
     mailbox.execute(
         () -> {
           WorkspaceView current = view;
@@ -304,9 +366,11 @@ public final class WorkspaceOwner implements LeaseLoop.Host {
         });
   }
 
-  /** Staleness began or ended: the next batch sees it. */
-  void staleChanged() {
-    mailbox.execute(() -> {});
+  /** A shard became stale, or is so no more: the next batch sees it. */
+  void staleChanged(ShardLink shard) {
+    if (link.isAt(shard)) {
+      mailbox.execute(() -> {});
+    }
   }
 
   /**

@@ -17,14 +17,24 @@ final class WorkspaceView {
   final Roster roster;
   final LeaseLoop loop;
   private final Publisher publisher;
+  private final String workspaceId;
   private final Node node;
+  private final WorkspaceLink link;
   private final Scheduled loadDeadline;
   private List<Consumer<Roster>> readers = new ArrayList<>();
   private boolean loaded;
+  private volatile boolean stale;
 
   WorkspaceView(
-      String workspaceId, Node node, Executor owner, LeaseLoop loop, Consumer<PresenceUpdate> out) {
+      String workspaceId,
+      Node node,
+      Executor owner,
+      WorkspaceLink link,
+      LeaseLoop loop,
+      Consumer<PresenceUpdate> out) {
+    this.workspaceId = workspaceId;
     this.node = node;
+    this.link = link;
     this.loop = loop;
     this.roster = new Roster(workspaceId, node.newEpoch());
     this.publisher = new Publisher(roster, node.options(), node.runtime(), owner, out);
@@ -50,7 +60,7 @@ final class WorkspaceView {
   /** Tells what changed, if it is time; to be called after each batch of tasks. */
   void advance(boolean claimsComplete) {
     loaded = loaded || (loop.isLoaded() && claimsComplete);
-    roster.setStale(isStale());
+    checkStale();
     if (loaded && !publisher.isOpen()) {
       openForReaders();
     }
@@ -58,10 +68,22 @@ final class WorkspaceView {
     loop.advance();
   }
 
-  private boolean isStale() {
-    return !loaded
-        || node.link().isStale()
-        || loop.failingMillis() >= node.options().staleAfter().toMillis();
+  /** True while absent users are unknown. May be called by any thread. */
+  boolean isStale() {
+    return stale;
+  }
+
+  private void checkStale() {
+    long since = loop.troubledSince();
+    boolean now =
+        !loaded
+            || link.isStale()
+            || (since >= 0 && node.ticks() - since >= node.options().staleAfter().toMillis());
+    roster.setStale(now);
+    if (now != stale && publisher.isOpen()) {
+      node.staleView(workspaceId, now);
+    }
+    stale = now;
   }
 
   private void openForReaders() {
@@ -69,7 +91,10 @@ final class WorkspaceView {
       return;
     }
     loadDeadline.cancel();
-    roster.setStale(isStale());
+    checkStale();
+    if (stale) {
+      node.staleView(workspaceId, true);
+    }
     publisher.open();
     List<Consumer<Roster>> waiting = readers;
     readers = new ArrayList<>();

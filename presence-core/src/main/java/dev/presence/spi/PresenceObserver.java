@@ -22,8 +22,18 @@ public interface PresenceObserver {
    */
   default void onStoreCall(String operation, Duration duration, @Nullable Throwable failure) {}
 
-  /** The store was silent too long ({@code stale}), or is back. */
-  default void onStale(boolean stale) {}
+  /**
+   * A shard of the store was silent too long ({@code stale}), or answers again.
+   *
+   * @param shardId see {@link StoreShard#id()}
+   */
+  default void onStale(String shardId, boolean stale) {}
+
+  /**
+   * A workspace is shown as stale at this node, because its shard is silent, because the store
+   * refuses its writes, or because part of it could not be read; or it is so no more.
+   */
+  default void onWorkspaceStale(String workspaceId, boolean stale) {}
 
   /** An update leaves the tracker for its broadcasters and listeners. */
   default void onUpdate(PresenceUpdate update) {}

@@ -36,6 +36,14 @@ public interface PresenceRuntime {
   Scheduled schedule(Duration delay, Runnable task);
 
   /**
+   * Like {@link #schedule}, for the probe of the store: it must not wait behind other tasks however
+   * many there are. The task is short and does not block.
+   */
+  default Scheduled scheduleUrgent(Duration delay, Runnable task) {
+    return schedule(delay, task);
+  }
+
+  /**
    * Like {@link #schedule}, for a task that judges somebody else's silence: when it would run more
    * than a second late, this process slept, not the other side, and the other side gets the whole
    * delay once more.

@@ -110,15 +110,15 @@ public interface PresenceStore extends AutoCloseable {
   /**
    * Reads without changing anything.
    *
-   * <p>A page of a node's partition is read with the record first: it may already hold changes later
-   * than that record, which the feed has published or will publish. A partition of which the store
-   * knows that it is incomplete is left out. Every entry that stays from the first page to the last
-   * is on one of the pages, perhaps on several; so is every claim. How many fit on a page is up to
-   * the store. A page that cannot be continued, because the data moved meanwhile, fails with a
-   * {@link dev.presence.model.PresenceException}; the reader begins again.
+   * <p>A page of a node's partition is read with the record first: it may already hold changes
+   * later than that record, which the feed has published or will publish. A partition of which the
+   * store knows that it is incomplete is left out. Every entry that stays from the first page to
+   * the last is on one of the pages, perhaps on several; so is every claim. How many fit on a page
+   * is up to the store. A page that cannot be continued, because the data moved meanwhile, fails
+   * with a {@link dev.presence.model.PresenceException}; the reader begins again.
    *
-   * <p>What cannot be read, such as a damaged record, entry or claim, is skipped and reported in the
-   * log, at most once per minute; the rest is answered.
+   * <p>What cannot be read, such as a damaged record, entry or claim, is skipped and reported in
+   * the log, at most once per minute; the rest is answered.
    */
   CompletionStage<StoredWorkspace> read(ReadRequest request);
 

@@ -3,9 +3,9 @@ package dev.presence.spi;
 import java.util.Map;
 
 /**
- * A page of a partition that is too large for one call. Pages may arrive in any order and more
- * than once; a {@linkplain SyncRequest#staged() whole sync} of the same node and sequence makes
- * them the partition.
+ * A page of a partition that is too large for one call. Pages may arrive in any order and more than
+ * once; a {@linkplain SyncRequest#staged() whole sync} of the same node and sequence makes them the
+ * partition.
  *
  * @param workspaceId which workspace
  * @param nodeId which node

@@ -18,8 +18,8 @@ public interface StoreShard {
   String id();
 
   /**
-   * Asks whether this shard answers; the result is its clock in epoch milliseconds. A node calls
-   * it once per second. Threads and errors as for every method of {@link PresenceStore}.
+   * Asks whether this shard answers; the result is its clock in epoch milliseconds. A node calls it
+   * once per second. Threads and errors as for every method of {@link PresenceStore}.
    */
   CompletionStage<Long> ping();
 

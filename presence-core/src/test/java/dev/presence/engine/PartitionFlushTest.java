@@ -93,7 +93,7 @@ class PartitionFlushTest {
       connect("user" + user);
     }
     Flush first = flush.next();
-    assertThat(first.users()).hasSize(500).contains("user0", "user499");
+    assertThat(first.users()).hasSize(500).containsKeys("user0", "user499");
     assertThat(flush.isAllTaken()).isFalse();
     flush.answered(stored(first, 2_000), ME);
     Flush second = flush.next();
@@ -112,7 +112,56 @@ class PartitionFlushTest {
     Flush failed = flush.next();
     connect("late");
     flush.failed();
-    assertThat(flush.next().users()).containsAll(failed.users());
+    assertThat(flush.next().users()).containsKeys(failed.users().keySet().toArray(String[]::new));
+  }
+
+  @Test
+  void aFlushThatIsAnsweredLateNeedNotBeSentAgain() {
+    flushed(1_000);
+    connect("ada");
+    Flush slow = flush.next();
+    flush.failed();
+    connect("bob");
+    assertThat(flush.answeredLate(slow, stored(slow, 2_000), ME)).isTrue();
+    Flush next = flush.next();
+    assertThat(next.from()).isEqualTo(slow.to());
+    assertThat(next.users()).containsOnlyKeys("bob");
+  }
+
+  @Test
+  void whoChangedAgainSinceALateFlushIsSentAgain() {
+    flushed(1_000);
+    connect("ada");
+    Flush slow = flush.next();
+    flush.failed();
+    flush.touch("ada");
+    flush.answeredLate(slow, stored(slow, 2_000), ME);
+    assertThat(flush.next().users()).containsOnlyKeys("ada");
+  }
+
+  @Test
+  void aLateAnswerWhileTheNextFlushIsUnderWayLeavesThatToItsOwnAnswer() {
+    flushed(1_000);
+    connect("ada");
+    Flush slow = flush.next();
+    flush.failed();
+    Flush second = flush.next();
+    assertThat(flush.answeredLate(slow, stored(slow, 2_000), ME)).isTrue();
+    assertThat(flush.isInFlight()).isTrue();
+    assertThat(flush.answered(stored(second, 3_000), ME)).isTrue();
+    assertThat(flush.isBehind()).isFalse();
+  }
+
+  @Test
+  void aLateAnswerToAnOlderFlushChangesNothing() {
+    flushed(1_000);
+    connect("ada");
+    Flush slow = flush.next();
+    flush.failed();
+    Flush second = flush.next();
+    flush.answered(stored(second, 3_000), ME);
+    assertThat(flush.answeredLate(slow, stored(slow, 2_000), ME)).isFalse();
+    assertThat(flush.deadline()).isEqualTo(3_000);
   }
 
   @Test

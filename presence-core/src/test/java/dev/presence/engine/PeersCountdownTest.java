@@ -109,7 +109,7 @@ class PeersCountdownTest {
   @Test
   void anEvictionWithoutAnAnswerIsTriedAgain() {
     Peer peer = overdue();
-    watch.peers.evicted(peer, null, watch.ticks, watch.ticks, watch.contact);
+    watch.peers.evicted(peer, null, watch.ticks, watch.clocks());
     assertThat(watch.isOnline("ada")).isTrue();
     assertThat(watch.overdue()).containsExactly(peer);
   }
@@ -131,7 +131,7 @@ class PeersCountdownTest {
     watch.pass(10);
     watch.hear("n1", 1, 2, Set.of("bob"), Set.of());
     watch.peers.evicted(
-        peer, new EvictReply(Verdict.GONE, 0, watch.storeNow), sentAt, watch.ticks, watch.contact);
+        peer, new EvictReply(Verdict.GONE, 0, watch.storeNow), sentAt, watch.clocks());
     assertThat(watch.isOnline("bob")).isTrue();
     assertThat(watch.gone).isEmpty();
   }

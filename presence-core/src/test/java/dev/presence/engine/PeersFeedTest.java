@@ -5,8 +5,10 @@ import static dev.presence.engine.WatchedPeers.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.spi.FeedMessage.Content;
+import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +22,9 @@ class PeersFeedTest {
     StoredRecord record = watch.record("n1", LEASE, 3, 1);
     watch.reply(record);
     assertThat(watch.loads).containsExactly("n1");
-    assertThat(watch.peers.isLoading()).isTrue();
+    assertThat(watch.peers.unreadSince()).isEqualTo(watch.ticks);
     watch.load(record, entries("ada"));
-    assertThat(watch.peers.isLoading()).isFalse();
+    assertThat(watch.peers.unreadSince()).isEqualTo(-1);
     assertThat(watch.refreshed).containsExactly("ada");
     assertThat(watch.isOnline("ada")).isTrue();
   }
@@ -157,22 +159,48 @@ class PeersFeedTest {
   }
 
   @Test
-  void anIncompletePartitionIsReadAgainWhenItIsListedAgain() {
+  void aListedPartitionThatIsIncompleteStaysUnreadAndIsReadAgain() {
     StoredRecord record = watch.record("n1", LEASE, 3, 1);
     watch.reply(record);
-    watch.peers.loaded("n1", null, watch.ticks, watch.contact);
-    assertThat(watch.peers.isLoading()).isFalse();
-    watch.reply(record);
+    long since = watch.ticks;
+    watch.pass(100);
+    assertThat(watch.peers.loaded("n1", null, watch.clocks())).isTrue();
+    assertThat(watch.peers.unreadSince()).isEqualTo(since);
+    watch.pass(1_000);
+    watch.peers.reloadIfUnread("n1", watch.ticks);
     assertThat(watch.loads).hasSize(2);
+    watch.load(record, entries("ada"));
+    assertThat(watch.peers.unreadSince()).isEqualTo(-1);
   }
 
   @Test
-  void aReadThatFailedLeavesWhatIsShown() {
+  void aPartitionThatOnlyTheFeedToldOfAndThatIsNotThereIsForgotten() {
+    watch.hear("n1", 4, 5, Set.of("bob"), Set.of());
+    assertThat(watch.peers.loaded("n1", null, watch.clocks())).isFalse();
+    assertThat(watch.peers.unreadSince()).isEqualTo(-1);
+  }
+
+  @Test
+  void aReadThatFoundNothingLeavesWhatIsShown() {
     watch.show("n1", 3, "ada");
     watch.hear("n1", 4, 5, Set.of("bob"), Set.of());
-    watch.peers.loadFailed("n1");
+    assertThat(watch.peers.loaded("n1", null, watch.clocks())).isTrue();
     assertThat(watch.isOnline("ada")).isTrue();
-    assertThat(watch.reply(watch.record("n1", LEASE, 5, 2))).hasSize(1);
+  }
+
+  @Test
+  void entriesThatCannotBeReadAreSkippedReportedAndCounted() {
+    StoredRecord record = watch.record("n1", LEASE, 3, 2);
+    watch.reply(record);
+    watch.peers.loaded(
+        "n1",
+        new StoredPartition(record, Map.of("ada", WatchedPeers.ACTIVE.encode(), "bob", "?")),
+        watch.clocks());
+    assertThat(watch.isOnline("ada")).isTrue();
+    assertThat(watch.isOnline("bob")).isFalse();
+    assertThat(watch.unreadable).containsExactly("bob");
+    watch.reply(watch.record("n1", LEASE, 3, 2));
+    assertThat(watch.loads).as("the size fits, so it is not read again").hasSize(1);
   }
 
   @Test
@@ -193,7 +221,7 @@ class PeersFeedTest {
     assertThat(ahead).extracting(StoredRecord::nodeId).containsExactly("n1");
     assertThat(watch.loads).as("the feed may be on its way").hasSize(1);
     watch.pass(1_000);
-    assertThat(watch.peers.reloadIfBehind(ahead.get(0))).isTrue();
+    assertThat(watch.peers.reloadIfBehind(ahead.get(0), watch.ticks)).isTrue();
     assertThat(watch.loads).hasSize(2);
   }
 
@@ -202,7 +230,7 @@ class PeersFeedTest {
     watch.show("n1", 3, "ada");
     List<StoredRecord> ahead = watch.reply(watch.record("n1", LEASE, 4, 2));
     watch.hear("n1", 3, 4, Set.of("bob"), Set.of());
-    assertThat(watch.peers.reloadIfBehind(ahead.get(0))).isFalse();
+    assertThat(watch.peers.reloadIfBehind(ahead.get(0), watch.ticks)).isFalse();
     assertThat(watch.loads).hasSize(1);
   }
 

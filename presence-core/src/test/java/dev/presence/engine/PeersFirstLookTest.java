@@ -82,6 +82,45 @@ class PeersFirstLookTest {
     assertThat(watch.countdown()).isEqualTo(20_000);
   }
 
+  @Test
+  void aFirstLookHidesWhatIsOverByTheStoresClockAndEvictsNobodyForALease() {
+    StoredRecord record = watch.record("n1", 9_000, 1, 1);
+    watch.reply(record);
+    watch.load(record, entries("ada"));
+    watch.pass(9_000);
+    assertThat(watch.overdue()).isEmpty();
+    assertThat(watch.isOnline("ada")).isFalse();
+    watch.pass(LEASE - 9_001);
+    assertThat(watch.overdue()).isEmpty();
+    watch.pass(1);
+    assertThat(watch.overdue()).hasSize(1);
+  }
+
+  @Test
+  void whenTheWallClocksSayThatTheStoresClockJumpedTheLeaseIsCountedInFull() {
+    StoredRecord record = watch.record("n1", 9_000, 1, 1); // renewed before the jump
+    watch.wallOffset = -51_000;
+    watch.reply(record);
+    watch.load(record, entries("ada"));
+    assertThat(watch.countdown()).isEqualTo(LEASE);
+    StoredRecord over = watch.record("n2", -20_000, 1, 1);
+    watch.reply(record, over);
+    assertThat(watch.loads).contains("n2");
+  }
+
+  @Test
+  void aHiddenNodeThatRenewsIsShownAgain() {
+    StoredRecord record = watch.record("n1", 9_000, 1, 1);
+    watch.reply(record);
+    watch.load(record, entries("ada"));
+    watch.pass(9_000);
+    watch.overdue();
+    StoredRecord renewed = watch.record("n1", LEASE, 1, 1);
+    watch.reply(renewed);
+    watch.load(renewed, entries("ada"));
+    assertThat(watch.isOnline("ada")).isTrue();
+  }
+
   private List<Entry> leavingEntries(String userId) {
     List<Entry> staying = new ArrayList<>();
     List<Entry> leaving = new ArrayList<>();

@@ -10,6 +10,7 @@ class SyncGateTest {
 
   private final SyncGate gate = new SyncGate();
   private final List<Long> started = new ArrayList<>();
+  private int sentAway;
 
   @Test
   void nobodyIsLetThroughWhileOutOfContact() {
@@ -36,7 +37,7 @@ class SyncGateTest {
   void ofTwoLeasesOfOneAgeTheOneThatCameFirstGoesFirst() {
     List<String> names = new ArrayList<>();
     for (String name : List.of("a", "b", "c", "d")) {
-      gate.enter(7, () -> names.add(name));
+      gate.enter(7, guest(() -> names.add(name)));
     }
     gate.setOpen(true);
     assertThat(names).containsExactly("a", "b", "c", "d");
@@ -73,17 +74,43 @@ class SyncGateTest {
     for (int i = 0; i < 10 * SyncGate.PERMITS; i++) {
       gate.enter(
           i,
-          () -> {
-            started.add(0L);
-            gate.done();
-          });
+          guest(
+              () -> {
+                started.add(0L);
+                gate.done();
+              }));
     }
     gate.setOpen(true);
     assertThat(started).hasSize(10 * SyncGate.PERMITS);
   }
 
+  @Test
+  void whoBelongsElsewhereIsSentAwayAndTakesNoPlace() {
+    enter(1);
+    SyncGate.Guest stranger = guest(() -> started.add(2L));
+    gate.enter(2, stranger);
+    gate.sendAway(guest -> guest == stranger);
+    gate.setOpen(true);
+    assertThat(started).containsExactly(1L);
+    assertThat(sentAway).isEqualTo(1);
+  }
+
   private void enter(long leaseTicks) {
-    gate.enter(leaseTicks, () -> started.add(leaseTicks));
+    gate.enter(leaseTicks, guest(() -> started.add(leaseTicks)));
+  }
+
+  private SyncGate.Guest guest(Runnable onAdmitted) {
+    return new SyncGate.Guest() {
+      @Override
+      public void admitted(SyncGate at) {
+        onAdmitted.run();
+      }
+
+      @Override
+      public void sentAway() {
+        sentAway++;
+      }
+    };
   }
 
   @Test
@@ -92,10 +119,11 @@ class SyncGateTest {
       long next = lease;
       gate.enter(
           lease,
-          () -> {
-            started.add(next);
-            gate.done();
-          });
+          guest(
+              () -> {
+                started.add(next);
+                gate.done();
+              }));
     }
     gate.setOpen(true);
     assertThat(started).hasSize(50_000).isSorted();
@@ -106,9 +134,10 @@ class SyncGateTest {
     gate.setOpen(true);
     gate.enter(
         1,
-        () -> {
-          throw new IllegalStateException("on purpose");
-        });
+        guest(
+            () -> {
+              throw new IllegalStateException("on purpose");
+            }));
     enter(2);
     assertThat(started).containsExactly(2L);
   }

@@ -29,11 +29,17 @@ final class WatchedPeers implements Peers.Needs {
   final List<String> loads = new ArrayList<>();
   final List<String> gone = new ArrayList<>();
   final Set<String> refreshed = new HashSet<>();
+  final Set<String> unreadable = new HashSet<>();
   int syncs;
 
   long contact = 500;
   long ticks = 900_000;
   long storeNow = 1_700_000_000_000L;
+  long wallOffset;
+
+  Peers.Clocks clocks() {
+    return new Peers.Clocks(ticks, contact, wallOffset);
+  }
 
   /** Time passes while the store answers. */
   void pass(long millis) {
@@ -63,24 +69,23 @@ final class WatchedPeers implements Peers.Needs {
 
   List<StoredRecord> replyToSyncSentAt(long sentAt, StoredRecord... records) {
     return peers.replied(
-        new SyncReply(true, storeNow, "", List.of(records)), false, sentAt, ticks, contact);
+        new SyncReply(true, storeNow, "", List.of(records)), false, sentAt, clocks());
   }
 
   /** The store has taken the whole partition of this node. */
   void replyToWhole(StoredRecord... records) {
-    peers.replied(new SyncReply(true, storeNow, "", List.of(records)), true, ticks, ticks, contact);
+    peers.replied(new SyncReply(true, storeNow, "", List.of(records)), true, ticks, clocks());
   }
 
   /** The store says that it does not know this node. */
   void replyUnknown(StoredRecord... records) {
-    peers.replied(
-        new SyncReply(false, storeNow, "", List.of(records)), false, ticks, ticks, contact);
+    peers.replied(new SyncReply(false, storeNow, "", List.of(records)), false, ticks, clocks());
   }
 
   void load(StoredRecord record, Map<String, Entry> entries) {
     Map<String, String> encoded = new HashMap<>();
     entries.forEach((user, entry) -> encoded.put(user, entry.encode()));
-    peers.loaded(record.nodeId(), new StoredPartition(record, encoded), ticks, contact);
+    peers.loaded(record.nodeId(), new StoredPartition(record, encoded), clocks());
   }
 
   /** Lists a node at full lease, and loads its partition. */
@@ -114,7 +119,7 @@ final class WatchedPeers implements Peers.Needs {
     Map<String, String> encoded = new HashMap<>();
     came.forEach(user -> encoded.put(user, ACTIVE.encode()));
     StoredRecord record = record(nodeId, LEASE, to, encoded.size());
-    peers.heard(new FeedMessage.Changed(record, from, content, encoded, left), ticks, contact);
+    peers.heard(new FeedMessage.Changed(record, from, content, encoded, left), clocks());
   }
 
   void hearGone(String nodeId, long sequence) {
@@ -122,7 +127,7 @@ final class WatchedPeers implements Peers.Needs {
   }
 
   void evicted(Peer peer, EvictReply.Verdict verdict, long deadline) {
-    peers.evicted(peer, new EvictReply(verdict, deadline, storeNow), ticks, ticks, contact);
+    peers.evicted(peer, new EvictReply(verdict, deadline, storeNow), ticks, clocks());
   }
 
   List<Peer> overdue() {
@@ -159,5 +164,10 @@ final class WatchedPeers implements Peers.Needs {
   @Override
   public void gone(String nodeId) {
     gone.add(nodeId);
+  }
+
+  @Override
+  public void unreadable(String nodeId, Set<String> userIds) {
+    unreadable.addAll(userIds);
   }
 }

@@ -15,9 +15,11 @@ import java.util.concurrent.CompletionStage;
 final class ClaimCalls {
 
   private final RedisCommands redis;
+  private final DamageLog damage;
 
-  ClaimCalls(RedisCommands redis) {
+  ClaimCalls(RedisCommands redis, DamageLog damage) {
     this.redis = redis;
+    this.damage = damage;
   }
 
   CompletionStage<ClaimReply> claim(ClaimRequest request) {
@@ -64,6 +66,13 @@ final class ClaimCalls {
                 .number(claim.endedBefore()));
     return redis
         .run(Script.CLAIM, List.of(names.claims()), arguments.list())
-        .thenApply(reply -> new ClaimReply(Replies.text(reply, 0), Replies.text(reply, 1)));
+        .thenApply(reply -> replyIn(reply, names.claims()));
+  }
+
+  private ClaimReply replyIn(List<Object> reply, String key) {
+    damage.otherType(Replies.damage(reply));
+    Replies.pairs(Replies.list(reply, 2))
+        .forEach((userId, text) -> damage.unreadable(key, userId, text));
+    return new ClaimReply(Replies.text(reply, 0), Replies.text(reply, 1));
   }
 }

@@ -10,9 +10,11 @@ import java.util.concurrent.CompletionStage;
 final class EvictCalls {
 
   private final RedisCommands redis;
+  private final DamageLog damage;
 
-  EvictCalls(RedisCommands redis) {
+  EvictCalls(RedisCommands redis, DamageLog damage) {
     this.redis = redis;
+    this.damage = damage;
   }
 
   CompletionStage<EvictReply> evict(EvictRequest request) {
@@ -27,10 +29,11 @@ final class EvictCalls {
             .text(FeedText.nodePart(request.nodeId()));
     return redis
         .run(Script.EVICT, List.of(names.nodes(), names.node(request.nodeId())), arguments.list())
-        .thenApply(EvictCalls::reply);
+        .thenApply(this::replyIn);
   }
 
-  private static EvictReply reply(List<Object> reply) {
+  private EvictReply replyIn(List<Object> reply) {
+    damage.otherType(Replies.damage(reply));
     return new EvictReply(
         Verdict.valueOf(Replies.text(reply, 0)),
         Replies.number(reply, 1),

@@ -4,6 +4,7 @@ import dev.presence.spi.FeedMessage;
 import dev.presence.spi.StoreFeed;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,12 +27,14 @@ final class FeedHub implements FeedLine.Listener {
   private static final Logger log = LoggerFactory.getLogger(FeedHub.class);
 
   private final Loop loop;
+  private final OncePerMinute malformed;
   private final Map<String, FeedChannel> channels = new HashMap<>();
   private volatile @Nullable Servers servers;
   private boolean closed;
 
   FeedHub(Loop loop) {
     this.loop = loop;
+    this.malformed = new OncePerMinute(loop::later);
   }
 
   /** To be called once, before anything else. */
@@ -205,13 +208,19 @@ final class FeedHub implements FeedLine.Listener {
     }
   }
 
-  private static @Nullable FeedMessage read(String channel, byte[] text) {
+  private @Nullable FeedMessage read(String channel, byte[] text) {
     try {
       return FeedReader.read(text);
     } catch (RuntimeException e) {
-      log.warn("A message on {} makes no sense, and is ignored", channel, e);
+      if (malformed.allows()) {
+        log.warn("Ignoring malformed message on channel {}: {}", channel, describe(text, e));
+      }
       return null;
     }
+  }
+
+  private static String describe(byte[] text, RuntimeException reason) {
+    return "\"" + DamageLog.printable(new String(text, StandardCharsets.UTF_8)) + "\", " + reason;
   }
 
   private boolean isUp(FeedChannel channel) {

@@ -49,12 +49,15 @@ final class FeedReader {
     long deadline = number();
     int users = (int) number();
     boolean leaving = number() != 0;
-    return new StoredRecord(text(), deadline, number(), number(), users, leaving);
+    return new StoredRecord(text(), deadline, number(), number(), users, leaving, number());
   }
 
-  private Changed changed(StoredRecord record) {
+  private @Nullable Changed changed(StoredRecord record) {
     long from = number();
-    Content content = Content.values()[(int) number()];
+    Content content = content(word());
+    if (content == null) {
+      return null;
+    }
     Map<String, String> entries = new HashMap<>();
     for (long left = number(); left > 0; left--) {
       entries.put(text(), text());
@@ -66,13 +69,22 @@ final class FeedReader {
     return new Changed(record, from, content, entries, removed);
   }
 
+  private static @Nullable Content content(String letter) {
+    return switch (letter.isEmpty() ? ' ' : letter.charAt(0)) {
+      case FeedText.DIFFERENCE -> Content.DIFFERENCE;
+      case FeedText.WHOLE -> Content.WHOLE;
+      case FeedText.NOTHING -> Content.NOTHING;
+      default -> null;
+    };
+  }
+
   private Gone gone(long sequence) {
     return new Gone(text(), sequence);
   }
 
   private Claimed claimed(String before, String after) {
     Map<String, Claim> claims = new HashMap<>();
-    while (in.hasRemaining()) {
+    for (long left = number(); left > 0; left--) {
       claims.put(text(), new Claim(number() != 0, number(), number()));
     }
     return new Claimed(before, after, claims);
@@ -83,21 +95,23 @@ final class FeedReader {
   }
 
   private long number() {
-    return number(' ');
+    return Long.parseLong(word());
   }
 
-  private long number(char end) {
+  private String word() {
+    return upTo(' ');
+  }
+
+  private String upTo(char end) {
     int start = in.position();
     while (in.get() != end) {
       // looks for the end
     }
-    String digits =
-        new String(in.array(), start, in.position() - 1 - start, StandardCharsets.US_ASCII);
-    return Long.parseLong(digits);
+    return new String(in.array(), start, in.position() - 1 - start, StandardCharsets.US_ASCII);
   }
 
   private String text() {
-    int length = (int) number(':');
+    int length = Integer.parseInt(upTo(':'));
     String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
     in.position(in.position() + length);
     return text;

@@ -11,15 +11,16 @@ import java.util.Set;
  * bytes of UTF-8 and a colon, so that it may hold anything.
  *
  * <pre>
- * 1C deadline users leaving  node lease sequence  from content entries (user entry)... removed (user)...
- * 1L deadline users leaving  node lease sequence
+ * 1C deadline users leaving  node lease sequence wallOffset  from content entries (user entry)... removed (user)...
+ * 1L deadline users leaving  node lease sequence wallOffset
  * 1G sequence  node
- * 1S stamp-before stamp-after  (user away at endedBefore)...
+ * 1S stamp-before stamp-after claims  (user away at endedBefore)...
  * </pre>
  *
- * <p>The digit is the version; a reader ignores messages of versions and kinds that it does not
- * know, and the sequences show what it missed. What a script decides stands in front of what Java
- * knows when it calls the script, so that scripts only put texts together.
+ * <p>The digit is the version. A reader ignores messages of versions, kinds and contents that it
+ * does not know, and what a later version appends to a message; the sequences show what it missed.
+ * What a script decides stands in front of what Java knows when it calls the script, so that
+ * scripts only put texts together.
  */
 final class FeedText {
 
@@ -28,6 +29,10 @@ final class FeedText {
   static final char LEAVING = 'L';
   static final char GONE = 'G';
   static final char CLAIMED = 'S';
+
+  static final char DIFFERENCE = 'D';
+  static final char WHOLE = 'W';
+  static final char NOTHING = 'N';
 
   private final StringBuilder text = new StringBuilder();
 
@@ -39,16 +44,27 @@ final class FeedText {
         .text(request.nodeId())
         .number(request.leaseMillis())
         .number(request.to())
+        .number(request.wallOffset())
         .toString();
   }
 
   /** The part of {@code Changed} that says what changed. */
   static String changePart(long from, Content content, Map<String, String> put, Set<String> cut) {
-    FeedText part = new FeedText().number(from).number(content.ordinal()).number(put.size());
+    FeedText part = new FeedText().number(from);
+    part.text.append(letterOf(content)).append(' ');
+    part.number(put.size());
     put.forEach((user, entry) -> part.text(user).text(entry));
     part.number(cut.size());
     cut.forEach(part::text);
     return part.toString();
+  }
+
+  private static char letterOf(Content content) {
+    return switch (content) {
+      case DIFFERENCE -> DIFFERENCE;
+      case WHOLE -> WHOLE;
+      case NOTHING -> NOTHING;
+    };
   }
 
   /** The part of {@code Gone} that says which node. */

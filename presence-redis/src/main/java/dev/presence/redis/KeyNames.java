@@ -33,8 +33,8 @@ final class KeyNames {
     return tag + ":node:" + encode(nodeId);
   }
 
-  /** Where the pages of a large partition are collected until all are there. */
-  String page(String nodeId, long to) {
+  /** Where the pages of a large partition are staged until all are there. */
+  String staged(String nodeId, long to) {
     return node(nodeId) + ":" + to;
   }
 

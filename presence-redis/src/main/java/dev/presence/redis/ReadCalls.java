@@ -2,9 +2,11 @@ package dev.presence.redis;
 
 import static dev.presence.redis.Batches.MOST_USERS;
 
+import dev.presence.model.PresenceException;
 import dev.presence.spi.Claim;
 import dev.presence.spi.ReadRequest;
 import dev.presence.spi.StoredPartition;
+import dev.presence.spi.StoredRecord;
 import dev.presence.spi.StoredWorkspace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,27 +15,104 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
-/** Reads, as script calls; what is large is read in pages, by {@link LargeReads}. */
+/** Reads, as script calls: one call for each page. */
 final class ReadCalls {
 
-  private final RedisCommands redis;
-  private final LargeReads large;
+  /** About how many users a page has; docs/redis.md says why. */
+  static final int PAGE = 1_500;
 
-  ReadCalls(RedisCommands redis) {
+  private final RedisCommands redis;
+  private final DamageLog damage;
+
+  ReadCalls(RedisCommands redis, DamageLog damage) {
     this.redis = redis;
-    this.large = new LargeReads(redis);
+    this.damage = damage;
   }
 
   CompletionStage<StoredWorkspace> read(ReadRequest request) {
     KeyNames names = new KeyNames(request.workspaceId());
     if (request instanceof ReadRequest.Partition one) {
-      return large.partition(names, one.nodeId());
+      return partition(names, one);
     }
-    if (request instanceof ReadRequest.Users some) {
-      return redis.fields(names.nodes()).thenCompose(nodes -> users(names, nodes, some.userIds()));
+    if (request instanceof ReadRequest.Claims all) {
+      return claims(names, all);
     }
-    return large.claims(names);
+    Set<String> userIds = ((ReadRequest.Users) request).userIds();
+    return nodes(names).thenCompose(nodeIds -> users(names, nodeIds, userIds));
+  }
+
+  // ---------------------------------------------------------------- pages
+
+  private CompletionStage<StoredWorkspace> partition(
+      KeyNames names, ReadRequest.Partition request) {
+    Arguments arguments = new Arguments().text(request.nodeId()).text(request.page()).number(PAGE);
+    return redis
+        .run(
+            Script.READ_PARTITION,
+            List.of(names.nodes(), names.node(request.nodeId())),
+            arguments.list())
+        .thenApply(reply -> partitionIn(reply, names, request));
+  }
+
+  private StoredWorkspace partitionIn(
+      List<Object> reply, KeyNames names, ReadRequest.Partition request) {
+    damage.otherType(Replies.damage(reply));
+    String next = nextIn(reply, 4, request.page());
+    StoredRecord record = recordOf(names, request.nodeId(), Replies.text(reply, 1));
+    if (record == null || record.users() != Replies.number(reply, 2)) {
+      return new StoredWorkspace(Replies.number(reply, 0), List.of(), Map.of(), "");
+    }
+    Map<String, String> entries = Replies.pairs(Replies.list(reply, 3));
+    return new StoredWorkspace(
+        Replies.number(reply, 0),
+        List.of(new StoredPartition(record, entries)),
+        Map.of(),
+        "",
+        next);
+  }
+
+  private CompletionStage<StoredWorkspace> claims(KeyNames names, ReadRequest.Claims request) {
+    Arguments arguments = new Arguments().text(request.page()).number(PAGE);
+    return redis
+        .run(Script.READ_CLAIMS, List.of(names.claims()), arguments.list())
+        .thenApply(
+            reply -> {
+              damage.otherType(Replies.damage(reply));
+              return new StoredWorkspace(
+                  Replies.number(reply, 0),
+                  List.of(),
+                  claimsOf(names, Replies.pairs(Replies.list(reply, 2))),
+                  Replies.text(reply, 1),
+                  nextIn(reply, 3, request.page()));
+            });
+  }
+
+  /** The page that follows, null after the last one. */
+  private static @Nullable String nextIn(List<Object> reply, int index, String page) {
+    String next = Replies.textOrNull(reply, index);
+    if (next == null) {
+      throw new PresenceException(
+          "the page \""
+              + page
+              + "\" cannot be continued, because another Redis process has the data now, as after a"
+              + " failover; begin again with the first page",
+          null);
+    }
+    return next.isEmpty() ? null : next;
+  }
+
+  // ---------------------------------------------------------------- some users
+
+  private CompletionStage<List<String>> nodes(KeyNames names) {
+    return redis
+        .run(Script.READ_NODES, List.of(names.nodes()), List.of())
+        .thenApply(
+            reply -> {
+              damage.otherType(Replies.damage(reply));
+              return Replies.list(reply, 0).stream().map(String.class::cast).toList();
+            });
   }
 
   private CompletionStage<StoredWorkspace> users(
@@ -51,24 +130,25 @@ final class ReadCalls {
     Arguments arguments = new Arguments().number(nodeIds.size()).texts(nodeIds).texts(userIds);
     return redis
         .run(Script.READ_USERS, keys, arguments.list())
-        .thenApply(reply -> usersIn(reply, userIds));
+        .thenApply(reply -> usersIn(reply, names, userIds));
   }
 
-  private static StoredWorkspace usersIn(List<Object> reply, List<String> userIds) {
-    Map<String, Claim> claims = new HashMap<>();
-    Replies.zip(userIds, Replies.list(reply, 2))
-        .forEach((userId, text) -> claims.put(userId, ClaimText.parse(text)));
+  private StoredWorkspace usersIn(List<Object> reply, KeyNames names, List<String> userIds) {
+    damage.otherType(Replies.damage(reply));
     List<StoredPartition> partitions = new ArrayList<>();
     List<Object> found = Replies.list(reply, 3);
     for (int i = 0; i < found.size(); i++) {
       List<Object> one = Replies.list(found, i);
-      partitions.add(
-          new StoredPartition(
-              RecordText.parse(Replies.text(one, 0), Replies.text(one, 1)),
-              Replies.zip(userIds, Replies.list(one, 2))));
+      StoredRecord record = recordOf(names, Replies.text(one, 0), Replies.text(one, 1));
+      if (record != null) {
+        partitions.add(new StoredPartition(record, Replies.zip(userIds, Replies.list(one, 2))));
+      }
     }
     return new StoredWorkspace(
-        Replies.number(reply, 0), partitions, claims, Replies.text(reply, 1));
+        Replies.number(reply, 0),
+        partitions,
+        claimsOf(names, Replies.zip(userIds, Replies.list(reply, 2))),
+        Replies.text(reply, 1));
   }
 
   /** Two batches of users; of a node's records the first one counts, which may be older. */
@@ -86,5 +166,31 @@ final class ReadCalls {
     Map<String, String> entries = new HashMap<>(one.entries());
     entries.putAll(two.entries());
     return new StoredPartition(one.record(), entries);
+  }
+
+  // ---------------------------------------------------------------- texts
+
+  /** The record; null when there is none or it cannot be read. */
+  private @Nullable StoredRecord recordOf(KeyNames names, String nodeId, String text) {
+    StoredRecord record = RecordText.parse(nodeId, text);
+    if (record == null && !text.isEmpty()) {
+      damage.unreadable(names.nodes(), nodeId, text);
+    }
+    return record;
+  }
+
+  /** The claims that can be read; the field without a user is the stamp. */
+  private Map<String, Claim> claimsOf(KeyNames names, Map<String, String> texts) {
+    Map<String, Claim> claims = new HashMap<>();
+    texts.forEach(
+        (userId, text) -> {
+          Claim claim = ClaimText.parse(text);
+          if (claim != null && !userId.isEmpty()) {
+            claims.put(userId, claim);
+          } else if (!userId.isEmpty()) {
+            damage.unreadable(names.claims(), userId, text);
+          }
+        });
+    return claims;
   }
 }

@@ -1,35 +1,39 @@
 package dev.presence.redis;
 
 import dev.presence.spi.StoredRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record as the hash of nodes holds it: numbers with spaces between, written by the scripts.
  *
- * <pre>deadline lease sequence users leaving</pre>
+ * <pre>deadline lease sequence users leaving wallOffset</pre>
+ *
+ * <p>A later version may append to it. {@code record.lua} reads the same.
  */
 final class RecordText {
 
-  private static final int FIELDS = 5;
+  private static final int FEWEST_FIELDS = 5;
+  private static final int WALL_OFFSET = 5;
 
   private RecordText() {}
 
-  static StoredRecord parse(String nodeId, String text) {
-    String[] fields = text.split(" ");
-    if (fields.length < FIELDS) {
-      throw new IllegalStateException("not a record: \"" + text + "\"");
+  /** The record, or null when the text is none. */
+  static @Nullable StoredRecord parse(String nodeId, String text) {
+    String[] fields = text.split(" ", -1);
+    if (fields.length < FEWEST_FIELDS) {
+      return null;
     }
-    return new StoredRecord(
-        nodeId,
-        Long.parseLong(fields[0]),
-        Long.parseLong(fields[1]),
-        Long.parseLong(fields[2]),
-        Integer.parseInt(fields[3]),
-        !fields[4].equals("0"));
-  }
-
-  /** What changes whenever something is written to the partition, and stays over heartbeats. */
-  static String contentOf(String text) {
-    String[] fields = text.split(" ");
-    return fields[2] + ' ' + fields[3];
+    try {
+      return new StoredRecord(
+          nodeId,
+          Numbers.unsigned(fields[0]),
+          Numbers.unsigned(fields[1]),
+          Numbers.unsigned(fields[2]),
+          Math.toIntExact(Numbers.unsigned(fields[3])),
+          Numbers.flag(fields[4]),
+          fields.length > WALL_OFFSET ? Long.parseLong(fields[WALL_OFFSET]) : 0);
+    } catch (NumberFormatException | ArithmeticException e) {
+      return null;
+    }
   }
 }

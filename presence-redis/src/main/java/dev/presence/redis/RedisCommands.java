@@ -13,12 +13,6 @@ interface RedisCommands {
   /** Runs a script, and answers what it returns: texts, numbers and lists of them. */
   CompletionStage<List<Object>> run(Script script, List<String> keys, List<String> arguments);
 
-  /** The fields of a hash. */
-  CompletionStage<List<String>> fields(String key);
-
-  /** A page of a hash, beginning with an empty cursor; the last one answers an empty cursor. */
-  CompletionStage<HashPage> scan(String key, String cursor);
-
   /** Asks every server for its clock, in epoch milliseconds; answers the first's. */
   CompletionStage<Long> time();
 }

@@ -6,13 +6,16 @@ import dev.presence.spi.EvictReply;
 import dev.presence.spi.EvictRequest;
 import dev.presence.spi.PresenceStore;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoreFeed;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.cluster.RedisClusterClient;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -26,7 +29,7 @@ import java.util.function.Supplier;
  * and within a second of the server being back; so no server has to be there when a store is made.
  * While there is no connection calls fail at once with {@code StoreUnavailableException}; only the
  * first attempt is waited for. A call whose answer does not come within two seconds fails as well,
- * and a connection on which three probes ({@link #ping}) went unanswered is made anew.
+ * and a connection on which three probes ({@link StoreShard#ping}) went unanswered is made anew.
  *
  * <p>Safe for use by any thread. Stages complete and feeds are called on threads of the client or
  * of the store, which must not be blocked.
@@ -41,6 +44,7 @@ public final class RedisPresenceStore implements PresenceStore {
   private final EvictCalls evictions;
   private final ClaimCalls claims;
   private final ReadCalls reads;
+  private final StoreShard all = StoreShard.of("redis", this::ping);
   private volatile boolean closed;
 
   /** How a kind of store finds its servers. */
@@ -54,10 +58,11 @@ public final class RedisPresenceStore implements PresenceStore {
     this.hub = new FeedHub(loop);
     this.servers = finder.find(loop, hub);
     this.release = release;
-    this.syncs = new SyncCalls(servers);
-    this.evictions = new EvictCalls(servers);
-    this.claims = new ClaimCalls(servers);
-    this.reads = new ReadCalls(servers);
+    DamageLog damage = new DamageLog(loop::later);
+    this.syncs = new SyncCalls(servers, damage);
+    this.evictions = new EvictCalls(servers, damage);
+    this.claims = new ClaimCalls(servers, damage);
+    this.reads = new ReadCalls(servers, damage);
     hub.listenTo(servers);
   }
 
@@ -103,7 +108,16 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<Long> ping() {
+  public List<StoreShard> shards() {
+    return List.of(all);
+  }
+
+  @Override
+  public StoreShard shardOf(String workspaceId) {
+    return all;
+  }
+
+  private CompletionStage<Long> ping() {
     if (!closed) {
       hub.probe();
     }
@@ -118,6 +132,11 @@ public final class RedisPresenceStore implements PresenceStore {
   @Override
   public CompletionStage<SyncReply> sync(SyncRequest request) {
     return answer("sync", () -> syncs.sync(request));
+  }
+
+  @Override
+  public CompletionStage<Void> stage(StageRequest request) {
+    return answer("stage", () -> syncs.stage(request));
   }
 
   @Override

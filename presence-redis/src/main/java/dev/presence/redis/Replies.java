@@ -1,7 +1,5 @@
 package dev.presence.redis;
 
-import dev.presence.spi.StoredRecord;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +29,11 @@ final class Replies {
     return (List<Object>) reply.get(index);
   }
 
+  /** The last element of every reply: the keys that are no hashes. */
+  static List<Object> damage(List<Object> reply) {
+    return list(reply, reply.size() - 1);
+  }
+
   /** Key and value by turns. */
   static Map<String, String> pairs(List<Object> list) {
     Map<String, String> pairs = new HashMap<>();
@@ -40,19 +43,10 @@ final class Replies {
     return pairs;
   }
 
-  /** Node id and record by turns. */
-  static List<StoredRecord> records(List<Object> list) {
-    List<StoredRecord> records = new ArrayList<>(list.size() / 2);
-    for (int i = 0; i < list.size(); i += 2) {
-      records.add(RecordText.parse(text(list, i), text(list, i + 1)));
-    }
-    return records;
-  }
-
   /** The values that are there, by the key in the same place. */
   static Map<String, String> zip(List<String> keys, List<Object> values) {
     Map<String, String> found = new HashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
+    for (int i = 0; i < values.size(); i++) {
       String value = textOrNull(values, i);
       if (value != null) {
         found.put(keys.get(i), value);

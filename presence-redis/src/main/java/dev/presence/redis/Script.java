@@ -15,15 +15,16 @@ import java.util.stream.Stream;
 
 /** The operations that Redis runs as scripts; each is a file of the same name, in small letters. */
 enum Script {
-  SYNC_CHANGE("record", "sync", "renew"),
-  SYNC_WHOLE("record", "sync", "renew"),
-  SYNC_PAGE(),
-  SYNC_COMMIT("record", "sync", "renew"),
-  EVICT("record"),
-  CLAIM(),
-  READ_PARTITION("record"),
-  READ_USERS("record"),
-  READ_CLAIMS();
+  SYNC_CHANGE("base", "record", "sync", "renew"),
+  SYNC_WHOLE("base", "record", "sync", "renew"),
+  STAGE("base"),
+  SYNC_COMMIT("base", "record", "sync", "renew"),
+  EVICT("base", "record"),
+  CLAIM("base"),
+  READ_PARTITION("base", "page"),
+  READ_NODES("base"),
+  READ_USERS("base", "record"),
+  READ_CLAIMS("base", "page");
 
   private final List<String> files;
   private final String source;

@@ -1,10 +1,7 @@
 package dev.presence.redis;
 
-import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -18,9 +15,6 @@ import java.util.concurrent.CompletionStage;
  * the first.
  */
 final class Server implements RedisCommands, AutoCloseable {
-
-  /** How many fields a page of a hash has; about 0.2 ms of the server's time. */
-  private static final ScanArgs PAGE = ScanArgs.Builder.limit(1_000);
 
   private final Line<StatefulRedisConnection<String, String>> line;
   private final FeedLine feed;
@@ -102,24 +96,6 @@ final class Server implements RedisCommands, AutoCloseable {
     return script.isReadOnly()
         ? redis.evalReadOnly(script.source(), ScriptOutputType.MULTI, keys, arguments)
         : redis.eval(script.source(), ScriptOutputType.MULTI, keys, arguments);
-  }
-
-  @Override
-  public CompletableFuture<List<String>> fields(String key) {
-    return line.call(connection -> connection.async().hkeys(key));
-  }
-
-  @Override
-  public CompletableFuture<HashPage> scan(String key, String cursor) {
-    ScanCursor from =
-        cursor.equals(HashPage.BEGINNING) ? ScanCursor.INITIAL : ScanCursor.of(cursor);
-    return line.call(connection -> connection.async().hscan(key, from, PAGE))
-        .thenApply(Server::page);
-  }
-
-  private static HashPage page(MapScanCursor<String, String> found) {
-    return new HashPage(
-        found.isFinished() ? HashPage.BEGINNING : found.getCursor(), found.getMap());
   }
 
   @Override

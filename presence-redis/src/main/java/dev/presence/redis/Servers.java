@@ -31,16 +31,6 @@ abstract class Servers implements RedisCommands, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<List<String>> fields(String key) {
-    return at(key, server -> server.fields(key));
-  }
-
-  @Override
-  public CompletionStage<HashPage> scan(String key, String cursor) {
-    return at(key, server -> server.scan(key, cursor));
-  }
-
-  @Override
   public CompletionStage<Long> time() {
     return soonKnown().thenCompose(done -> timeOf(List.copyOf(all())));
   }

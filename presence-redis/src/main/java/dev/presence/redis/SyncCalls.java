@@ -3,6 +3,8 @@ package dev.presence.redis;
 import static dev.presence.redis.Batches.MOST_USERS;
 
 import dev.presence.spi.FeedMessage.Content;
+import dev.presence.spi.StageRequest;
+import dev.presence.spi.StoredRecord;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
 import java.util.ArrayList;
@@ -10,34 +12,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/**
- * Heartbeats with what changed, as script calls.
- *
- * <p>Each is one call, but for a whole partition of more than {@link Batches#MOST_USERS} users:
- * that is collected in pages under a key of its own, and the last call swaps it in if all pages are
- * there.
- */
+/** Heartbeats with what changed, as script calls: one call for each request. */
 final class SyncCalls {
 
-  /** So many pages are under way at once: enough to hide the way there and back. */
-  private static final int PAGES_AT_ONCE = 8;
-
   private final RedisCommands redis;
+  private final DamageLog damage;
 
-  SyncCalls(RedisCommands redis) {
+  SyncCalls(RedisCommands redis, DamageLog damage) {
     this.redis = redis;
+    this.damage = damage;
   }
 
   CompletionStage<SyncReply> sync(SyncRequest request) {
-    if (request.whole()) {
-      Map<String, String> entries = new HashMap<>(request.entries());
-      entries.keySet().removeAll(request.removed());
-      return entries.size() <= MOST_USERS ? whole(request, entries) : pages(request, entries);
+    if (request.staged() > 0) {
+      return commit(request);
     }
-    return change(request);
+    return request.whole() ? whole(request) : change(request);
+  }
+
+  /** Keeps a page under a key of its own. */
+  CompletionStage<Void> stage(StageRequest request) {
+    String key = new KeyNames(request.workspaceId()).staged(request.nodeId(), request.to());
+    Arguments arguments = new Arguments().number(request.keepMillis()).pairs(request.entries());
+    return redis
+        .run(Script.STAGE, List.of(key), arguments.list())
+        .thenAccept(reply -> damage.otherType(Replies.damage(reply)));
   }
 
   private CompletionStage<SyncReply> change(SyncRequest request) {
@@ -52,34 +53,19 @@ final class SyncCalls {
     return run(Script.SYNC_CHANGE, request, arguments, List.of());
   }
 
-  // ---------------------------------------------------------------- whole partitions
-
-  private CompletionStage<SyncReply> whole(SyncRequest request, Map<String, String> entries) {
+  private CompletionStage<SyncReply> whole(SyncRequest request) {
+    Map<String, String> entries = new HashMap<>(request.entries());
+    entries.keySet().removeAll(request.removed());
     return run(Script.SYNC_WHOLE, request, renewal(request).pairs(entries), List.of());
   }
 
-  private CompletionStage<SyncReply> pages(SyncRequest request, Map<String, String> entries) {
-    String key = new KeyNames(request.workspaceId()).page(request.nodeId(), request.to());
-    CompletionStage<?> written = CompletableFuture.completedStage(null);
-    for (List<Map<String, String>> some : Batches.of(Batches.of(entries), PAGES_AT_ONCE)) {
-      written = written.thenCompose(done -> pages(key, some, request.keepMillis()));
-    }
-    Arguments commit = renewal(request).number(entries.size());
-    return written.thenCompose(done -> run(Script.SYNC_COMMIT, request, commit, List.of(key)));
+  private CompletionStage<SyncReply> commit(SyncRequest request) {
+    String staged = new KeyNames(request.workspaceId()).staged(request.nodeId(), request.to());
+    Arguments arguments = renewal(request).number(request.staged());
+    return run(Script.SYNC_COMMIT, request, arguments, List.of(staged));
   }
 
-  private CompletionStage<Void> pages(String key, List<Map<String, String>> pages, long keep) {
-    return CompletableFuture.allOf(
-        pages.stream()
-            .map(page -> new Arguments().number(keep).pairs(page).list())
-            .map(arguments -> redis.run(Script.SYNC_PAGE, List.of(key), arguments))
-            .map(CompletionStage::toCompletableFuture)
-            .toArray(CompletableFuture[]::new));
-  }
-
-  // ---------------------------------------------------------------- what they have in common
-
-  /** Whom a call is about, what the new record is made of, and what the feed is told. */
+  /** Whom a call is about, what the new record is made of, and what is published. */
   private static Arguments renewal(SyncRequest request) {
     return new Arguments()
         .text(new KeyNames(request.workspaceId()).channel())
@@ -88,12 +74,13 @@ final class SyncCalls {
         .number(request.keepMillis())
         .number(request.leaseMillis())
         .flag(request.leaving())
+        .number(request.wallOffset())
         .text(FeedText.recordPart(request))
         .text(changeOf(request));
   }
 
   private static String changeOf(SyncRequest request) {
-    if (request.entries().size() + request.removed().size() > MOST_USERS) {
+    if (request.staged() > 0 || request.entries().size() + request.removed().size() > MOST_USERS) {
       return FeedText.changePart(request.from(), Content.NOTHING, Map.of(), Set.of());
     }
     return FeedText.changePart(
@@ -109,14 +96,33 @@ final class SyncCalls {
     List<String> keys =
         new ArrayList<>(List.of(names.nodes(), names.node(request.nodeId()), names.claims()));
     keys.addAll(moreKeys);
-    return redis.run(script, keys, arguments.list()).thenApply(SyncCalls::reply);
+    return redis
+        .run(script, keys, arguments.list())
+        .thenApply(reply -> replyIn(reply, names.nodes()));
   }
 
-  private static SyncReply reply(List<Object> reply) {
+  private SyncReply replyIn(List<Object> reply, String nodesKey) {
+    damage.otherType(Replies.damage(reply));
     return new SyncReply(
         Replies.number(reply, 0) == 1,
         Replies.number(reply, 1),
         Replies.text(reply, 2),
-        Replies.records(Replies.list(reply, 3)));
+        recordsIn(Replies.list(reply, 3), nodesKey));
+  }
+
+  /** Reads node id and record by turns; leaves out what cannot be read. */
+  private List<StoredRecord> recordsIn(List<Object> list, String nodesKey) {
+    List<StoredRecord> records = new ArrayList<>(list.size() / 2);
+    Replies.pairs(list)
+        .forEach(
+            (nodeId, text) -> {
+              StoredRecord record = RecordText.parse(nodeId, text);
+              if (record == null) {
+                damage.unreadable(nodesKey, nodeId, text);
+              } else {
+                records.add(record);
+              }
+            });
+    return records;
   }
 }

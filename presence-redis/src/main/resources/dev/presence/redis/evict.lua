@@ -8,19 +8,23 @@
 -- ARGV[5] the caller's own deadline as it knows it
 -- ARGV[6] the part of a message that says which node
 
-if ARGV[4] ~= ARGV[2] then
+local own = ARGV[4] == ARGV[2]
+if not own then
   local caller = record(ARGV[4])
   if not caller or caller.deadline < tonumber(ARGV[5]) then
-    return {'UNKNOWN', '0', int(now)}
+    return {'UNKNOWN', '0', int(now), damage()}
   end
 end
-local node = record(ARGV[2])
+local text = read('HGET', KEYS[1], ARGV[2])
+local node = parse(text)
 if node and node.deadline ~= tonumber(ARGV[3]) then
-  return {'ALIVE', int(node.deadline), int(now)}
+  return {'ALIVE', int(node.deadline), int(now), damage()}
 end
-if node then
+if node or (own and text) then -- nobody else removes what it cannot read: a newer version may have written it
   redis.call('HDEL', KEYS[1], ARGV[2])
   redis.call('UNLINK', KEYS[2])
+end
+if node then
   redis.call('SPUBLISH', ARGV[1], '1G' .. int(node.sequence) .. ' ' .. ARGV[6])
 end
-return {'GONE', '0', int(now)}
+return {'GONE', '0', int(now), damage()}

@@ -1,9 +1,8 @@
--- Reads the stamp and the number of claims, and the claims themselves unless they are many.
+-- Reads the stamp of the claims, and a page of the claims.
 -- KEYS[1] claims  hash: user id -> claim; the stamp in the empty field
--- ARGV[1] how many are answered at most; of more, none
+-- ARGV[1] page    empty for the first one, else as it was answered with the page before
+-- ARGV[2] how many claims a page has, about
 
-local clock = redis.call('TIME')
-local now = string.format('%.0f', clock[1] * 1000 + math.floor(clock[2] / 1000))
-local size = redis.call('HLEN', KEYS[1])
-local claims = size <= tonumber(ARGV[1]) and redis.call('HGETALL', KEYS[1]) or {}
-return {now, redis.call('HGET', KEYS[1], '') or '', size, claims}
+local stamp = read('HGET', KEYS[1], '') or ''
+local claims, following = page(KEYS[1], ARGV[1], tonumber(ARGV[2]))
+return {int(now), stamp, claims, following, damage()}

@@ -1,10 +1,11 @@
--- Reads a node's record, the size of its partition, and the partition itself unless it is large.
+-- Reads a node's record, the size of its partition, and a page of its entries.
 -- KEYS[1] nodes   hash: node id -> record
 -- KEYS[2] node    hash: user id -> entry
 -- ARGV[1] node id
--- ARGV[2] how many entries are answered at most; of more, none
+-- ARGV[2] page    empty for the first one, else as it was answered with the page before
+-- ARGV[3] how many entries a page has, about
 
-local text = redis.call('HGET', KEYS[1], ARGV[1])
-local size = redis.call('HLEN', KEYS[2])
-local entries = size <= tonumber(ARGV[2]) and redis.call('HGETALL', KEYS[2]) or {}
-return {int(now), text or '', size, entries}
+local text = read('HGET', KEYS[1], ARGV[1]) or ''
+local size = read('HLEN', KEYS[2]) or 0
+local entries, following = page(KEYS[2], ARGV[2], tonumber(ARGV[3]))
+return {int(now), text, size, entries, following, damage()}

@@ -9,11 +9,14 @@ local nodes = tonumber(ARGV[1])
 local found = {}
 for i = 1, nodes do
   local id, key = ARGV[1 + i], KEYS[2 + i]
-  local text = redis.call('HGET', KEYS[1], id)
+  local text = read('HGET', KEYS[1], id)
   local r = parse(text)
-  if r and r.deadline > now and r.users == redis.call('HLEN', key) then
+  if r and r.deadline > now and r.users == read('HLEN', key) then
     found[#found + 1] = {id, text, redis.call('HMGET', key, unpack(ARGV, 2 + nodes))}
+  elseif text and not r then -- for Java to report
+    found[#found + 1] = {id, text, {}}
   end
 end
-return {
-  int(now), redis.call('HGET', KEYS[2], '') or '', redis.call('HMGET', KEYS[2], unpack(ARGV, 2 + nodes)), found}
+local stamp = read('HGET', KEYS[2], '') or ''
+local claims = read('HMGET', KEYS[2], unpack(ARGV, 2 + nodes)) or {}
+return {int(now), stamp, claims, found, damage()}

@@ -1,26 +1,17 @@
--- What the scripts on records have in common; Java puts it in front of each of them. It only reads.
+-- What the scripts on records have in common; Java puts it between base.lua and each of them. It only reads.
 -- KEYS[1] nodes   hash: node id -> record
 -- ARGV    those of the script that follows
 
-local clock = redis.call('TIME')
-local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-
--- Milliseconds and sequences as text; tostring would round them.
-local function int(number)
-  return string.format('%.0f', number)
-end
-
--- A stored record, or nil when there is none.
+-- A stored record; nil when there is none, or it cannot be read. What a later version appends is ignored.
 local function parse(text)
-  local n = {}
-  for digits in string.gmatch(text or '', '%d+') do
-    n[#n + 1] = tonumber(digits)
-  end
-  if n[5] then
-    return {deadline = n[1], lease = n[2], sequence = n[3], users = n[4], leaving = n[5]}
+  local deadline, lease, sequence, users, leaving =
+    string.match((text or '') .. ' ', '^(%d+) (%d+) (%d+) (%d+) ([01]) ')
+  if deadline and math.max(deadline, lease, sequence, users) < EXACT then
+    return {
+      deadline = tonumber(deadline), sequence = tonumber(sequence), users = tonumber(users), leaving = tonumber(leaving)}
   end
 end
 
 local function record(node)
-  return parse(redis.call('HGET', KEYS[1], node))
+  return parse(read('HGET', KEYS[1], node))
 end

@@ -8,12 +8,7 @@
 -- ARGV[4] keep    milliseconds
 
 local channel, node, to, keep = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
-local stamp = redis.call('HGET', KEYS[3], '') or ''
-
-local function store(r)
-  redis.call('HSET', KEYS[1], node, table.concat(
-    {int(r.deadline), int(r.lease), int(r.sequence), r.users, r.leaving}, ' '))
-end
+local stamp = read('HGET', KEYS[3], '') or ''
 
 -- Writes user id and entry by turns, from this argument on.
 local function put(key, first)
@@ -22,7 +17,16 @@ local function put(key, first)
   end
 end
 
+-- Removes the partition, whatever is stored there. A full server refuses at HSET, before anything is lost.
+local function clear()
+  if damaged[KEYS[1]] then
+    redis.call('UNLINK', KEYS[1])
+  end
+  redis.call('HSET', KEYS[1], node, '')
+  redis.call('UNLINK', KEYS[2])
+end
+
 -- What every call answers: whether the node is known, the clock, the stamp and all records.
 local function answer(known)
-  return {known, int(now), stamp, redis.call('HGETALL', KEYS[1])}
+  return {known, int(now), stamp, read('HGETALL', KEYS[1]) or {}, damage()}
 end

@@ -8,24 +8,25 @@
 -- ARGV[4] keep     milliseconds
 -- ARGV[5] lease    milliseconds
 -- ARGV[6] leaving  1 when the node stops, else 0
--- ARGV[7] the part of a message that says which record
--- ARGV[8] the part of a message that says what changed
--- ARGV[9] from     the change fits any state from this sequence on
--- ARGV[10] the deadline that the node knows
--- ARGV[11] how many users are removed
--- ARGV[12...] these users; then user id and entry by turns
+-- ARGV[7] wall offset  milliseconds; may be negative
+-- ARGV[8] the part of a message that says which record
+-- ARGV[9] the part of a message that says what changed
+-- ARGV[10] from    the change fits any state from this sequence on
+-- ARGV[11] the deadline that the node knows
+-- ARGV[12] how many users are removed
+-- ARGV[13...] these users; then user id and entry by turns
 
 local old = record(node)
-if not old or old.deadline < tonumber(ARGV[10]) or old.sequence < tonumber(ARGV[9])
-    or old.users ~= redis.call('HLEN', KEYS[2]) then
+if not old or old.deadline < tonumber(ARGV[11]) or old.sequence < tonumber(ARGV[10])
+    or old.users ~= read('HLEN', KEYS[2]) then
   return answer(0)
 end
 if old.sequence > to then
   return answer(1)
 end
-local removed = tonumber(ARGV[11])
-put(KEYS[2], 12 + removed)
+local removed = tonumber(ARGV[12])
+put(KEYS[2], 13 + removed)
 if removed > 0 then
-  redis.call('HDEL', KEYS[2], unpack(ARGV, 12, 11 + removed))
+  redis.call('HDEL', KEYS[2], unpack(ARGV, 13, 12 + removed))
 end
 return renew(old)

@@ -8,15 +8,15 @@
 -- ARGV[4] keep     milliseconds
 -- ARGV[5] lease    milliseconds
 -- ARGV[6] leaving  1 when the node stops, else 0
--- ARGV[7] the part of a message that says which record
--- ARGV[8] the part of a message that says what changed
--- ARGV[9...] user id and entry by turns
+-- ARGV[7] wall offset  milliseconds; may be negative
+-- ARGV[8] the part of a message that says which record
+-- ARGV[9] the part of a message that says what changed
+-- ARGV[10...] user id and entry by turns
 
 local old = record(node)
 if old and old.sequence >= to then
   return answer(1)
 end
-redis.call('HSET', KEYS[1], node, '') -- a full server refuses here, before anything is lost
-redis.call('UNLINK', KEYS[2])
-put(KEYS[2], 9)
+clear()
+put(KEYS[2], 10)
 return renew(old)

@@ -86,7 +86,7 @@ class FeedTextTest {
 
   @Test
   void claimsAreReadAsTheScriptWritesThem() {
-    assertThat(read("1S0:3:s 13:ada1 10 5 2:\u00e90 20 0 "))
+    assertThat(read("1S0:3:s 12 3:ada1 10 5 2:\u00e90 20 0 "))
         .isEqualTo(
             new Claimed(
                 "",
@@ -98,6 +98,35 @@ class FeedTextTest {
   void versionsAndKindsOfTheFutureAreIgnored() {
     assertThat(read("2C whatever this will be")).isNull();
     assertThat(read("1Z whatever this will be")).isNull();
+  }
+
+  @Test
+  void whatALaterVersionAppendsIsIgnored() {
+    String record = FeedText.recordPart(request("n"));
+    String change = FeedText.changePart(6, Content.WHOLE, Map.of("ada", "x"), Set.of("bob"));
+    for (String message :
+        List.of(
+            "1C1 1 0 " + record + change,
+            "1L1 1 1 " + record,
+            "1G7 " + FeedText.nodePart("n"),
+            "1S0:3:s 12 3:ada1 10 5 2:\u00e90 20 0 ")) {
+      assertThat(read(message + "9:more 17 of it")).isNotNull().isEqualTo(read(message));
+    }
+  }
+
+  @Test
+  void contentsOfTheFutureAreIgnored() {
+    String record = FeedText.recordPart(request("n"));
+    assertThat(read("1C1 1 0 " + record + "6 Z whatever this will be")).isNull();
+  }
+
+  @Test
+  void theWallOffsetIsReadAsItWasWritten() {
+    SyncRequest request =
+        new SyncRequest(
+            "w", "n", 0, 6, 7, true, Map.of(), Set.of(), 60_000, 120_000, false, 0, -7_500);
+    assertThat(((Leaving) read("1L9 5 1 " + FeedText.recordPart(request))).record().wallOffset())
+        .isEqualTo(-7_500);
   }
 
   @Test

@@ -65,16 +65,6 @@ final class HeldCommands implements RedisCommands {
   }
 
   @Override
-  public CompletionStage<List<String>> fields(String key) {
-    return hold(() -> target.fields(key));
-  }
-
-  @Override
-  public CompletionStage<HashPage> scan(String key, String cursor) {
-    return hold(() -> target.scan(key, cursor));
-  }
-
-  @Override
   public CompletionStage<Long> time() {
     return hold(target::time);
   }

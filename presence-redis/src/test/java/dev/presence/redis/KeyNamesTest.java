@@ -41,7 +41,7 @@ class KeyNamesTest {
     KeyNames names = new KeyNames("acme");
     assertThat(names.nodes()).isEqualTo("presence:{acme}:nodes");
     assertThat(names.node("n-1")).isEqualTo("presence:{acme}:node:n-1");
-    assertThat(names.page("n-1", 42)).isEqualTo("presence:{acme}:node:n-1:42");
+    assertThat(names.staged("n-1", 42)).isEqualTo("presence:{acme}:node:n-1:42");
     assertThat(names.claims()).isEqualTo("presence:{acme}:claims");
     assertThat(names.channel()).isEqualTo("presence:{acme}");
   }
@@ -79,8 +79,8 @@ class KeyNamesTest {
                                 node ->
                                     Stream.of(
                                         workspace.node(node),
-                                        workspace.page(node, 1),
-                                        workspace.page(node, 11)))))
+                                        workspace.staged(node, 1),
+                                        workspace.staged(node, 11)))))
             .toList();
     assertThat(names).doesNotHaveDuplicates();
   }
@@ -101,7 +101,7 @@ class KeyNamesTest {
         workspace.nodes(),
         workspace.claims(),
         workspace.node(nodeId),
-        workspace.page(nodeId, 1),
+        workspace.staged(nodeId, 1),
         workspace.channel());
   }
 }

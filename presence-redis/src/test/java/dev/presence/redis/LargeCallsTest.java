@@ -1,8 +1,8 @@
 package dev.presence.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presence.model.PresenceException;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.Claim;
@@ -12,11 +12,14 @@ import dev.presence.spi.FeedMessage;
 import dev.presence.spi.FeedMessage.Changed;
 import dev.presence.spi.FeedMessage.Content;
 import dev.presence.spi.ReadRequest;
+import dev.presence.spi.StageRequest;
+import dev.presence.spi.StoreUnavailableException;
 import dev.presence.spi.StoredPartition;
 import dev.presence.spi.StoredWorkspace;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,16 +31,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Calls that take several scripts, with others in between. */
+/** Operations that take several script calls, with others in between. */
 class LargeCallsTest {
 
   private static final RedisServer SERVER = RedisServers.start();
   private static final String W = "large";
+  private static final int SEVERAL_PAGES = 3 * ReadCalls.PAGE;
 
+  private final DamageLog damage = new DamageLog((delay, task) -> true);
   private Loop loop;
   private OneServer server;
-  private HeldCommands held;
-  private SyncCalls late;
   private SyncCalls syncs;
   private ReadCalls reads;
 
@@ -54,10 +57,8 @@ class LargeCallsTest {
     server = new OneServer(new UriDialer(client(), RedisAddresses.one(SERVER.uri())), loop, hub);
     hub.listenTo(server);
     StoreProbe.await().until(() -> StoreProbe.succeeds(server.time()));
-    held = new HeldCommands(server);
-    late = new SyncCalls(held);
-    syncs = new SyncCalls(server);
-    reads = new ReadCalls(server);
+    syncs = new SyncCalls(server, damage);
+    reads = new ReadCalls(server, damage);
   }
 
   private static io.lettuce.core.RedisClient client() {
@@ -76,89 +77,155 @@ class LargeCallsTest {
         .collect(Collectors.toMap(i -> "user " + i, i -> entry));
   }
 
-  private static SyncRequest whole(long to, Map<String, String> entries) {
-    return request(0, to, true, entries, Set.of());
+  private static SyncRequest whole(long to, Map<String, String> entries, int staged) {
+    return request(0, to, true, entries, Set.of(), staged);
   }
 
   private static SyncRequest change(
       long from, long to, Map<String, String> entries, Set<String> removed) {
-    return request(from, to, false, entries, removed);
+    return request(from, to, false, entries, removed, 0);
   }
 
   private static SyncRequest request(
-      long from, long to, boolean whole, Map<String, String> entries, Set<String> removed) {
-    return new SyncRequest(W, "n", 0, from, to, whole, entries, removed, 60_000, 120_000, false);
+      long from,
+      long to,
+      boolean whole,
+      Map<String, String> entries,
+      Set<String> removed,
+      int staged) {
+    return new SyncRequest(
+        W, "n", 0, from, to, whole, entries, removed, 60_000, 120_000, false, staged, 0);
   }
 
   private SyncReply sync(SyncRequest request) {
     return StoreProbe.get(syncs.sync(request));
   }
 
-  private StoredPartition partition() {
-    StoredWorkspace read = StoreProbe.get(reads.read(new ReadRequest.Partition(W, "n")));
-    assertThat(read.partitions()).hasSize(1);
-    return read.partitions().get(0);
+  private void stage(long to, Map<String, String> entries) {
+    Batches.of(entries)
+        .forEach(page -> StoreProbe.get(syncs.stage(new StageRequest(W, "n", to, page, 120_000))));
+  }
+
+  private SyncReply syncStaged(long to, Map<String, String> entries) {
+    stage(to, entries);
+    return sync(whole(to, Map.of(), entries.size()));
+  }
+
+  private StoredWorkspace page(String page) {
+    return StoreProbe.get(reads.read(new ReadRequest.Partition(W, "n", page)));
+  }
+
+  /** The entries of this page and of all that follow. */
+  private Map<String, String> entriesFrom(String first) {
+    Map<String, String> entries = new HashMap<>();
+    for (String page = first; page != null; ) {
+      StoredWorkspace read = page(page);
+      assertThat(read.partitions()).hasSize(1);
+      entries.putAll(read.partitions().get(0).entries());
+      page = read.next();
+    }
+    return entries;
+  }
+
+  private Map<String, String> entries() {
+    return entriesFrom(ReadRequest.FIRST_PAGE);
   }
 
   @Test
-  void aWholePartitionIsInvisibleUntilAllPagesAreThere() {
-    sync(whole(5, users(10, "old")));
-    CompletionStage<SyncReply> writing = late.sync(whole(6, users(1_200, "new")));
-    held.release();
-    held.release();
-    assertThat(partition().entries()).isEqualTo(users(10, "old"));
-    held.releaseAll();
-    assertThat(StoreProbe.get(writing).known()).isTrue();
-    assertThat(partition().entries()).isEqualTo(users(1_200, "new"));
+  void stagedPagesLeaveNothingBehind() {
+    sync(whole(5, users(10, "old"), 0));
+    assertThat(syncStaged(6, users(1_200, "new")).known()).isTrue();
+    assertThat(entries()).isEqualTo(users(1_200, "new"));
+    stage(4, users(10, "late"));
+    assertThat(sync(whole(4, Map.of(), 10)).known()).isTrue();
     assertThat(Redis.one(SERVER.uri()).keys("*")).hasSize(2);
   }
 
   @Test
-  void aWholePartitionOfWhichAPageWasLostIsRefused() {
-    sync(whole(5, users(10, "old")));
-    CompletionStage<SyncReply> writing = late.sync(whole(6, users(1_200, "new")));
-    held.release();
-    held.release();
-    held.release();
-    SERVER.tell("DEL " + new KeyNames(W).page("n", 6));
-    held.releaseAll();
-    assertThatThrownBy(() -> StoreProbe.get(writing)).hasMessageContaining("pages");
-    assertThat(partition().entries()).isEqualTo(users(10, "old"));
+  void stagedPagesThatWereLostAreNotKnown() {
+    sync(whole(5, users(10, "old"), 0));
+    stage(6, users(1_200, "new"));
+    SERVER.tell("DEL " + new KeyNames(W).staged("n", 6));
+    assertThat(sync(whole(6, Map.of(), 1_200)).known()).isFalse();
+    assertThat(entries()).isEqualTo(users(10, "old"));
   }
 
   @Test
-  void aPartitionThatIsReadWhileItChangesFitsWhatTheFeedTells() {
-    sync(whole(5, users(3_000, "old")));
-    CompletionStage<StoredWorkspace> reading =
-        new ReadCalls(held).read(new ReadRequest.Partition(W, "n"));
-    held.release();
-    held.release();
+  void pagesThatAreReadWhileThePartitionChangesFitWhatIsPublished() {
+    syncStaged(5, users(SEVERAL_PAGES, "old"));
+    StoredWorkspace first = page(ReadRequest.FIRST_PAGE);
     sync(change(5, 6, users(100, "new"), Set.of("user 200", "user 201")));
     sync(change(6, 7, Map.of("late", "new"), Set.of()));
-    held.releaseAll();
-    StoredPartition read = StoreProbe.get(reading).partitions().get(0);
-    assertThat(read.record().sequence()).isEqualTo(5);
-    Map<String, String> after = new HashMap<>(read.entries());
-    after.putAll(users(100, "new"));
-    after.keySet().removeAll(Set.of("user 200", "user 201"));
-    after.put("late", "new");
-    assertThat(after).isEqualTo(partition().entries());
+    StoredPartition partition = first.partitions().get(0);
+    assertThat(partition.record().sequence()).isEqualTo(5);
+    Map<String, String> read = new HashMap<>(partition.entries());
+    read.putAll(entriesFrom(first.next()));
+    read.putAll(users(100, "new"));
+    read.keySet().removeAll(Set.of("user 200", "user 201"));
+    read.put("late", "new");
+    assertThat(read).isEqualTo(entries());
+  }
+
+  @Test
+  void eachPageCarriesTheRecordAsItIsThen() {
+    syncStaged(5, users(SEVERAL_PAGES, "old"));
+    StoredWorkspace first = page(ReadRequest.FIRST_PAGE);
+    sync(change(5, 6, Map.of("late", "new"), Set.of()));
+    StoredPartition second = page(first.next()).partitions().get(0);
+    assertThat(second.record().sequence()).isEqualTo(6);
+    assertThat(second.record().users()).isEqualTo(SEVERAL_PAGES + 1);
+  }
+
+  /** The order in which Redis scans depends on the server's process, not on the key. */
+  @Test
+  void pagesGoOnWhenThePartitionIsReplacedInBetween() {
+    for (int fewer : new int[] {SEVERAL_PAGES - 10, 300, 20}) {
+      SERVER.tell("FLUSHALL");
+      syncStaged(5, users(SEVERAL_PAGES, "old"));
+      StoredWorkspace first = page(ReadRequest.FIRST_PAGE);
+      syncStaged(6, users(fewer, "new"));
+      Set<String> read = new HashSet<>(first.partitions().get(0).entries().keySet());
+      read.addAll(entriesFrom(first.next()).keySet());
+      assertThat(read).containsAll(users(fewer, "new").keySet());
+    }
   }
 
   @Test
   void aPartitionThatIsRemovedWhileItIsReadIsLeftOut() {
-    sync(whole(5, users(3_000, "old")));
-    CompletionStage<StoredWorkspace> reading =
-        new ReadCalls(held).read(new ReadRequest.Partition(W, "n"));
-    held.release();
+    syncStaged(5, users(SEVERAL_PAGES, "old"));
+    StoredWorkspace first = page(ReadRequest.FIRST_PAGE);
     SERVER.tell("FLUSHALL");
-    held.releaseAll();
-    assertThat(StoreProbe.get(reading).partitions()).isEmpty();
+    assertThat(page(first.next()).partitions()).isEmpty();
+  }
+
+  @Test
+  void aPageOfAnotherServerProcessIsNotContinued() {
+    syncStaged(5, users(SEVERAL_PAGES, "old"));
+    String next = page(ReadRequest.FIRST_PAGE).next();
+    try (RedisServer restarted = RedisServers.start();
+        StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(restarted.uri()))) {
+      assertThat(StoreProbe.failureOf(node.store().read(new ReadRequest.Partition(W, "n", next))))
+          .isInstanceOf(PresenceException.class)
+          .isNotInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("another Redis process")
+          .hasMessageContaining("begin again with the first page");
+      assertThat(StoreProbe.failureOf(node.store().read(new ReadRequest.Claims(W, next))))
+          .isInstanceOf(PresenceException.class);
+    }
+  }
+
+  @Test
+  void textThatIsNoPageIsRefused() {
+    syncStaged(5, users(SEVERAL_PAGES, "old"));
+    for (String page : List.of("x", ":", "0", ":17")) {
+      assertThat(StoreProbe.failureOf(reads.read(new ReadRequest.Partition(W, "n", page))))
+          .isInstanceOf(PresenceException.class);
+    }
   }
 
   @Test
   void manyClaimsAreMadeUnderAStampEach() {
-    ClaimCalls claims = new ClaimCalls(server);
+    ClaimCalls claims = new ClaimCalls(server, damage);
     assertThat(StoreProbe.get(claims.claim(claim("many", 1_200))))
         .isEqualTo(new ClaimReply("", "many"));
     StoredWorkspace read = StoreProbe.get(reads.read(new ReadRequest.Claims(W)));
@@ -168,11 +235,12 @@ class LargeCallsTest {
 
   @Test
   void whoClaimsInBetweenIsNotMissed() {
-    CompletionStage<ClaimReply> claiming = new ClaimCalls(held).claim(claim("many", 1_200));
+    HeldCommands held = new HeldCommands(server);
+    CompletionStage<ClaimReply> claiming = new ClaimCalls(held, damage).claim(claim("many", 1_200));
     held.release();
     held.release();
     ClaimRequest late = new ClaimRequest(W, "other", Map.of("late", new Claim(true, 1, 0)), 60_000);
-    ClaimReply other = StoreProbe.get(new ClaimCalls(server).claim(late));
+    ClaimReply other = StoreProbe.get(new ClaimCalls(server, damage).claim(late));
     assertThat(other.before()).isEqualTo("many/2");
     held.releaseAll();
     assertThat(StoreProbe.get(claiming)).isEqualTo(new ClaimReply("other", "many"));
@@ -185,17 +253,17 @@ class LargeCallsTest {
   }
 
   @Test
-  void aLargePartitionIsToldOnceAndWithoutItsUsers() {
+  void aLargePartitionIsPublishedOnceAndWithoutItsUsers() {
     Heard heard = new Heard();
     try (StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(SERVER.uri()))) {
       node.subscribe(W, heard);
-      sync(whole(6, users(1_200, "new")));
+      syncStaged(6, users(300, "new"));
       sync(change(6, 7, Map.of("end", "x"), Set.of()));
       StoreProbe.await().until(() -> heard.messages().size() >= 2);
       List<FeedMessage> told = heard.messages();
       assertThat(told).hasSize(2);
       assertThat(((Changed) told.get(0)).content()).isEqualTo(Content.NOTHING);
-      assertThat(((Changed) told.get(0)).record().users()).isEqualTo(1_200);
+      assertThat(((Changed) told.get(0)).record().users()).isEqualTo(300);
     }
   }
 }

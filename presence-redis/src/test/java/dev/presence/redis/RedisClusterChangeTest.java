@@ -66,7 +66,7 @@ class RedisClusterChangeTest {
     RedisServer other = cluster.masters().get((RedisCluster.ownerOf(SLOT) + 1) % 3);
     other.kill();
     await().until(() -> !one.answers());
-    assertThat(failureOf(one.store().ping())).isInstanceOf(StoreUnavailableException.class);
+    assertThat(failureOf(one.ping())).isInstanceOf(StoreUnavailableException.class);
   }
 
   private void assertGoesOn() {

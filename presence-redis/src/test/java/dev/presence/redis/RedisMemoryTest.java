@@ -4,14 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.spi.PresenceStore;
-import dev.presence.spi.SyncRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How much memory of Redis a user takes; docs/redis.md names the figures. */
@@ -29,37 +21,19 @@ class RedisMemoryTest {
     assertThat(bytesAUser(USERS / 50)).isLessThan(200);
   }
 
-  /** With ids of 36 characters, and entries like those of the tracker. */
   private static long bytesAUser(int workspaces) {
     try (RedisServer server = RedisServers.start();
         StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(server.uri()))) {
-      StoreProbe.get(node.store().sync(partition("warm-up", 0, 1)));
+      ManyUsers.write(node.store(), "warm-up", 0, 1);
       long before = used(server);
       int each = USERS / workspaces;
       for (int i = 0; i < workspaces; i++) {
-        write(node.store(), "workspace-" + i, i * each, each);
+        ManyUsers.write(node.store(), "workspace-" + i, i * each, each);
       }
       long bytes = (used(server) - before) / USERS;
       System.out.printf("%d users in %d workspaces: %d bytes a user%n", USERS, workspaces, bytes);
       return bytes;
     }
-  }
-
-  private static void write(PresenceStore store, String workspace, int first, int count) {
-    assertThat(StoreProbe.get(store.sync(partition(workspace, first, count))).known()).isTrue();
-  }
-
-  private static SyncRequest partition(String workspace, int first, int count) {
-    Map<String, String> entries =
-        IntStream.range(first, first + count)
-            .boxed()
-            .collect(Collectors.toMap(RedisMemoryTest::idOf, i -> "+1700000000000:1700000000000"));
-    return new SyncRequest(
-        workspace, "0123456789abcdef", 0, 0, 1, true, entries, Set.of(), 60_000, 120_000, false);
-  }
-
-  private static String idOf(int user) {
-    return UUID.nameUUIDFromBytes(("" + user).getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private static long used(RedisServer server) {

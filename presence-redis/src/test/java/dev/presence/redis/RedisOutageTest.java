@@ -52,7 +52,7 @@ class RedisOutageTest {
   void aStoreIsMadeWithoutAServerAndWorksOnceItIsThere() {
     server.kill();
     try (StoreProbe early = connect()) {
-      assertThat(failureOf(early.store().ping())).isInstanceOf(StoreUnavailableException.class);
+      assertThat(failureOf(early.ping())).isInstanceOf(StoreUnavailableException.class);
       server.start();
       early.pingUntilItAnswers();
       assertThat(early.write(W).known()).isTrue();
@@ -76,7 +76,7 @@ class RedisOutageTest {
     await().until(() -> !node.answers());
     List<CompletionStage<?>> calls =
         List.of(
-            node.store().ping(),
+            node.ping(),
             node.store().sync(StoreProbe.whole(W, "n")),
             node.store().subscribe(W, new Heard()));
     Awaitility.await()
@@ -196,6 +196,6 @@ class RedisOutageTest {
     CompletionStage<?> subscribing = store.subscribe(W, new Heard());
     store.close();
     failureOf(subscribing);
-    assertThat(failureOf(store.ping())).isInstanceOf(IllegalStateException.class);
+    assertThat(failureOf(store.shardOf("w").ping())).isInstanceOf(IllegalStateException.class);
   }
 }

@@ -14,7 +14,6 @@ import dev.presence.spi.ReadRequest;
 import dev.presence.spi.StoreUnavailableException;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -67,30 +66,6 @@ class RedisRefusalTest {
   }
 
   @Test
-  void keysOfAnotherTypeAreRefusedAndNothingIsWritten() {
-    KeyNames names = new KeyNames(W);
-    assertRefusedWith(names.nodes(), this::sync);
-    assertRefusedWith(names.claims(), this::sync);
-    assertRefusedWith(names.claims(), () -> claim("ada"));
-    assertRefusedWith(names.node("n"), this::read);
-    SERVER.tell("FLUSHALL");
-    assertThat(node.write(W).known()).isTrue();
-  }
-
-  private void assertRefusedWith(String key, Supplier<CompletionStage<?>> call) {
-    SERVER.tell("FLUSHALL");
-    SERVER.tell("SET " + key + " something");
-    assertRefused(call.get(), "WRONGTYPE");
-    assertThat(Redis.one(SERVER.uri()).keys("*")).containsExactly(key);
-  }
-
-  @Test
-  void aWholePartitionReplacesAKeyOfAnotherType() {
-    SERVER.tell("SET " + new KeyNames(W).node("n") + " something");
-    assertThat(node.write(W).known()).isTrue();
-  }
-
-  @Test
   void aFullServerRefusesWritesAndIsRead() {
     SERVER.tell("CONFIG SET maxmemory 1");
     try {
@@ -130,7 +105,7 @@ class RedisRefusalTest {
     SERVER.tell("ACL SETUSER poor on >secret ~presence:* &presence:* +@connection +eval +evalsha");
     String uri = SERVER.uri().replace("//", "//poor:secret@");
     try (StoreProbe poor = new StoreProbe(RedisPresenceStore.create(uri))) {
-      assertRefused(poor.store().ping(), "docs/redis.md lists the rights");
+      assertRefused(poor.ping(), "docs/redis.md lists the rights");
       assertRefused(poor.store().subscribe(W, new Heard()), "docs/redis.md lists the rights");
     }
   }
@@ -139,7 +114,7 @@ class RedisRefusalTest {
   void aWrongPasswordIsNotAnOutageOfTheApplication() {
     String uri = SERVER.uri().replace("//", "//nobody:wrong@");
     try (StoreProbe stranger = new StoreProbe(RedisPresenceStore.create(uri))) {
-      assertThat(failureOf(stranger.store().ping())).isInstanceOf(StoreUnavailableException.class);
+      assertThat(failureOf(stranger.ping())).isInstanceOf(StoreUnavailableException.class);
     }
   }
 

@@ -127,9 +127,9 @@ class TwoNodesTest {
     awaitStatus("ada", PresenceStatus.ACTIVE);
     awaitStatus("bob", PresenceStatus.ACTIVE);
     server.kill();
-    await().until(() -> !tracker.health().connected() && !behindProxy.health().connected());
+    await().until(() -> !tracker.health().isConnected() && !behindProxy.health().isConnected());
     server.start();
-    await().until(() -> tracker.health().connected() && behindProxy.health().connected());
+    await().until(() -> tracker.health().isConnected() && behindProxy.health().isConnected());
     behindProxy.workspace(W).connect("eve");
     awaitStatus("eve", PresenceStatus.ACTIVE);
     assertStoredAgain("ada", "bob", "eve");

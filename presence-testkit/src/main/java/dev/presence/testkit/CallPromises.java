@@ -109,7 +109,8 @@ abstract class CallPromises extends StorePromises {
   void everyShardAnswersItsClock() {
     long first = contract.now(store());
     assertThat(store().shards())
-        .allSatisfy(shard -> assertThat(contract.get(shard.ping())).isCloseTo(first, within(60_000L)));
+        .allSatisfy(
+            shard -> assertThat(contract.get(shard.ping())).isCloseTo(first, within(60_000L)));
   }
 
   @Test

@@ -94,7 +94,7 @@ class DocsTest {
             Stream.of("presence-core", "presence-redis", "presence-websocket", "presence-sample"))
         .allMatch(module -> parent.contains("<module>" + module + "</module>"))
         .allMatch(module -> TREE.contains(module + "/src/main/java"));
-    assertThat(TREE.contains("docs/requirements.md")).isTrue();
+    assertThat(TREE.contains("docs/internals/requirements.md")).isTrue();
   }
 
   @Test

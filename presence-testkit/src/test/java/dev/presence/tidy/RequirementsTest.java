@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each requirement has one row in {@code docs/requirements.md}, and the tests that the row names
+ * Each requirement has one row in {@code docs/internals/requirements.md}, and the tests that the row names
  * exist. A test is named {@code `NameTest`}, {@code `NameTest#method`}, {@code `name.test.js`} or
  * {@code `name.test.js#title`}; tests that each implementation runs are in a contract or in
  * promises.
@@ -49,12 +49,12 @@ class RequirementsTest {
                             .results()
                             .filter(test -> !exists(test.group(1), test.group(2)))
                             .map(test -> row.group(1) + ": " + test.group())))
-        .as("tests that docs/requirements.md names and the tree does not have")
+        .as("tests that docs/internals/requirements.md names and the tree does not have")
         .isEmpty();
   }
 
   private static Stream<MatchResult> rows() {
-    return ROW.matcher(TREE.file("docs/requirements.md").text()).results();
+    return ROW.matcher(TREE.file("docs/internals/requirements.md").text()).results();
   }
 
   private static Stream<String> ids(String letter, int count) {

@@ -128,7 +128,7 @@ class TidyTest {
                 "CHANGELOG.md",
                 "CONTRIBUTING.md",
                 ".editorconfig",
-                "docs/requirements.md",
+                "docs/internals/requirements.md",
                 "bin/test",
                 "bin/demo",
                 ".ci/run"))

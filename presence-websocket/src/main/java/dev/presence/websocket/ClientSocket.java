@@ -108,7 +108,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
     }
     Workspace workspace = sockets.tracker().workspace(workspaceId);
     PresenceConnection connection = workspace.connect(userId, activity);
-    if (sockets.tracker().health().connected()) {
+    if (workspace.isStoreConnected()) {
       holdUntilStored(connection);
     }
     conversation = new Conversation(sockets, workspace, connection, outbox, limiter, this::end);

@@ -17,6 +17,7 @@ final class Claims {
 
   /** In the order of user ids, so that pages can continue. */
   private final TreeMap<String, Claim> byUser = new TreeMap<>();
+
   private String stamp = NO_STAMP;
   private long keepUntil;
 

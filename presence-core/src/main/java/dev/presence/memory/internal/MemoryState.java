@@ -67,7 +67,8 @@ public final class MemoryState {
 
   /** Does what {@code PresenceStore.read} promises. */
   public Outcome<StoredWorkspace> read(ReadRequest request, long now) {
-    return in(request.workspaceId(), now, data -> Outcome.silent(data.read(request, now, pageSize)));
+    return in(
+        request.workspaceId(), now, data -> Outcome.silent(data.read(request, now, pageSize)));
   }
 
   /** Removes everything that is over. Takes time in proportion to the number of workspaces. */

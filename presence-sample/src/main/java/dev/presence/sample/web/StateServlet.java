@@ -40,8 +40,8 @@ final class StateServlet extends JsonServlet {
         "store",
         Map.of(
             "kind", storeKind,
-            "connected", health.connected(),
-            "stale", health.stale(),
+            "connected", health.isConnected(),
+            "stale", health.isStale(),
             "silentForMillis", health.silence().toMillis()));
   }
 
