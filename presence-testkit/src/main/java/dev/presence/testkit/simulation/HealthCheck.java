@@ -1,8 +1,10 @@
 package dev.presence.testkit.simulation;
 
 import dev.presence.model.PresenceHealth;
+import dev.presence.model.PresenceHealth.Shard;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code health()} tells the truth: about the masters, and about the views. */
 final class HealthCheck {
@@ -14,6 +16,9 @@ final class HealthCheck {
   private final Checkers checkers;
   private final Map<SimulatedNode, String> reported = new HashMap<>();
 
+  /** Since when a node says that it is stale while all is well. */
+  private final Map<SimulatedNode, Long> staleSince = new HashMap<>();
+
   HealthCheck(Cluster cluster, Checkers checkers) {
     this.cluster = cluster;
     this.checkers = checkers;
@@ -22,24 +27,35 @@ final class HealthCheck {
   /** To be called once per second for each node. */
   void look(SimulatedNode node) {
     PresenceHealth health = node.tracker.health();
-    long now = cluster.now();
-    boolean allWell = true;
     for (Line line : node.store.lines()) {
-      long reachable = reachableSince(node, line);
-      allWell &= now - reachable > NOTICE + cluster.bounds.propagation();
-      if (isSilent(node, line) && !health.stale()) {
-        report(node, health, "is not stale, though " + line.master + " is silent");
-      }
+      Optional<Shard> shard =
+          health.shards().stream().filter(one -> one.id().equals(line.shard().id())).findAny();
+      look(node, line, shard, health);
     }
-    boolean inTime = cluster.conditions.slowest != Latency.SPIKES; // a probe may be late then
-    if (allWell && inTime && !health.connected()) {
-      report(node, health, "is not connected, though all masters answer");
-    }
-    if (hasStaleView(node) && !health.stale()) {
+    if (hasStaleView(node) && (!health.isStale() || health.staleWorkspaces() == 0)) {
       report(node, health, "is not stale, though a view is");
     }
-    if (isCalm(node) && health.stale()) {
+    if (!isCalm(node) || !health.isStale()) {
+      staleSince.remove(node);
+    } else if (cluster.now() - staleSince.computeIfAbsent(node, key -> cluster.now()) > opening()) {
       report(node, health, "is stale, though nothing has been wrong for long");
+    }
+  }
+
+  /** A workspace that has just been opened is stale until it is read. */
+  private long opening() {
+    return cluster.bounds.propagation() + cluster.bounds.load();
+  }
+
+  private void look(SimulatedNode node, Line line, Optional<Shard> shard, PresenceHealth health) {
+    if (isSilent(node, line) && shard.map(one -> !one.isStale()).orElse(!health.isStale())) {
+      report(node, health, "is not stale, though " + line.master + " is silent");
+    }
+    boolean inTime = cluster.conditions.slowest != Latency.SPIKES; // a probe may be late then
+    long reachable = cluster.now() - reachableSince(node, line);
+    boolean answers = inTime && reachable > NOTICE + cluster.bounds.propagation();
+    if (answers && shard.map(one -> !one.isConnected() || one.isStale()).orElse(true)) {
+      report(node, health, "is not connected to " + line.master + ", which answers");
     }
   }
 
