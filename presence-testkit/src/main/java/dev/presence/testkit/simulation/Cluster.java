@@ -85,6 +85,7 @@ final class Cluster {
     nodes.add(node);
     futures.track(node, "ready()", tracker.ready());
     aliveChanged();
+    step(node + " starts, with a lease of " + node.leaseMillis() / 1_000 + " s and wall clock " + wallClock);
     return node;
   }
 
@@ -221,5 +222,18 @@ final class Cluster {
     Line line = node.line(workspaceId);
     long around = Math.max(store.trouble.calmSince(), line.master.trouble.calmSince());
     return Math.max(around, Math.max(node.trouble.calmSince(), line.trouble.calmSince()));
+  }
+
+  /** When that began which was wrong last between this node and the workspace's master. */
+  long troubledSince(String workspaceId, SimulatedNode node) {
+    Line line = node.line(workspaceId);
+    long around = Math.min(sinceLast(store.trouble), sinceLast(line.master.trouble));
+    return Math.min(around, Math.min(sinceLast(node.trouble), sinceLast(line.trouble)));
+  }
+
+  /** What is long over counts no more. */
+  private long sinceLast(Trouble trouble) {
+    boolean matters = trouble.last() > now() - conditions.longestLease();
+    return matters ? trouble.began() : now();
   }
 }

@@ -36,7 +36,7 @@ final class Line {
   private final Latency usual;
   private int slowdowns;
   private int cuts;
-  private boolean connected = true;
+  private boolean connected;
   private boolean closed;
   private StoreShard shard;
 
@@ -48,6 +48,7 @@ final class Line {
     this.absence = absence;
     this.door = master.door();
     this.shard = shard(master.id());
+    this.connected = !master.isDown();
     master.add(this);
   }
 

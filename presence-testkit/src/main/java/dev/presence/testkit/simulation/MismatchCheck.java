@@ -96,6 +96,7 @@ final class MismatchCheck {
       return now - Math.max(mismatch.since, node.trouble.calmSince()) > bounds.propagation();
     }
     if (viewer.isStale()
+        || connection.node.isPastHandover(now + bounds.propagation())
         || connection.node.line(viewer.workspaceId).absence.isExcused(now, 0)) {
       return false;
     }

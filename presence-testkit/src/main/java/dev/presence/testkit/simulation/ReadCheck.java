@@ -57,7 +57,9 @@ final class ReadCheck {
     if (state == State.ONLINE && !presence.isOnline()) {
       for (Held held : truth.connections(userId)) {
         long since = Math.max(cluster.calmSince(workspaceId, node, held.node), held.openedAt);
-        boolean excused = held.node.line(workspaceId).absence.isExcused(cluster.now(), 0);
+        boolean excused =
+            held.node.isPastHandover(cluster.now() + bounds.propagation())
+                || held.node.line(workspaceId).absence.isExcused(cluster.now(), 0);
         if (!held.mayBeEnded && !excused && asked - since > bounds.catchUp(node, held.node)) {
           checkers.violation(node + " reads " + userId + " offline, who is at " + held.node);
           return;

@@ -32,6 +32,7 @@ final class SimulatedNode {
   private int acts;
   private boolean alive = true;
   private boolean draining;
+  private long drainsSince = Trouble.NOT_YET;
   private boolean crashed;
 
   SimulatedNode(
@@ -109,6 +110,15 @@ final class SimulatedNode {
 
   void drains() {
     draining = true;
+    drainsSince = process.ticks();
+  }
+
+  /**
+   * True when its users may be offline for the others although they are still connected: their
+   * clients had the time of the handover to connect elsewhere.
+   */
+  boolean isPastHandover(long now) {
+    return draining && now >= drainsSince + options.handover().toMillis();
   }
 
   boolean isDraining() {

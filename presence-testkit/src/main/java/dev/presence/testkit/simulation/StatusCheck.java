@@ -66,10 +66,11 @@ final class StatusCheck {
     }
     long now = cluster.now();
     Line line = connection.node.line(viewer.workspaceId);
-    if (line.absence.isExcused(now, cluster.bounds.propagation())) {
+    long soon = cluster.bounds.propagation();
+    if (line.absence.isExcused(now, soon) || connection.node.isPastHandover(now + soon)) {
       return false;
     }
-    if (!hasLostOne(viewer.workspaceId, connection.userId)) {
+    if (!hasLostOne(viewer, connection.userId)) {
       return true; // nothing else of the user ended that could have been seen first
     }
     boolean stored =
@@ -77,11 +78,15 @@ final class StatusCheck {
     return stored && wasCalm(viewer, connection.node);
   }
 
-  private boolean hasLostOne(String workspaceId, String userId) {
+  private boolean hasLostOne(Viewer viewer, String userId) {
+    String workspaceId = viewer.workspaceId;
     Truth truth = cluster.truth(workspaceId);
     long now = cluster.now();
     List<Held> connections = truth.connections(userId);
-    return truth.isUnsettled(userId, now)
+    // who was cut off, or slept, learns of what happened meanwhile only now
+    boolean late = !wasCalm(viewer, viewer.node);
+    long since = late ? cluster.troubledSince(workspaceId, viewer.node) : now;
+    return truth.isUnsettled(userId, Math.min(now, since))
         || connections.stream()
             .anyMatch(
                 held ->

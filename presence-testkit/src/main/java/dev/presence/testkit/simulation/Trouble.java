@@ -10,11 +10,12 @@ final class Trouble {
   static final long NOT_YET = Long.MAX_VALUE / 4;
 
   private int ongoing;
+  private long began = NEVER;
   private long last = NEVER;
 
   /** Something goes wrong until the matching {@link #end}. */
   void begin(long now) {
-    ongoing++;
+    began = ongoing++ == 0 ? now : began;
     last = now;
   }
 
@@ -25,7 +26,13 @@ final class Trouble {
 
   /** Something went wrong just now, and is over. */
   void happened(long now) {
-    last = Math.max(last, now);
+    began = ongoing == 0 ? now : began;
+    last = now;
+  }
+
+  /** When it began last. */
+  long began() {
+    return began;
   }
 
   /** Since when all is well; {@link #NOT_YET} while it is not. */
