@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The nodes of one simulated run, what their users do, and what is really so. */
 final class Cluster {
@@ -167,12 +166,14 @@ final class Cluster {
   }
 
   void lose(Held connection) {
+    connection.lostAt = now();
     connection.handle.lost();
   }
 
   void setAway(SimulatedNode node, String workspaceId, String userId, boolean away) {
     Truth truth = truth(workspaceId);
     truth.setAway(userId, away);
+    truth.actBegins(userId);
     node.acting(
         futures
             .track(
@@ -181,31 +182,25 @@ final class Cluster {
                 away
                     ? node.workspace(workspaceId).setAway(userId)
                     : node.workspace(workspaceId).setActive(userId))
-            .whenComplete((done, failure) -> unsureIfFailed(truth, userId, failure)));
+            .whenComplete((done, failure) -> truth.actEnded(userId, failure != null)));
   }
 
   void setOffline(SimulatedNode node, String workspaceId, String userId) {
     Truth truth = truth(workspaceId);
     SetOffline act = checkers.setsOffline(workspaceId, userId);
     truth.setOffline(userId, now());
+    truth.actBegins(userId);
     node.acting(
         futures
             .track(
                 node, "setOffline() of " + userId, node.workspace(workspaceId).setOffline(userId))
             .whenComplete(
                 (done, failure) -> {
-                  unsureIfFailed(truth, userId, failure);
+                  truth.actEnded(userId, failure != null);
                   if (failure == null) {
                     act.acknowledged(now());
                   }
                 }));
-  }
-
-  private static void unsureIfFailed(
-      Truth truth, String userId, @Nullable Throwable failure) {
-    if (failure != null) {
-      truth.unsureByHand(userId);
-    }
   }
 
   // ---------------------------------------------------------------- disturbances

@@ -12,12 +12,15 @@ final class HealthCheck {
   /** A probe goes out once per second, and fails after its timeout. */
   private static final long NOTICE = 4_000;
 
+  private static final String FRESH = "is not stale, though a view is";
+  private static final String STALE = "is stale, though nothing has been wrong for long";
+
   private final Cluster cluster;
   private final Checkers checkers;
   private final Map<SimulatedNode, String> reported = new HashMap<>();
 
-  /** Since when a node says that it is stale while all is well. */
-  private final Map<SimulatedNode, Long> staleSince = new HashMap<>();
+  /** Since when what a node says seems wrong, by node and what it says. */
+  private final Map<String, Long> since = new HashMap<>();
 
   HealthCheck(Cluster cluster, Checkers checkers) {
     this.cluster = cluster;
@@ -32,14 +35,23 @@ final class HealthCheck {
           health.shards().stream().filter(one -> one.id().equals(line.shard().id())).findAny();
       look(node, line, shard, health);
     }
-    if (hasStaleView(node) && (!health.isStale() || health.staleWorkspaces() == 0)) {
-      report(node, health, "is not stale, though a view is");
+    boolean saysStale = health.isStale() && health.staleWorkspaces() > 0;
+    if (lasts(node, FRESH, hasStaleView(node) && !saysStale, cluster.bounds.propagation())) {
+      report(node, health, FRESH);
     }
-    if (!isCalm(node) || !health.isStale()) {
-      staleSince.remove(node);
-    } else if (cluster.now() - staleSince.computeIfAbsent(node, key -> cluster.now()) > opening()) {
-      report(node, health, "is stale, though nothing has been wrong for long");
+    if (lasts(node, STALE, isCalm(node) && health.isStale(), opening())) {
+      report(node, health, STALE);
     }
+  }
+
+  /** True when this is wrong at each look for so long. */
+  private boolean lasts(SimulatedNode node, String what, boolean wrong, long millis) {
+    String key = node + what;
+    if (!wrong) {
+      since.remove(key);
+      return false;
+    }
+    return cluster.now() - since.computeIfAbsent(key, first -> cluster.now()) > millis;
   }
 
   /** A workspace that has just been opened is stale until it is read. */
@@ -73,13 +85,7 @@ final class HealthCheck {
   }
 
   private boolean hasStaleView(SimulatedNode node) {
-    long now = cluster.now();
-    return node.viewers.values().stream()
-        .anyMatch(
-            viewer ->
-                viewer.isOpen()
-                    && viewer.isStale()
-                    && now - viewer.staleSince() > cluster.bounds.propagation());
+    return node.viewers.values().stream().anyMatch(view -> view.isOpen() && view.isStale());
   }
 
   private boolean isCalm(SimulatedNode node) {

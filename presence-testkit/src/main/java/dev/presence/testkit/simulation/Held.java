@@ -18,6 +18,9 @@ final class Held {
   /** True when an act by hand may or may not have ended it. */
   boolean mayBeEnded;
 
+  /** When its client lost it; -1 before. */
+  long lostAt = -1;
+
   /** When it counted no more; -1 before. */
   long endedAt = -1;
 
@@ -46,5 +49,10 @@ final class Held {
 
   boolean counts() {
     return endedAt < 0;
+  }
+
+  /** True when its node may end it at any moment, and say so a moment later. */
+  boolean isGraceOver(long now) {
+    return lostAt >= 0 && now >= lostAt + node.options.grace().toMillis();
   }
 }

@@ -11,10 +11,22 @@ final class Mismatch {
   /** How long that lasts, on the viewer's contact with the store. */
   long contact;
 
+  /** From when on {@link #contact} counts. */
+  long countedFrom;
+
   boolean reported;
 
   Mismatch(long since, boolean ghost) {
     this.since = since;
+    this.countedFrom = since;
     this.ghost = ghost;
+  }
+
+  /** A store that lost data gives every node a whole lease more: it counts anew from there. */
+  void countAgainFrom(long loss) {
+    if (loss > countedFrom) {
+      countedFrom = loss;
+      contact = 0;
+    }
   }
 }

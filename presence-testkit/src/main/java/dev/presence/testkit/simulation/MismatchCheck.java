@@ -77,7 +77,8 @@ final class MismatchCheck {
 
   private void lookForAbsent(Viewer viewer, String userId, Mismatch mismatch) {
     for (Held connection : cluster.truth(viewer.workspaceId).connections(userId)) {
-      if (!connection.mayBeEnded && isOverdue(viewer, mismatch, connection)) {
+      boolean counts = !connection.mayBeEnded && !connection.isGraceOver(cluster.now());
+      if (counts && isOverdue(viewer, mismatch, connection)) {
         report(
             viewer,
             mismatch,
@@ -93,7 +94,8 @@ final class MismatchCheck {
     SimulatedNode node = viewer.node;
     Bounds bounds = cluster.bounds;
     if (connection.node == node) { // never false about who is present here, stale or not
-      return now - Math.max(mismatch.since, node.trouble.calmSince()) > bounds.propagation();
+      long since = Math.max(connection.openedAt, node.trouble.calmSince());
+      return now - Math.max(mismatch.since, since) > bounds.propagation();
     }
     if (viewer.isStale()
         || connection.node.isPastHandover(now + bounds.propagation())
@@ -102,8 +104,9 @@ final class MismatchCheck {
     }
     long calm = cluster.calmSince(viewer.workspaceId, node, connection.node);
     long catchUp = bounds.catchUp(node, connection.node);
-    boolean wasCalm = calm + catchUp <= mismatch.since;
-    long from = Math.max(Math.max(calm, mismatch.since), viewer.staleSince());
+    long began = Math.max(mismatch.since, connection.openedAt);
+    boolean wasCalm = calm + catchUp <= began;
+    long from = Math.max(Math.max(calm, began), viewer.staleSince());
     return now - from > (wasCalm ? bounds.propagation() : catchUp);
   }
 
@@ -113,6 +116,7 @@ final class MismatchCheck {
     if (viewer.isStale()) {
       return;
     }
+    mismatch.countAgainFrom(cluster.store.master(viewer.workspaceId).forgotAt());
     List<Held> ended = cluster.truth(viewer.workspaceId).ended(userId);
     if (ended.stream().allMatch(held -> wasToldInCalm(viewer, mismatch, held))) {
       long from = Math.max(mismatch.since, viewer.staleSince());
@@ -145,6 +149,9 @@ final class MismatchCheck {
     long most = 0;
     for (Held held : ended) {
       most = Math.max(most, cluster.bounds.ghost(held.node, isUnsure(viewer, held.node)));
+      if (held.endedInOrder) { // a message that was lost is noticed with the next heartbeat
+        most = Math.max(most, cluster.bounds.catchUp(viewer.node, held.node));
+      }
     }
     return most;
   }

@@ -124,9 +124,12 @@ final class NodeFaults extends Happenings {
 
   /** Users are set offline before a node starts, or at a node that has just started. */
   void offlineAtStart() {
+    if (cluster.open().isEmpty()) {
+      later(1_000, this::offlineAtStart);
+      return;
+    }
     String workspace = anyWorkspace();
-    SimulatedNode old = cluster.open().get(0);
-    Held before = users.connectSomebody(old, workspace);
+    Held before = users.connectSomebody(cluster.open().get(0), workspace);
     later(between(5_000, 8_000), () -> startAround(workspace, before));
   }
 

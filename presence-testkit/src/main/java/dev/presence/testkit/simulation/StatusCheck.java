@@ -58,7 +58,7 @@ final class StatusCheck {
   }
 
   private boolean isFalse(Viewer viewer, Held connection) {
-    if (connection.mayBeEnded) {
+    if (connection.mayBeEnded || connection.isGraceOver(cluster.now())) {
       return false;
     }
     if (connection.node == viewer.node) {

@@ -25,6 +25,7 @@ final class Truth {
     final List<Held> counting = new ArrayList<>();
     final List<Held> ended = new ArrayList<>();
     boolean away;
+    int actsUnderWay;
     boolean unsureByHand;
     long unsettledUntil = Trouble.NEVER;
   }
@@ -93,9 +94,18 @@ final class Truth {
     user(userId).away = away;
   }
 
-  /** What was set by hand for the user may be lost. */
-  void unsureByHand(String userId) {
-    user(userId).unsureByHand = true;
+  /** Of two acts of which neither was stored when the other began, each may be the later one. */
+  void actBegins(String userId) {
+    User user = user(userId);
+    user.unsureByHand = user.actsUnderWay > 0;
+    user.actsUnderWay++;
+  }
+
+  /** The act is stored, or its node stopped before that. */
+  void actEnded(String userId, boolean failed) {
+    User user = user(userId);
+    user.actsUnderWay--;
+    user.unsureByHand |= failed;
   }
 
   boolean isUnsureByHand(String userId) {
