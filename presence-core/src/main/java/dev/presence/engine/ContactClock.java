@@ -29,8 +29,8 @@ final class ContactClock {
     this.always = always;
   }
 
-  /** The store answered. */
-  synchronized void answered(long ticks) {
+  /** The store answered. True when there was no contact before: this is the first time, or again. */
+  synchronized boolean answered(long ticks) {
     long gap = ticks - lastAnswer;
     if (everAnswered && (always || gap <= LONGEST_GAP_MILLIS)) {
       contact += Math.max(0, gap);
@@ -38,8 +38,10 @@ final class ContactClock {
     // answers overtake each other between threads; going back would count that time twice
     lastAnswer = everAnswered ? Math.max(lastAnswer, ticks) : ticks;
     everAnswered = true;
-    backAt = inContact && gap <= LONGEST_GAP_MILLIS ? backAt : ticks;
+    boolean back = !inContact || gap > LONGEST_GAP_MILLIS;
+    backAt = back ? ticks : backAt;
     inContact = true;
+    return back;
   }
 
   /** A call was not answered in time. */

@@ -173,6 +173,11 @@ final class LeaseLoop {
     }
   }
 
+  /** What others could not renew without contact they renew in the next moments. */
+  void contactIsBack() {
+    peers().grantTime(link.contactMillis(), OTHERS_RETURN_MILLIS);
+  }
+
   private void want() {
     wanted = true;
   }

@@ -282,13 +282,13 @@ public final class Node implements StoreLink.Listener {
   // ---------------------------------------------------------------- the store's probe
 
   @Override
-  public void probed(ShardLink shard, StoreClock.Reading reading) {
+  public void probed(ShardLink shard, StoreClock.Reading reading, boolean back) {
     if (reading == StoreClock.Reading.JUMPED_AHEAD) {
       log.info(
           "The clock of shard {} of the presence store has jumped ahead; its leases are renewed",
           shard.id());
     }
-    owners.values().forEach(owner -> owner.probed(shard, reading));
+    owners.values().forEach(owner -> owner.probed(shard, reading, back));
   }
 
   @Override

@@ -48,8 +48,11 @@ final class Peer {
   /** The latest that a delay may move {@link #due} to. */
   private long latestDue;
 
-  /** When a node that was only looked at once is hidden, on the contact clock. */
+  /** When a node that was only looked at once is to be looked at again, on the contact clock. */
   private long hideAt = Long.MAX_VALUE;
+
+  /** Since when that second look is wanted, in ticks; -1 while it is not. */
+  private long secondLookSince = -1;
 
   /** When it was first listed with nothing left of its lease, on the contact clock; else -1. */
   long hiddenAt = -1;
@@ -98,15 +101,27 @@ final class Peer {
     due = contact;
     latestDue = contact + leaseMillis;
     hideAt = Long.MAX_VALUE;
+    secondLookSince = -1;
   }
 
-  /** Hides the node after {@code millis}, but never sooner than after a hiccup. */
+  /** Looks at the node again after {@code millis}, but never sooner than after a hiccup. */
   void hideAfter(long contact, long millis) {
     hideAt = contact + Math.max(Math.min(SHORTEST_COUNTDOWN, leaseMillis), millis);
   }
 
-  boolean isToHide(long contact) {
-    return contact >= hideAt && contact < due;
+  /** True once, when it is time for the second look. */
+  boolean needsSecondLook(long contact, long ticks) {
+    if (contact < hideAt || contact >= due) {
+      return false;
+    }
+    hideAt = Long.MAX_VALUE;
+    secondLookSince = ticks;
+    return true;
+  }
+
+  /** True when a look that began then is the second one, and so says whether the lease is over. */
+  boolean isSecondLook(long sentAt) {
+    return secondLookSince >= 0 && sentAt >= secondLookSince;
   }
 
   /** Its lease seems over: its entries no longer count, until it is listed with a new deadline. */
@@ -114,7 +129,7 @@ final class Peer {
     entries = null;
     unreadable.clear();
     hidden = true;
-    hideAt = Long.MAX_VALUE;
+    secondLookSince = -1;
     unreadSince = -1;
     endLoading();
   }

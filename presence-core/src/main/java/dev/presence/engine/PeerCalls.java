@@ -109,7 +109,7 @@ final class PeerCalls implements Peers.Needs {
 
   /** Asks the store to evict those whose countdown is over. */
   void judge(long ownDeadline) {
-    for (Peer peer : peers.overdue(link.contactMillis())) {
+    for (Peer peer : peers.overdue(link.contactMillis(), node.ticks())) {
       EvictRequest request =
           new EvictRequest(workspaceId, peer.nodeId, peer.deadline, node.id(), ownDeadline);
       link.<EvictReply>call(

@@ -99,7 +99,7 @@ final class Peers {
       if (!record.nodeId().equals(self)) {
         listed.add(record.nodeId());
         longestLease = Math.max(longestLease, record.leaseMillis());
-        if (!listed(record, record.deadline() - reply.now(), clocks)) {
+        if (!listed(record, record.deadline() - reply.now(), sentAt, clocks)) {
           ahead.add(record);
         }
       }
@@ -135,7 +135,7 @@ final class Peers {
    * Takes note of a listed record; false when its changes should have come over the feed and have
    * not.
    */
-  private boolean listed(StoredRecord record, long remaining, Clocks clocks) {
+  private boolean listed(StoredRecord record, long remaining, long sentAt, Clocks clocks) {
     Peer peer = peers.get(record.nodeId());
     boolean over = departed.covers(record.nodeId(), record.sequence());
     boolean renewed = peer != null && remaining > 0 && record.deadline() != peer.deadline;
@@ -149,6 +149,8 @@ final class Peers {
       if (record.deadline() != peer.deadline) {
         peer.noteLease(record);
         startCountdown(peer, clocks.contact(), remaining);
+      } else if (peer.isSecondLook(sentAt)) {
+        hide(peer);
       }
       setLeaving(peer, record.leaving());
     }
@@ -163,9 +165,9 @@ final class Peers {
 
   /**
    * What is left of a lease that this node did not watch is known by the store's clock alone, which
-   * may have jumped. So a first look evicts nobody for a lease. It hides a node when its lease is
-   * over by the store's clock and by the wall clocks of both nodes; that node may be on the way
-   * back.
+   * may have jumped. So a first look evicts nobody for a lease. When that lease is over
+   * by the store's clock and by the wall clocks of both nodes, a second look shows whether it was
+   * renewed; if not, the node is hidden. It may be on the way back.
    */
   private void firstLook(StoredRecord record, boolean over, long remaining, Clocks clocks) {
     Peer peer = new Peer(record);
@@ -304,11 +306,11 @@ final class Peers {
   // ---------------------------------------------------------------- countdown and eviction
 
   /** The peers whose countdown is over and who are not being evicted yet; marks them so. */
-  List<Peer> overdue(long contact) {
+  List<Peer> overdue(long contact, long ticks) {
     List<Peer> result = new ArrayList<>();
     for (Peer peer : peers.values()) {
-      if (peer.isToHide(contact)) {
-        hide(peer);
+      if (peer.needsSecondLook(contact, ticks)) {
+        needs.sync();
       }
       if (contact >= peer.due && !peer.evicting) {
         peer.evicting = true;
@@ -354,8 +356,8 @@ final class Peers {
   }
 
   /**
-   * The own syncs failed for a while, those of the others may have too: nobody is overdue for a
-   * moment.
+   * The own syncs failed for a while, or contact was lost; so it may be with the others: nobody is
+   * overdue for a moment.
    */
   void grantTime(long contact, long millis) {
     for (Peer peer : peers.values()) {

@@ -30,8 +30,12 @@ final class ShardLink {
 
   /** Receives what the probe found; called on any thread, outside locks. */
   interface Listener {
-    /** The shard answered a probe. */
-    void probed(ShardLink shard, Reading reading);
+    /**
+     * The shard answered a probe.
+     *
+     * @param back true when there was no contact with it before
+     */
+    void probed(ShardLink shard, Reading reading, boolean back);
 
     /** The shard was silent too long, or answers again. */
     void staleChanged(ShardLink shard);
@@ -222,9 +226,9 @@ final class ShardLink {
     }
     long now = runtime.ticks();
     Reading reading = clock.read(storeNow, sent, now);
-    contact.answered(now);
+    boolean back = contact.answered(now);
     checkStale();
-    listener.probed(this, reading);
+    listener.probed(this, reading, back);
     gate.setOpen(mayBeUsed.getAsBoolean());
   }
 

@@ -168,9 +168,9 @@ public final class StoreLink implements ShardLink.Listener {
   }
 
   @Override
-  public void probed(ShardLink shard, Reading reading) {
+  public void probed(ShardLink shard, Reading reading, boolean back) {
     ready.complete(null);
-    listener.probed(shard, reading);
+    listener.probed(shard, reading, back);
   }
 
   @Override

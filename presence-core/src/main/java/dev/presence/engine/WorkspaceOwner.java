@@ -323,7 +323,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
   // ---------------------------------------------------------------- what the node asks for
 
   /** A shard of the store answered a probe. May be called by any thread. */
-  void probed(ShardLink shard, StoreClock.Reading reading) {
+  void probed(ShardLink shard, StoreClock.Reading reading, boolean back) {
     if (!link.isAt(shard)) {
       return;
     }
@@ -334,7 +334,13 @@ public final class WorkspaceOwner implements LeaseLoop.Host, ClaimSync.Host {
       default -> {}
     }
     WorkspaceView current = view;
-    if (current != null && current.loop.isDue(link.contactMillis())) {
+    if (current == null) {
+      return;
+    }
+    if (back) {
+      mailbox.execute(current.loop::contactIsBack);
+    }
+    if (current.loop.isDue(link.contactMillis())) {
       mailbox.execute(current.loop::judge);
     }
   }

@@ -83,12 +83,17 @@ class PeersFirstLookTest {
   }
 
   @Test
-  void aFirstLookHidesWhatIsOverByTheStoresClockAndEvictsNobodyForALease() {
+  void aSecondLookHidesWhatWasNotRenewedAndEvictsNobodyForALease() {
     StoredRecord record = watch.record("n1", 9_000, 1, 1);
     watch.reply(record);
     watch.load(record, entries("ada"));
+    long before = watch.ticks;
     watch.pass(9_000);
     assertThat(watch.overdue()).isEmpty();
+    assertThat(watch.syncs).as("the second look").isEqualTo(1);
+    watch.replyToSyncSentAt(before, record);
+    assertThat(watch.isOnline("ada")).as("sent before that").isTrue();
+    watch.reply(record);
     assertThat(watch.isOnline("ada")).isFalse();
     watch.pass(LEASE - 9_001);
     assertThat(watch.overdue()).isEmpty();
@@ -115,10 +120,24 @@ class PeersFirstLookTest {
     watch.load(record, entries("ada"));
     watch.pass(9_000);
     watch.overdue();
+    watch.reply(record);
+    assertThat(watch.isOnline("ada")).isFalse();
     StoredRecord renewed = watch.record("n1", LEASE, 1, 1);
     watch.reply(renewed);
     watch.load(renewed, entries("ada"));
     assertThat(watch.isOnline("ada")).isTrue();
+  }
+
+  @Test
+  void aNodeThatRenewedSinceTheFirstLookIsNotHidden() {
+    StoredRecord record = watch.record("n1", 9_000, 1, 1);
+    watch.reply(record);
+    watch.load(record, entries("ada"));
+    watch.pass(9_000);
+    watch.overdue();
+    watch.reply(watch.record("n1", LEASE, 1, 1));
+    assertThat(watch.isOnline("ada")).isTrue();
+    assertThat(watch.countdown()).isEqualTo(LEASE);
   }
 
   private List<Entry> leavingEntries(String userId) {

@@ -131,7 +131,7 @@ final class WatchedPeers implements Peers.Needs {
   }
 
   List<Peer> overdue() {
-    return peers.overdue(contact);
+    return peers.overdue(contact, ticks);
   }
 
   /** How long until the next countdown ends, on the contact clock. */

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class Batches {
 
-  /** The most users that one call writes or reads; half a millisecond of the server's time. */
+  /** The most users that one call writes, or looks up by id. */
   static final int MOST_USERS = SyncRequest.MOST_CHANGES;
 
   private Batches() {}

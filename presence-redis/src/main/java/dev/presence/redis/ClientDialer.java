@@ -1,9 +1,7 @@
 package dev.presence.redis;
 
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -21,13 +19,13 @@ record ClientDialer(RedisClient client) implements Dialer {
   }
 
   @Override
-  public CompletionStage<StatefulRedisConnection<String, String>> commands() {
-    return aside(() -> client.connect(StringCodec.UTF8));
+  public CompletionStage<CommandWire> commands() {
+    return aside(() -> new LettuceCommandWire(client.connect(StringCodec.UTF8)));
   }
 
   @Override
-  public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> messages() {
-    return aside(() -> client.connectPubSub(MESSAGES));
+  public CompletionStage<FeedWire> messages() {
+    return aside(() -> new LettuceFeedWire(client.connectPubSub(MESSAGES)));
   }
 
   private static <T> CompletionStage<T> aside(Supplier<T> connect) {

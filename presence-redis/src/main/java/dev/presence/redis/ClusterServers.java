@@ -1,9 +1,7 @@
 package dev.presence.redis;
 
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.cluster.RedisClusterClient;
+import dev.presence.redis.ClusterMap.Master;
 import io.lettuce.core.cluster.SlotHash;
-import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,31 +24,36 @@ final class ClusterServers extends Servers {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** A look that takes longer than this is not waited for. */
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
+
+  /** How long a server without slots is kept that another one named. */
+  private static final long KEEP_GUESTS_MILLIS = 60_000;
+
   private static final Logger log = LoggerFactory.getLogger(ClusterServers.class);
 
   private record Layout(Server[] bySlot, List<Server> all) {}
 
-  private final RedisClusterClient map;
-  private final RedisClient client;
+  /** A server without slots, perhaps one that is about to get its first. */
+  private record Guest(Server server, long since) {}
+
+  private final ClusterMap map;
   private final Loop loop;
   private final FeedHub hub;
   private final CompletableFuture<Void> known = new CompletableFuture<>();
+  private final Map<String, Guest> guests = new HashMap<>();
   private Map<String, Server> servers = new TreeMap<>();
   private volatile Layout current = new Layout(new Server[SlotHash.SLOT_COUNT], List.of());
+  private int looks;
   private boolean resting;
   private boolean doubtful;
   private boolean failing;
   private boolean closed;
 
-  /**
-   * Looks up the masters, and goes on trying until {@link #close}.
-   *
-   * @param map knows the cluster
-   * @param client connects to its servers
-   */
-  ClusterServers(RedisClusterClient map, RedisClient client, Loop loop, FeedHub hub) {
+  /** Looks up the masters, and goes on trying until {@link #close}. */
+  ClusterServers(ClusterMap map, Loop loop, FeedHub hub) {
+    super(loop);
     this.map = map;
-    this.client = client;
     this.loop = loop;
     this.hub = hub;
     doubt();
@@ -57,6 +62,22 @@ final class ClusterServers extends Servers {
   @Override
   @Nullable Server of(String key) {
     return current.bySlot[SlotHash.getSlot(key)];
+  }
+
+  @Override
+  CompletableFuture<@Nullable Server> at(String address) {
+    CompletableFuture<@Nullable Server> found = new CompletableFuture<>();
+    if (!loop.run(() -> found.complete(closed ? null : serverAt(address)))) {
+      found.complete(null);
+    }
+    return found;
+  }
+
+  private Server serverAt(String address) {
+    Server server = servers.get(address);
+    return server != null
+        ? server
+        : guests.computeIfAbsent(address, it -> new Guest(connect(it), loop.ticks())).server();
   }
 
   @Override
@@ -80,66 +101,64 @@ final class ClusterServers extends Servers {
         });
   }
 
-  /** At most once a pause, and one at a time. */
+  /** At most once per pause, and one at a time. */
   private void look() {
     if (closed) {
       return;
     }
     resting = true;
     doubtful = false;
-    CompletableFuture<Void> looked;
+    int number = ++looks;
+    loop.later(LONGEST_LOOK, () -> looked(number, null, new TimeoutException("no map in time")));
+    CompletionStage<List<Master>> looked;
     try {
-      looked = map.refreshPartitionsAsync().toCompletableFuture();
+      looked = map.look();
     } catch (RuntimeException e) {
-      looked = CompletableFuture.failedFuture(e);
+      looked = CompletableFuture.failedStage(e);
     }
-    looked.whenComplete((done, failure) -> loop.run(() -> looked(failure)));
+    looked.whenComplete((masters, failure) -> loop.run(() -> looked(number, masters, failure)));
   }
 
-  private void looked(@Nullable Throwable failure) {
-    if (closed) {
+  private void looked(int number, @Nullable List<Master> masters, @Nullable Throwable failure) {
+    if (closed || number != looks) {
       return;
     }
-    if (failure == null) {
+    looks++;
+    if (masters != null) {
       failing = false;
-      apply(map.getPartitions());
+      apply(masters);
     } else {
       logFailure(failure);
       doubtful = true;
     }
     known.complete(null);
-    loop.later(
-        PAUSE,
-        () -> {
-          resting = false;
-          if (doubtful || !servers.values().stream().allMatch(Server::isUp)) {
-            look();
-          }
-        });
+    loop.later(PAUSE, this::lookAgainIfDoubtful);
   }
 
-  private void logFailure(Throwable failure) {
+  private void lookAgainIfDoubtful() {
+    resting = false;
+    if (doubtful || servers.isEmpty() || !servers.values().stream().allMatch(Server::isUp)) {
+      look();
+    }
+  }
+
+  private void logFailure(@Nullable Throwable failure) {
     if (!failing) {
       log.warn(
-          "The Redis cluster cannot be reached, and is tried again until it can: {}",
-          RedisFailures.causeOf(failure).toString());
+          "The Redis cluster cannot be reached; trying again until it can: {}",
+          failure == null ? "no map" : RedisFailures.causeOf(failure).toString());
     }
     failing = true;
   }
 
-  private void apply(Iterable<RedisClusterNode> nodes) {
+  private void apply(List<Master> masters) {
     Map<String, Server> before = servers;
     Map<String, Server> after = new TreeMap<>();
     Server[] bySlot = new Server[SlotHash.SLOT_COUNT];
-    for (RedisClusterNode node : nodes) {
-      List<Integer> slots = node.getSlots();
-      if (!slots.isEmpty()) {
-        String address = node.getUri().getHost() + ":" + node.getUri().getPort();
-        Server known = before.get(address);
-        Server server = known == null ? connect(node) : known;
-        after.put(address, server);
-        slots.forEach(slot -> bySlot[slot] = server);
-      }
+    for (Master master : masters) {
+      Server server = serverOf(master, before);
+      after.put(master.address(), server);
+      master.slots().forEach(slot -> bySlot[slot] = server);
     }
     servers = after;
     current = new Layout(bySlot, List.copyOf(after.values()));
@@ -147,10 +166,33 @@ final class ClusterServers extends Servers {
     Map<String, Server> left = new HashMap<>(before);
     left.keySet().removeAll(after.keySet());
     left.values().forEach(Server::close);
+    dropOldGuests();
   }
 
-  private Server connect(RedisClusterNode node) {
-    return new Server(new UriDialer(client, node.getUri()), loop, hub, this::doubt);
+  private Server serverOf(Master master, Map<String, Server> before) {
+    Server known = before.get(master.address());
+    if (known != null) {
+      return known;
+    }
+    Guest guest = guests.remove(master.address());
+    return guest == null ? connect(master.address()) : guest.server();
+  }
+
+  private void dropOldGuests() {
+    guests
+        .values()
+        .removeIf(
+            guest -> {
+              boolean old = loop.ticks() - guest.since() > KEEP_GUESTS_MILLIS;
+              if (old) {
+                guest.server().close();
+              }
+              return old;
+            });
+  }
+
+  private Server connect(String address) {
+    return new Server(address, map.dialer(address), loop, hub, this::doubt);
   }
 
   @Override
@@ -160,6 +202,7 @@ final class ClusterServers extends Servers {
           closed = true;
           known.complete(null);
           servers.values().forEach(Server::close);
+          guests.values().forEach(guest -> guest.server().close());
         });
   }
 }

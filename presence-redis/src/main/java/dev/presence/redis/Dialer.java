@@ -1,10 +1,8 @@
 package dev.presence.redis;
 
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletionStage;
 
 /** How to get connections to one server. Returns at once. */
@@ -17,8 +15,8 @@ interface Dialer {
   boolean mayMove();
 
   /** A connection for commands. */
-  CompletionStage<StatefulRedisConnection<String, String>> commands();
+  CompletionStage<CommandWire> commands();
 
   /** A connection for messages. */
-  CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> messages();
+  CompletionStage<FeedWire> messages();
 }

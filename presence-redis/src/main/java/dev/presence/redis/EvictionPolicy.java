@@ -1,6 +1,5 @@
 package dev.presence.redis;
 
-import io.lettuce.core.api.StatefulRedisConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +14,8 @@ final class EvictionPolicy {
   private EvictionPolicy() {}
 
   /** Asks the server; one that does not say, because INFO is forbidden, is left in peace. */
-  static void check(StatefulRedisConnection<String, String> connection) {
-    connection
-        .async()
-        .info("memory")
+  static void check(CommandWire wire) {
+    wire.info("memory")
         .thenAccept(
             info -> {
               String policy = policyIn(info);

@@ -50,27 +50,31 @@ final class FeedChannel {
     return List.copyOf(subscriptions);
   }
 
-  /** The subscription is told of the next confirmation. */
+  /** The subscription is notified of the next confirmation. */
   void await(FeedSubscription subscription) {
     if (subscriptions.contains(subscription)) {
       waiting.add(subscription);
     }
   }
 
-  /** Everybody is told of the next confirmation; until then nothing is certain. */
-  void fell() {
+  /**
+   * The subscription is no longer established. Those that were established are notified now, and
+   * all of them of the next confirmation.
+   */
+  void interrupted() {
     standing = false;
     waiting.addAll(subscriptions);
+    subscriptions().forEach(FeedSubscription::interrupted);
   }
 
-  /** Takes those who wait to be told. */
+  /** Takes those who wait for a confirmation. */
   List<FeedSubscription> takeWaiting() {
     List<FeedSubscription> taken = List.copyOf(waiting);
     waiting.clear();
     return taken;
   }
 
-  /** Takes out those that never stood; the others are kept alive. */
+  /** Takes out those that were never established; the others are kept. */
   List<FeedSubscription> takeNew() {
     List<FeedSubscription> taken = new ArrayList<>(waiting);
     taken.removeIf(subscription -> !subscription.isNew());

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings each channel's messages to whoever subscribed, over one connection a server. A channel is
- * subscribed as long as anybody listens to it: after each loss of a connection, and wherever the
- * cluster moves it. Confined to the loop, on which the feeds are called as well.
+ * Delivers each channel's messages to the feeds that subscribed, over one connection per server. A
+ * channel is subscribed as long as anybody listens to it: after each loss of a connection, and
+ * wherever the cluster moves it. Confined to the loop, on which the feeds are called as well.
  */
 final class FeedHub implements FeedLine.Listener {
 
@@ -46,7 +46,12 @@ final class FeedHub implements FeedLine.Listener {
 
   CompletionStage<StoreSubscription> subscribe(String channel, StoreFeed feed) {
     FeedSubscription subscription = new FeedSubscription(this, channel, feed);
-    servers().known().whenComplete((done, failure) -> loop.run(() -> add(subscription)));
+    if (servers().known().isDone()) {
+      addOrEnd(subscription);
+    } else {
+      loop.within(Line.FIRST_WAIT, servers().known())
+          .whenComplete((done, failure) -> addOrEnd(subscription));
+    }
     return subscription.standing();
   }
 
@@ -56,18 +61,6 @@ final class FeedHub implements FeedLine.Listener {
 
   void remove(FeedSubscription subscription) {
     loop.run(() -> removeNow(subscription));
-  }
-
-  /** Once a second: tries again what was refused, and sees whether the connections live. */
-  void probe() {
-    loop.run(
-        () -> {
-          servers().all().forEach(server -> server.feed().probe());
-          channels.values().stream()
-              .filter(channel -> !channel.standing && channel.asked == 0 && isUp(channel))
-              .toList()
-              .forEach(this::ask);
-        });
   }
 
   /** The servers have divided the channels in another way. */
@@ -81,6 +74,12 @@ final class FeedHub implements FeedLine.Listener {
   }
 
   // ---------------------------------------------------------------- on the loop
+
+  private void addOrEnd(FeedSubscription subscription) {
+    if (!loop.run(() -> add(subscription))) {
+      subscription.failed(new IllegalStateException("the store was closed meanwhile"));
+    }
+  }
 
   private void add(FeedSubscription subscription) {
     if (closed) {
@@ -132,7 +131,7 @@ final class FeedHub implements FeedLine.Listener {
     if (channel.line != null) {
       channel.line.unsubscribe(channel.name());
     }
-    channel.fell();
+    channel.interrupted();
     ask(channel);
   }
 
@@ -145,26 +144,32 @@ final class FeedHub implements FeedLine.Listener {
       return;
     }
     channel.asked++;
+    int connection = line.connection();
     line.subscribe(channel.name())
-        .whenComplete((done, failure) -> loop.run(() -> answered(channel, line, failure)));
+        .whenComplete(
+            (done, failure) -> loop.run(() -> answered(channel, line, connection, failure)));
   }
 
-  private void answered(FeedChannel channel, FeedLine line, @Nullable Throwable failure) {
+  private void answered(
+      FeedChannel channel, FeedLine line, int connection, @Nullable Throwable failure) {
     channel.asked--;
     if (channel.line != line || channels.get(channel.name()) != channel) {
       return; // it was moved or given up meanwhile
     }
-    if (failure == null) {
+    if (failure != null) {
+      refused(channel, failure);
+    } else if (line.connection() == connection) {
       channel.standing = true;
       channel.takeWaiting().forEach(FeedSubscription::subscribed);
-    } else {
-      refused(channel, failure);
     }
   }
 
   private void refused(FeedChannel channel, Throwable failure) {
     if (RedisFailures.isElsewhere(failure)) {
       servers().doubt();
+    }
+    if (channel.asked > 0) {
+      return; // another attempt is under way, on a newer connection
     }
     RuntimeException reason = RedisFailures.translate("subscribe", failure);
     channel.takeNew().forEach(subscription -> subscription.failed(reason));
@@ -175,7 +180,7 @@ final class FeedHub implements FeedLine.Listener {
   public void connected(FeedLine line) {
     for (FeedChannel channel : List.copyOf(channels.values())) {
       if (lineOf(channel) == line) {
-        channel.fell();
+        channel.interrupted();
         ask(channel);
       }
     }
@@ -185,8 +190,18 @@ final class FeedHub implements FeedLine.Listener {
   public void disconnected(FeedLine line) {
     for (FeedChannel channel : channels.values()) {
       if (channel.line == line) {
-        channel.fell();
+        channel.interrupted();
       }
+    }
+  }
+
+  @Override
+  public void probed(FeedLine line) {
+    if (line.isUp()) {
+      channels.values().stream()
+          .filter(channel -> !channel.standing && channel.asked == 0 && lineOf(channel) == line)
+          .toList()
+          .forEach(this::ask);
     }
   }
 
@@ -194,7 +209,7 @@ final class FeedHub implements FeedLine.Listener {
   public void unsubscribed(FeedLine line, String name) {
     FeedChannel channel = channels.get(name);
     if (channel != null && channel.line == line) {
-      channel.fell();
+      channel.interrupted();
       servers().doubt();
     }
   }
@@ -204,7 +219,7 @@ final class FeedHub implements FeedLine.Listener {
     FeedChannel channel = channels.get(name);
     FeedMessage message = channel == null ? null : read(name, text);
     if (channel != null && message != null) {
-      channel.subscriptions().forEach(subscription -> subscription.told(message));
+      channel.subscriptions().forEach(subscription -> subscription.message(message));
     }
   }
 
@@ -221,11 +236,6 @@ final class FeedHub implements FeedLine.Listener {
 
   private static String describe(byte[] text, RuntimeException reason) {
     return "\"" + DamageLog.printable(new String(text, StandardCharsets.UTF_8)) + "\", " + reason;
-  }
-
-  private boolean isUp(FeedChannel channel) {
-    FeedLine line = lineOf(channel);
-    return line != null && line.isUp();
   }
 
   private @Nullable FeedLine lineOf(FeedChannel channel) {

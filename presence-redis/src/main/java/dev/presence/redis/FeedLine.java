@@ -1,19 +1,18 @@
 package dev.presence.redis;
 
-import io.lettuce.core.pubsub.RedisPubSubAdapter;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One server's connection for messages, shared by all subscriptions of a store. It remembers no
- * channels: who listens subscribes again after each {@link Listener#connected}. Confined to the
- * loop.
+ * One server's connection for messages, shared by all subscriptions of a store. It does not
+ * remember channels: who listens subscribes again after each {@link Listener#connected}. Confined
+ * to the loop.
  */
 final class FeedLine implements AutoCloseable {
 
-  /** Hears what the server says, on the loop. */
+  /** Receives what the server sends, on the loop. */
   interface Listener {
     /** There is a new connection, without any channel. */
     void connected(FeedLine line);
@@ -21,19 +20,25 @@ final class FeedLine implements AutoCloseable {
     /** The connection was lost, and with it all channels. */
     void disconnected(FeedLine line);
 
+    /** The connection was probed, which happens once per second. */
+    void probed(FeedLine line);
+
     /** Something was published. */
     void message(String channel, byte[] message);
 
-    /** The server ended a subscription by itself: the channel is served elsewhere now. */
+    /** The server ended a subscription by itself: another server has the channel now. */
     void unsubscribed(FeedLine line, String channel);
   }
 
-  private final Line<StatefulRedisPubSubConnection<String, byte[]>> line;
+  private final Line<FeedWire> line;
   private final Loop loop;
   private final Listener listener;
 
-  /** How many of the ends that the server is going to confirm were asked for here. */
+  /** How many confirmations of {@code SUNSUBSCRIBE} are still to come, by channel. */
   private final Map<String, Integer> leaving = new HashMap<>();
+
+  private @Nullable FeedWire current;
+  private int connection;
 
   FeedLine(Dialer dialer, Loop loop, Listener listener) {
     this.loop = loop;
@@ -41,31 +46,49 @@ final class FeedLine implements AutoCloseable {
     this.line = new Line<>(dialer + " (messages)", dialer::messages, loop, new Connections());
   }
 
-  private final class Connections
-      implements Line.Events<StatefulRedisPubSubConnection<String, byte[]>> {
+  private final class Connections implements Line.Events<FeedWire> {
     @Override
-    public void up(StatefulRedisPubSubConnection<String, byte[]> connection) {
+    public void up(FeedWire wire) {
       leaving.clear();
-      connection.addListener(new Messages());
+      current = wire;
+      connection++;
+      wire.listen(new Messages(wire));
       listener.connected(FeedLine.this);
     }
 
     @Override
     public void down() {
+      current = null;
+      connection++;
       listener.disconnected(FeedLine.this);
     }
   }
 
-  /** Called by Lettuce's thread. */
-  private final class Messages extends RedisPubSubAdapter<String, byte[]> {
-    @Override
-    public void smessage(String channel, byte[] message) {
-      loop.run(() -> listener.message(channel, message));
+  /** Is called on a thread of the client; what comes after the end of its connection is dropped. */
+  private final class Messages implements FeedWire.Listener {
+    private final FeedWire wire;
+
+    Messages(FeedWire wire) {
+      this.wire = wire;
     }
 
     @Override
-    public void sunsubscribed(String channel, long count) {
-      loop.run(() -> left(channel));
+    public void message(String channel, byte[] message) {
+      runIfCurrent(() -> listener.message(channel, message));
+    }
+
+    @Override
+    public void unsubscribed(String channel) {
+      runIfCurrent(() -> left(channel));
+    }
+
+    private void runIfCurrent(Runnable task) {
+      loop.run(
+          () -> {
+            if (current == wire) {
+              task.run();
+            }
+          });
     }
   }
 
@@ -88,31 +111,29 @@ final class FeedLine implements AutoCloseable {
     return line.isUp();
   }
 
-  /** Subscribes, for the first time or again; completes when the server confirmed it. */
+  /** Changes whenever a connection comes or goes. */
+  int connection() {
+    return connection;
+  }
+
+  /** Subscribes, for the first time or again; completes when the server has confirmed it. */
   CompletableFuture<Void> subscribe(String channel) {
-    CompletableFuture<Void> confirmed =
-        line.call(connection -> connection.async().ssubscribe(channel));
-    confirmed.whenComplete(
-        (done, failure) -> {
-          if (failure != null && RedisFailures.isSilence(failure)) {
-            line.dropCurrent();
-          }
-        });
-    return confirmed;
+    return line.call(wire -> wire.subscribe(channel));
   }
 
   void unsubscribe(String channel) {
     if (line.isUp()) {
       leaving.merge(channel, 1, Integer::sum);
-      line.call(connection -> connection.async().sunsubscribe(channel));
+      line.call(wire -> wire.unsubscribe(channel));
     }
   }
 
-  /** Asks for a sign of life, as a connection that only listens would never notice its end. */
+  /** Checks the connection: one that only listens would never notice its end. */
   void probe() {
     if (line.isUp()) {
-      line.probe(connection -> connection.async().ping());
+      line.probe(FeedWire::ping);
     }
+    listener.probed(this);
   }
 
   /** Makes another connection in place of the one that there is. */

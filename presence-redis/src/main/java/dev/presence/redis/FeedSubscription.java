@@ -17,6 +17,7 @@ final class FeedSubscription implements StoreSubscription {
   private final String channel;
   private final StoreFeed feed;
   private final CompletableFuture<StoreSubscription> standing = new CompletableFuture<>();
+  private boolean established;
   private volatile boolean closed;
 
   FeedSubscription(FeedHub hub, String channel, StoreFeed feed) {
@@ -29,12 +30,12 @@ final class FeedSubscription implements StoreSubscription {
     return channel;
   }
 
-  /** Completes when the subscription stands for the first time. */
+  /** Completes once the subscription is established. */
   CompletionStage<StoreSubscription> standing() {
     return standing.minimalCompletionStage();
   }
 
-  /** Whether it never stood. */
+  /** Whether it was never established. */
   boolean isNew() {
     return !standing.isDone();
   }
@@ -44,11 +45,20 @@ final class FeedSubscription implements StoreSubscription {
   }
 
   void subscribed() {
+    established = true;
     standing.complete(this);
     guarded(feed::onSubscribed);
   }
 
-  void told(FeedMessage message) {
+  /** Messages are missed from now on; the feed is notified once, until the next confirmation. */
+  void interrupted() {
+    if (established) {
+      established = false;
+      guarded(feed::onInterrupted);
+    }
+  }
+
+  void message(FeedMessage message) {
     guarded(() -> feed.onMessage(message));
   }
 
@@ -64,7 +74,7 @@ final class FeedSubscription implements StoreSubscription {
     try {
       callback.run();
     } catch (RuntimeException e) {
-      log.warn("a feed threw; it goes on with the next message", e);
+      log.warn("A feed threw an exception; it receives the next message all the same", e);
     }
   }
 

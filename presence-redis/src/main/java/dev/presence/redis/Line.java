@@ -1,13 +1,10 @@
 package dev.presence.redis;
 
 import dev.presence.spi.StoreUnavailableException;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.api.StatefulConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,25 +13,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to one server, which is made anew whenever it is lost, for ever. Lettuce's own
- * reconnecting is not used: it may wait half a minute, goes back to the address of a master that
- * was replaced, and repeats commands whose callers were told that they failed.
+ * One connection to one server, which is made anew whenever it is lost, until the line is closed.
+ * Lettuce's own reconnecting is not used: it may wait half a minute, goes back to the address of a
+ * master that was replaced, and repeats commands whose callers were told that they failed.
  *
- * <p>While there is no connection calls fail at once; only while the first attempt is under way do
- * they wait for it. Calls may be made from any thread, everything else is confined to the loop.
+ * <p>A call ends when the server answers, however late, or when the connection is lost. A
+ * connection on which the server stays silent is dropped, see {@link Link#watch}. While there is no
+ * connection calls fail at once; only while the first attempt is under way do they wait for it.
+ * Calls may be made from any thread, everything else is confined to the loop.
  */
-final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseable {
+final class Line<W extends Wire> implements AutoCloseable {
 
-  /** How long an answer may take. */
-  static final Duration DEADLINE = Duration.ofSeconds(2);
+  /** How long calls wait for the first connection, and for the map of a cluster. */
+  static final Duration FIRST_WAIT = Duration.ofSeconds(2);
 
-  /** After so many probes without an answer the connection is given up as half-open. */
-  private static final int MOST_MISSED = 3;
+  /**
+   * At most so many calls wait for an answer; more fail at once. That bounds the memory that a
+   * server which does not answer can take.
+   */
+  static final int MOST_CALLS = 10_000;
+
+  /** An attempt to connect that takes longer than this is not waited for. */
+  private static final Duration LONGEST_DIAL = Duration.ofSeconds(10);
 
   /** The pause after an attempt that failed. */
   private static final Duration RETRY = Duration.ofMillis(300);
 
-  /** The pause after a loss: a server that closes each connection at once is not to be stormed. */
+  /** The pause after a loss: a server that closes each connection at once is not to be flooded. */
   private static final Duration REDIAL = Duration.ofMillis(50);
 
   /** How soon a server that turned out to be a replica is left again. */
@@ -45,27 +50,28 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
 
   private static final Logger log = LoggerFactory.getLogger(Line.class);
 
-  /** Hears of connections, on the loop. */
-  interface Events<C> {
+  /** Is called when connections come and go, on the loop. */
+  interface Events<W> {
     /** There is a connection, for the first time or again. */
-    void up(C connection);
+    void up(W wire);
 
-    /** There is none any more. */
+    /** The connection was lost. */
     void down();
   }
 
   private final String name;
-  private final Supplier<CompletionStage<C>> dialer;
+  private final Supplier<CompletionStage<W>> dialer;
   private final Loop loop;
-  private final Events<C> events;
-  private final AtomicInteger missed = new AtomicInteger();
+  private final Events<W> events;
+  private final AtomicInteger calls = new AtomicInteger();
   private final CompletableFuture<Void> tried = new CompletableFuture<>();
-  private volatile @Nullable C current;
+  private volatile @Nullable Link<W> current;
+  private int attempt;
   private boolean failing;
   private boolean doubted;
   private boolean closed;
 
-  Line(String name, Supplier<CompletionStage<C>> dialer, Loop loop, Events<C> events) {
+  Line(String name, Supplier<CompletionStage<W>> dialer, Loop loop, Events<W> events) {
     this.name = name;
     this.dialer = dialer;
     this.loop = loop;
@@ -80,90 +86,86 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
     return current != null;
   }
 
-  /** Sends a command; the answer comes at the latest at the deadline. */
-  <T> CompletableFuture<T> call(Function<C, CompletionStage<T>> command) {
-    return call(command, false);
+  /** Sends a command; the result completes with its answer or when the connection is lost. */
+  <T> CompletableFuture<T> call(Function<W, CompletionStage<T>> command) {
+    if (calls.get() >= MOST_CALLS) {
+      return failed(MOST_CALLS + " calls wait for an answer of " + name + " already");
+    }
+    return counted(command);
   }
 
-  /**
-   * Like {@link #call}, for the command that is sent once a second to see whether there is an end.
-   */
-  <T> CompletableFuture<T> probe(Function<C, CompletionStage<T>> command) {
-    return call(command, true);
+  /** Like {@link #call}, for the command that is sent once per second to check the connection. */
+  <T> CompletableFuture<T> probe(Function<W, CompletionStage<T>> command) {
+    Link<W> link = current;
+    long answers = link == null ? 0 : link.answers();
+    CompletableFuture<T> answer = counted(command);
+    if (link != null) {
+      loop.run(() -> link.watch(answers, () -> drop(link)));
+    }
+    return answer;
   }
 
-  private <T> CompletableFuture<T> call(Function<C, CompletionStage<T>> command, boolean probe) {
-    C connection = current;
-    if (connection != null) {
-      return send(connection, command, probe);
+  private void drop(Link<W> link) {
+    if (current == link) {
+      log.info("{} has not answered several probes; connecting again", name);
+      lost(link);
     }
-    if (tried.isDone()) {
-      return CompletableFuture.failedFuture(
-          new StoreUnavailableException("there is no connection to " + name, null));
-    }
-    return tried
-        .copy()
-        .orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-        .thenCompose(done -> call(command, probe));
   }
 
-  private <T> CompletableFuture<T> send(
-      C connection, Function<C, CompletionStage<T>> command, boolean probe) {
-    CompletableFuture<T> sent;
-    try {
-      sent = command.apply(connection).toCompletableFuture();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
+  private <T> CompletableFuture<T> counted(Function<W, CompletionStage<T>> command) {
+    calls.incrementAndGet();
+    CompletableFuture<T> answer =
+        current != null || tried.isDone()
+            ? send(command)
+            : loop.within(FIRST_WAIT, tried).thenCompose(done -> send(command));
+    answer.whenComplete((result, failure) -> calls.decrementAndGet());
+    return answer;
+  }
+
+  private <T> CompletableFuture<T> send(Function<W, CompletionStage<T>> command) {
+    Link<W> link = current;
+    if (link == null) {
+      return failed("there is no connection to " + name);
     }
-    CompletableFuture<T> answer = sent.copy().orTimeout(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<T> answer = link.send(command);
     answer.whenComplete(
         (result, failure) -> {
-          if (failure == null) {
-            missed.set(0);
-          } else if (RedisFailures.isAnswer(failure)) {
-            missed.set(0);
-            doubtMaster(connection, RedisFailures.causeOf(failure));
-          } else if (RedisFailures.isSilence(failure)) {
-            sent.cancel(false);
-            if (probe && missed.incrementAndGet() >= MOST_MISSED) {
-              log.info("{} missed {} deadlines; connecting anew", name, MOST_MISSED);
-              drop(connection);
-            }
+          if (failure != null && RedisFailures.isAnswer(failure)) {
+            doubtMaster(link, failure);
           }
         });
     return answer;
   }
 
+  private static <T> CompletableFuture<T> failed(String reason) {
+    return CompletableFuture.failedFuture(new StoreUnavailableException(reason, null));
+  }
+
   /**
    * A master that was replaced while the connection lived refuses every write from then on, and one
-   * that was cut off from its replicas may have been.
+   * that was cut off from its replicas may have been replaced.
    */
-  private void doubtMaster(C connection, Throwable failure) {
+  private void doubtMaster(Link<W> link, Throwable failure) {
     boolean replica = RedisFailures.isReplica(failure);
     if (replica || RedisFailures.isCutOff(failure)) {
-      loop.run(() -> leaveDoubted(connection, failure, replica ? REPLICA_PAUSE : CUT_OFF_PAUSE));
+      loop.run(() -> leaveDoubted(link, failure, replica ? REPLICA_PAUSE : CUT_OFF_PAUSE));
     }
   }
 
-  private void leaveDoubted(C connection, Throwable failure, Duration pause) {
-    if (!doubted && current == connection) {
+  private void leaveDoubted(Link<W> link, Throwable failure, Duration pause) {
+    if (!doubted && current == link) {
       doubted = true;
       loop.later(pause, () -> doubted = false);
       log.info("{} may not be the master any more: {}", name, failure.getMessage());
-      lost(connection);
+      lost(link);
     }
   }
 
-  /** Gives a connection up; another one is made. Nothing happens when that was done before. */
-  void drop(C connection) {
-    loop.run(() -> lost(connection));
-  }
-
-  /** Gives up the connection that there is. */
+  /** Gives up the connection that there is; another one is made. */
   void dropCurrent() {
-    C connection = current;
-    if (connection != null) {
-      drop(connection);
+    Link<W> link = current;
+    if (link != null) {
+      loop.run(() -> lost(link));
     }
   }
 
@@ -171,67 +173,72 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
     if (closed) {
       return;
     }
-    CompletionStage<C> dialed;
+    int number = ++attempt;
+    loop.later(LONGEST_DIAL, () -> failed(number, new TimeoutException("not connected in time")));
+    CompletionStage<W> dialed;
     try {
       dialed = dialer.get();
     } catch (RuntimeException e) {
-      dialed = CompletableFuture.failedFuture(e);
+      dialed = CompletableFuture.failedStage(e);
     }
     dialed.whenComplete(
-        (connection, failure) -> {
-          if (!loop.run(() -> dialed(connection, failure)) && connection != null) {
-            connection.closeAsync();
+        (wire, failure) -> {
+          if (!loop.run(() -> dialed(number, wire, failure)) && wire != null) {
+            wire.closeAsync();
           }
         });
   }
 
-  private void dialed(@Nullable C connection, @Nullable Throwable failure) {
-    if (connection == null) {
+  private void dialed(int number, @Nullable W wire, @Nullable Throwable failure) {
+    if (wire == null) {
+      failed(number, failure);
+    } else if (closed || current != null) {
+      wire.closeAsync(); // another attempt was quicker
+    } else {
+      attempt++; // those that are still under way are not waited for
+      connect(wire);
+      tried.complete(null);
+    }
+  }
+
+  private void failed(int number, @Nullable Throwable failure) {
+    if (number == attempt) {
+      attempt++;
       logFailure(failure);
       loop.later(RETRY, this::dial);
-    } else if (closed) {
-      connection.closeAsync();
-    } else {
-      connect(connection);
+      tried.complete(null);
     }
-    tried.complete(null);
   }
 
-  private void connect(C connection) {
+  private void connect(W wire) {
     if (failing) {
-      log.info("{} is reached again", name);
+      log.info("{} is connected again", name);
     }
     failing = false;
-    missed.set(0);
-    connection.addListener(
-        new RedisConnectionStateListener() {
-          @Override
-          public void onRedisDisconnected(RedisChannelHandler<?, ?> ended) {
-            drop(connection);
-          }
-        });
-    current = connection;
-    events.up(connection);
-    if (!connection.isOpen()) {
-      lost(connection);
+    Link<W> link = new Link<>(wire, loop);
+    wire.onLost(() -> loop.run(() -> lost(link)));
+    current = link;
+    events.up(wire);
+    if (!wire.isOpen()) {
+      lost(link);
     }
   }
 
-  private void lost(C connection) {
-    if (current != connection) {
-      return;
+  private void lost(Link<W> link) {
+    if (current == link) {
+      current = null;
+      link.wire().closeAsync();
+      events.down();
+      link.end(new StoreUnavailableException("the connection to " + name + " was lost", null));
+      loop.later(REDIAL, this::dial);
     }
-    current = null;
-    connection.closeAsync();
-    events.down();
-    loop.later(REDIAL, this::dial);
   }
 
-  /** Once an outage, so that a long one does not fill the log. */
+  /** Once per outage, so that a long one does not fill the log. */
   private void logFailure(@Nullable Throwable failure) {
     if (!failing) {
       log.warn(
-          "{} cannot be reached, and is tried again until it can: {}",
+          "{} cannot be reached; trying again until it can: {}",
           name,
           failure == null ? "no connection" : RedisFailures.describe(failure));
     }
@@ -243,12 +250,14 @@ final class Line<C extends StatefulConnection<String, ?>> implements AutoCloseab
     loop.run(
         () -> {
           closed = true;
-          tried.complete(null);
-          C connection = current;
+          Link<W> link = current;
           current = null;
-          if (connection != null) {
-            loop.ends(connection.closeAsync());
+          if (link != null) {
+            loop.ends(link.wire().closeAsync());
+            link.end(
+                new StoreUnavailableException("the connection to " + name + " was closed", null));
           }
+          tried.complete(null);
         });
   }
 }

@@ -3,6 +3,7 @@ package dev.presence.redis;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A single server, or the master behind Sentinel. */
 final class OneServer extends Servers {
@@ -10,12 +11,18 @@ final class OneServer extends Servers {
   private final Server server;
 
   OneServer(Dialer dialer, Loop loop, FeedLine.Listener listener) {
-    server = new Server(dialer, loop, listener, () -> {});
+    super(loop);
+    server = new Server("redis", dialer, loop, listener, () -> {});
   }
 
   @Override
   Server of(String key) {
     return server;
+  }
+
+  @Override
+  CompletableFuture<@Nullable Server> at(String address) {
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override

@@ -19,10 +19,11 @@ import java.util.List;
 /** The Lettuce clients that a store makes itself, and how they are set up. */
 final class OwnClients {
 
-  private static final Duration CONNECT = Duration.ofSeconds(1);
+  /** Long enough for a slow link; a server that was away is found by the next attempt. */
+  private static final Duration CONNECT = Duration.ofSeconds(4);
 
-  /** Far more than a store has under way at once. */
-  private static final int MOST_COMMANDS = 20_000;
+  /** More than a {@link Line} ever sends. */
+  private static final int MOST_COMMANDS = 3 * Line.MOST_CALLS;
 
   private OwnClients() {}
 

@@ -1,6 +1,7 @@
 package dev.presence.redis;
 
 import io.lettuce.core.RedisURI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ final class RedisAddresses {
           + " the host if needed; for a cluster several of redis:// or rediss://";
 
   private static final List<String> SCHEMES = List.of("redis://", "rediss://", "redis-sentinel://");
+
+  /** How long a server may take for the commands with which a connection begins. */
+  private static final Duration LONGEST_HANDSHAKE = Duration.ofSeconds(5);
 
   private RedisAddresses() {}
 
@@ -48,9 +52,16 @@ final class RedisAddresses {
     if (sentinel && (uri.getSentinelMasterId() == null || uri.getSentinelMasterId().isBlank())) {
       throw wrong(address, "does not say which master, after #");
     }
-    uri.setTimeout(Line.DEADLINE);
-    uri.getSentinels().forEach(one -> one.setTimeout(Line.DEADLINE));
+    setUp(uri);
+    uri.getSentinels().forEach(RedisAddresses::setUp);
     return uri;
+  }
+
+  /** Without a library name Lettuce does not need the right to CLIENT SETINFO. */
+  private static void setUp(RedisURI uri) {
+    uri.setTimeout(LONGEST_HANDSHAKE);
+    uri.setLibraryName("");
+    uri.setLibraryVersion("");
   }
 
   /**

@@ -3,12 +3,10 @@ package dev.presence.redis;
 import dev.presence.model.PresenceException;
 import dev.presence.spi.StoreUnavailableException;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisReadOnlyException;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Says what a failure means. An error reply is a refusal, and becomes a {@link PresenceException},
@@ -18,7 +16,8 @@ import java.util.concurrent.TimeoutException;
 final class RedisFailures {
 
   /** A cluster says so of a key whose slot is, or is about to be, elsewhere. */
-  private static final List<String> ELSEWHERE = List.of("MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN");
+  private static final List<Redirection> ELSEWHERE =
+      List.of(Redirection.MOVED, Redirection.ASK, Redirection.TRYAGAIN, Redirection.CLUSTERDOWN);
 
   /** A server says so while it loads its data, lost its master, or is stuck in a script. */
   private static final List<String> BUSY = List.of("LOADING", "MASTERDOWN", "BUSY");
@@ -46,15 +45,29 @@ final class RedisFailures {
     return causeOf(failure) instanceof RedisCommandExecutionException;
   }
 
-  /** Whether a deadline was missed. */
-  static boolean isSilence(Throwable failure) {
-    Throwable cause = causeOf(failure);
-    return cause instanceof TimeoutException || cause instanceof RedisCommandTimeoutException;
+  /** Whether the map of the cluster may be out of date. */
+  static boolean isElsewhere(Throwable failure) {
+    return redirectionOf(failure) != Redirection.NONE;
   }
 
-  /** Whether the map of the cluster is out of date. */
-  static boolean isElsewhere(Throwable failure) {
-    return isAnswer(failure) && startsWithOneOf(causeOf(failure), ELSEWHERE);
+  /** What a server of a cluster says of a key that it cannot serve. */
+  static Redirection redirectionOf(Throwable failure) {
+    Throwable cause = causeOf(failure);
+    if (isAnswer(cause)) {
+      for (Redirection redirection : ELSEWHERE) {
+        if (startsWith(cause, redirection.name())) {
+          return redirection;
+        }
+      }
+    }
+    return Redirection.NONE;
+  }
+
+  /** The address in MOVED and ASK, which comes last; empty when the server does not know it. */
+  static String addressIn(Throwable failure) {
+    String message = String.valueOf(causeOf(failure).getMessage());
+    String address = message.substring(message.lastIndexOf(' ') + 1);
+    return address.matches(".+:\\d+") ? address : "";
   }
 
   /** Whether the server turned out to be no master. */
@@ -64,7 +77,7 @@ final class RedisFailures {
 
   /** Whether the server lost the replicas that {@code min-replicas-to-write} asks for. */
   static boolean isCutOff(Throwable failure) {
-    return isAnswer(failure) && startsWithOneOf(causeOf(failure), List.of("NOREPLICAS"));
+    return isAnswer(failure) && startsWith(causeOf(failure), "NOREPLICAS");
   }
 
   /** What the caller of a store gets to see. */
@@ -75,7 +88,7 @@ final class RedisFailures {
     }
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     if (isAnswer(cause)) {
-      return startsWithOneOf(cause, ELSEWHERE) || startsWithOneOf(cause, BUSY)
+      return isElsewhere(cause) || BUSY.stream().anyMatch(word -> startsWith(cause, word))
           ? new StoreUnavailableException(
               "Redis cannot do " + operation + " now: " + message + hint(message), cause)
           : new PresenceException(
@@ -101,8 +114,8 @@ final class RedisFailures {
     return "";
   }
 
-  private static boolean startsWithOneOf(Throwable failure, List<String> words) {
+  private static boolean startsWith(Throwable failure, String word) {
     String message = failure.getMessage();
-    return message != null && words.stream().anyMatch(word -> message.startsWith(word));
+    return message != null && message.startsWith(word);
   }
 }

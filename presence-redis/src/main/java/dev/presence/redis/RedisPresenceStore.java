@@ -28,14 +28,16 @@ import java.util.function.Supplier;
  * <p>A store connects in the background, and connects again whenever a connection is lost, for ever
  * and within a second of the server being back; so no server has to be there when a store is made.
  * While there is no connection calls fail at once with {@code StoreUnavailableException}; only the
- * first attempt is waited for. A call whose answer does not come within two seconds fails as well,
- * and a connection on which three probes ({@link StoreShard#ping}) went unanswered is made anew.
+ * first attempt is waited for, two seconds at most. A call ends when the server answers, however
+ * late, or when the connection is lost. A connection on which three probes ({@link
+ * StoreShard#ping}) in a row were not answered within two seconds each is dropped, and made anew.
  *
  * <p>Safe for use by any thread. Stages complete and feeds are called on threads of the client or
  * of the store, which must not be blocked.
  */
 public final class RedisPresenceStore implements PresenceStore {
 
+  private final Scheduler scheduler;
   private final Loop loop;
   private final FeedHub hub;
   private final Servers servers;
@@ -44,7 +46,6 @@ public final class RedisPresenceStore implements PresenceStore {
   private final EvictCalls evictions;
   private final ClaimCalls claims;
   private final ReadCalls reads;
-  private final StoreShard all = StoreShard.of("redis", this::ping);
   private volatile boolean closed;
 
   /** How a kind of store finds its servers. */
@@ -53,8 +54,9 @@ public final class RedisPresenceStore implements PresenceStore {
     Servers find(Loop loop, FeedHub hub);
   }
 
-  RedisPresenceStore(Finder finder, Runnable release) {
-    this.loop = new Loop();
+  RedisPresenceStore(Scheduler scheduler, Finder finder, Runnable release) {
+    this.scheduler = scheduler;
+    this.loop = new Loop(scheduler);
     this.hub = new FeedHub(loop);
     this.servers = finder.find(loop, hub);
     this.release = release;
@@ -109,19 +111,27 @@ public final class RedisPresenceStore implements PresenceStore {
 
   @Override
   public List<StoreShard> shards() {
-    return List.of(all);
+    return servers.all().stream().map(this::shard).toList();
   }
 
   @Override
   public StoreShard shardOf(String workspaceId) {
-    return all;
+    String channel;
+    try {
+      channel = new KeyNames(workspaceId).channel();
+    } catch (IllegalArgumentException e) {
+      return unknown(() -> CompletableFuture.failedStage(e));
+    }
+    Server server = servers.of(channel);
+    return server != null ? shard(server) : unknown(() -> servers.pingServerOf(channel));
   }
 
-  private CompletionStage<Long> ping() {
-    if (!closed) {
-      hub.probe();
-    }
-    return answer("ping", servers::time);
+  private StoreShard unknown(Supplier<CompletionStage<Long>> ping) {
+    return StoreShard.of("unknown", () -> answer("ping", ping));
+  }
+
+  private StoreShard shard(Server server) {
+    return StoreShard.of(server.id(), () -> answer("ping", server::ping));
   }
 
   @Override
@@ -159,12 +169,13 @@ public final class RedisPresenceStore implements PresenceStore {
     if (closed) {
       IllegalStateException reason =
           new IllegalStateException("the RedisPresenceStore is closed; make a new one");
-      CompletableFuture.runAsync(() -> answer.completeExceptionally(reason));
+      scheduler.execute(() -> answer.completeExceptionally(reason));
       return answer;
     }
     CompletableFuture<T> called = called(call);
     if (called.isDone()) { // completed elsewhere, and so never within the call
-      called.whenCompleteAsync((result, failure) -> pass(operation, result, failure, answer));
+      called.whenCompleteAsync(
+          (result, failure) -> pass(operation, result, failure, answer), scheduler::execute);
     } else {
       called.whenComplete((result, failure) -> pass(operation, result, failure, answer));
     }

@@ -72,7 +72,7 @@ enum Script {
     }
   }
 
-  private static String sha1(String text) {
+  static String sha1(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-1");
       return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));

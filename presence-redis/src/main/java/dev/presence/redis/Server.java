@@ -1,10 +1,6 @@
 package dev.presence.redis;
 
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,17 +10,22 @@ import java.util.concurrent.CompletionStage;
  * must lead to the same one; so where a failover changes the address, the second is made anew with
  * the first.
  */
-final class Server implements RedisCommands, AutoCloseable {
+final class Server implements AutoCloseable {
 
-  private final Line<StatefulRedisConnection<String, String>> line;
+  private final String id;
+  private final Loop loop;
+  private final Line<CommandWire> line;
   private final FeedLine feed;
 
   /**
    * Connects, and goes on trying until {@link #close}.
    *
+   * @param id names the server among those of a store
    * @param lost called on the loop when the connection for commands is lost
    */
-  Server(Dialer dialer, Loop loop, FeedLine.Listener listener, Runnable lost) {
+  Server(String id, Dialer dialer, Loop loop, FeedLine.Listener listener, Runnable lost) {
+    this.id = id;
+    this.loop = loop;
     feed = new FeedLine(dialer, loop, listener);
     line =
         new Line<>(
@@ -33,8 +34,7 @@ final class Server implements RedisCommands, AutoCloseable {
     feed.open();
   }
 
-  private final class CommandEvents
-      implements Line.Events<StatefulRedisConnection<String, String>> {
+  private final class CommandEvents implements Line.Events<CommandWire> {
     private final boolean mayMove;
     private final Runnable lost;
     private boolean wasUp;
@@ -45,9 +45,9 @@ final class Server implements RedisCommands, AutoCloseable {
     }
 
     @Override
-    public void up(StatefulRedisConnection<String, String> connection) {
+    public void up(CommandWire wire) {
       if (!wasUp) {
-        EvictionPolicy.check(connection);
+        EvictionPolicy.check(wire);
       } else if (mayMove) {
         feed.reconnect();
       }
@@ -60,6 +60,10 @@ final class Server implements RedisCommands, AutoCloseable {
     }
   }
 
+  String id() {
+    return id;
+  }
+
   /** Where this server's messages come in. */
   FeedLine feed() {
     return feed;
@@ -69,38 +73,33 @@ final class Server implements RedisCommands, AutoCloseable {
     return line.isUp();
   }
 
-  @Override
-  public CompletableFuture<List<Object>> run(
-      Script script, List<String> keys, List<String> arguments) {
-    String[] keyArray = keys.toArray(String[]::new);
-    String[] argumentArray = arguments.toArray(String[]::new);
-    return line.call(connection -> run(connection.async(), script, keyArray, argumentArray));
+  CompletableFuture<List<Object>> run(ScriptCall call) {
+    return line.call(wire -> run(wire, call));
   }
 
-  /** A server that does not know the script yet, or not any more, is given it. */
-  private static CompletionStage<List<Object>> run(
-      RedisAsyncCommands<String, String> redis, Script script, String[] keys, String[] arguments) {
-    RedisFuture<List<Object>> known =
-        script.isReadOnly()
-            ? redis.evalshaReadOnly(script.digest(), ScriptOutputType.MULTI, keys, arguments)
-            : redis.evalsha(script.digest(), ScriptOutputType.MULTI, keys, arguments);
-    return known.exceptionallyCompose(
-        failure ->
-            RedisFailures.causeOf(failure) instanceof RedisNoScriptException
-                ? evaluate(redis, script, keys, arguments)
-                : CompletableFuture.failedStage(failure));
+  /** Runs a script in a slot that this server is importing. */
+  CompletableFuture<List<Object>> ask(ScriptCall call) {
+    return line.call(wire -> run(wire.asking(), call));
   }
 
-  private static RedisFuture<List<Object>> evaluate(
-      RedisAsyncCommands<String, String> redis, Script script, String[] keys, String[] arguments) {
-    return script.isReadOnly()
-        ? redis.evalReadOnly(script.source(), ScriptOutputType.MULTI, keys, arguments)
-        : redis.eval(script.source(), ScriptOutputType.MULTI, keys, arguments);
+  /** A server that does not know the script is sent it. */
+  private static CompletionStage<List<Object>> run(CommandWire wire, ScriptCall call) {
+    return wire.runKnown(call)
+        .exceptionallyCompose(
+            failure ->
+                RedisFailures.causeOf(failure) instanceof RedisNoScriptException
+                    ? wire.runSource(call)
+                    : CompletableFuture.failedStage(failure));
   }
 
-  @Override
-  public CompletableFuture<Long> time() {
-    return line.probe(connection -> connection.async().time())
+  CompletableFuture<Long> publish(String channel, String message) {
+    return line.call(wire -> wire.publish(channel, message));
+  }
+
+  /** Probes both connections; answers the server's clock in epoch milliseconds. */
+  CompletableFuture<Long> ping() {
+    loop.run(feed::probe);
+    return line.probe(CommandWire::time)
         .thenApply(
             time -> Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000);
   }
@@ -109,5 +108,10 @@ final class Server implements RedisCommands, AutoCloseable {
   public void close() {
     line.close();
     feed.close();
+  }
+
+  @Override
+  public String toString() {
+    return id;
   }
 }

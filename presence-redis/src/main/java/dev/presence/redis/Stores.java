@@ -22,6 +22,7 @@ final class Stores {
     ClientResources resources = OwnClients.resources();
     RedisClient client = OwnClients.client(resources);
     return new RedisPresenceStore(
+        new LoopThread(),
         (loop, hub) -> new OneServer(new UriDialer(client, uri), loop, hub),
         () -> client.shutdownAsync().whenComplete((done, failure) -> end(resources)));
   }
@@ -32,7 +33,8 @@ final class Stores {
     RedisClusterClient map = OwnClients.cluster(resources, seeds);
     RedisClient client = OwnClients.client(resources);
     return new RedisPresenceStore(
-        (loop, hub) -> new ClusterServers(map, client, loop, hub),
+        new LoopThread(),
+        (loop, hub) -> new ClusterServers(new LettuceClusterMap(map, client), loop, hub),
         () ->
             map.shutdownAsync()
                 .thenCompose(done -> client.shutdownAsync())
@@ -42,14 +44,18 @@ final class Stores {
   static RedisPresenceStore using(RedisClient client) {
     requireShardedMessages(client.getOptions());
     return new RedisPresenceStore(
-        (loop, hub) -> new OneServer(new ClientDialer(client), loop, hub), () -> {});
+        new LoopThread(),
+        (loop, hub) -> new OneServer(new ClientDialer(client), loop, hub),
+        () -> {});
   }
 
   static RedisPresenceStore using(RedisClusterClient map) {
     requireShardedMessages(map.getOptions());
     RedisClient client = OwnClients.client(map);
     return new RedisPresenceStore(
-        (loop, hub) -> new ClusterServers(map, client, loop, hub), client::shutdownAsync);
+        new LoopThread(),
+        (loop, hub) -> new ClusterServers(new LettuceClusterMap(map, client), loop, hub),
+        client::shutdownAsync);
   }
 
   private static void end(ClientResources resources) {

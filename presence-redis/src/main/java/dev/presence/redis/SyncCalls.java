@@ -1,7 +1,5 @@
 package dev.presence.redis;
 
-import static dev.presence.redis.Batches.MOST_USERS;
-
 import dev.presence.spi.FeedMessage.Content;
 import dev.presence.spi.StageRequest;
 import dev.presence.spi.StoredRecord;
@@ -80,7 +78,7 @@ final class SyncCalls {
   }
 
   private static String changeOf(SyncRequest request) {
-    if (request.staged() > 0 || request.entries().size() + request.removed().size() > MOST_USERS) {
+    if (request.staged() > 0) {
       return FeedText.changePart(request.from(), Content.NOTHING, Map.of(), Set.of());
     }
     return FeedText.changePart(

@@ -2,9 +2,7 @@ package dev.presence.redis;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.util.concurrent.CompletionStage;
 
 /** Connects to an address; one of Sentinel is asked each time for the master. */
@@ -16,13 +14,13 @@ record UriDialer(RedisClient client, RedisURI uri) implements Dialer {
   }
 
   @Override
-  public CompletionStage<StatefulRedisConnection<String, String>> commands() {
-    return client.connectAsync(StringCodec.UTF8, uri);
+  public CompletionStage<CommandWire> commands() {
+    return client.connectAsync(StringCodec.UTF8, uri).thenApply(LettuceCommandWire::new);
   }
 
   @Override
-  public CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> messages() {
-    return client.connectPubSubAsync(MESSAGES, uri);
+  public CompletionStage<FeedWire> messages() {
+    return client.connectPubSubAsync(MESSAGES, uri).thenApply(LettuceFeedWire::new);
   }
 
   @Override

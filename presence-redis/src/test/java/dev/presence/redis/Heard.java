@@ -11,10 +11,16 @@ final class Heard implements StoreFeed {
 
   private final List<FeedMessage> messages = new CopyOnWriteArrayList<>();
   private final AtomicInteger subscribed = new AtomicInteger();
+  private final AtomicInteger interrupted = new AtomicInteger();
 
   @Override
   public void onSubscribed() {
     subscribed.incrementAndGet();
+  }
+
+  @Override
+  public void onInterrupted() {
+    interrupted.incrementAndGet();
   }
 
   @Override
@@ -24,6 +30,10 @@ final class Heard implements StoreFeed {
 
   int timesSubscribed() {
     return subscribed.get();
+  }
+
+  int timesInterrupted() {
+    return interrupted.get();
   }
 
   List<FeedMessage> messages() {

@@ -63,9 +63,4 @@ final class HeldCommands implements RedisCommands {
           return target.run(script, keys, arguments);
         });
   }
-
-  @Override
-  public CompletionStage<Long> time() {
-    return hold(target::time);
-  }
 }

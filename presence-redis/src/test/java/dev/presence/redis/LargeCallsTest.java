@@ -52,11 +52,11 @@ class LargeCallsTest {
   @BeforeEach
   void open() {
     SERVER.tell("FLUSHALL");
-    loop = new Loop();
+    loop = new Loop(new LoopThread());
     FeedHub hub = new FeedHub(loop);
     server = new OneServer(new UriDialer(client(), RedisAddresses.one(SERVER.uri())), loop, hub);
     hub.listenTo(server);
-    StoreProbe.await().until(() -> StoreProbe.succeeds(server.time()));
+    StoreProbe.await().until(() -> StoreProbe.succeeds(server.pingServerOf("any")));
     syncs = new SyncCalls(server, damage);
     reads = new ReadCalls(server, damage);
   }

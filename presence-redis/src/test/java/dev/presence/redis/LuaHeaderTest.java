@@ -80,11 +80,6 @@ class LuaHeaderTest {
                 default -> List.of(1L, "0", "", List.of(), List.of());
               });
         }
-
-        @Override
-        public CompletionStage<Long> time() {
-          throw new AssertionError("nobody asks");
-        }
       };
 
   @BeforeAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.lettuce.core.RedisURI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,7 +65,8 @@ class RedisAddressesTest {
     assertThat(plain.getHost()).isEqualTo("one");
     assertThat(plain.getPort()).isEqualTo(1);
     assertThat(plain.getDatabase()).isEqualTo(2);
-    assertThat(plain.getTimeout()).isEqualTo(Line.DEADLINE);
+    assertThat(plain.getTimeout()).isLessThanOrEqualTo(Duration.ofSeconds(5));
+    assertThat(plain.getLibraryName()).isEmpty();
     assertThat(RedisAddresses.one("rediss://one").isSsl()).isTrue();
     RedisURI sentinel = RedisAddresses.one("redis-sentinel://one:1,two:2/0#name");
     assertThat(sentinel.getSentinelMasterId()).isEqualTo("name");

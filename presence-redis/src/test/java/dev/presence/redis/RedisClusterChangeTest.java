@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.spi.FeedMessage.Changed;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreUnavailableException;
 import io.lettuce.core.cluster.SlotHash;
 import org.junit.jupiter.api.AfterEach;
@@ -57,16 +58,45 @@ class RedisClusterChangeTest {
     assertGoesOn();
     assertThat(Redis.one(to.uri()).pubsubShardChannels()).contains(new KeyNames(W).channel());
     assertThat(Redis.one(to.uri()).clusterCountKeysInSlot(SLOT)).isPositive();
+    assertThat(one.store().shardOf(W).id()).endsWith(":" + to.port());
+    assertThat(heard.timesInterrupted()).isPositive();
   }
 
   @Test
-  void thereIsContactOnlyWhileEveryMasterAnswers() {
+  void deadMasterFailsItsOwnPingOnly() {
     start(0);
     assertThat(one.answers()).isTrue();
-    RedisServer other = cluster.masters().get((RedisCluster.ownerOf(SLOT) + 1) % 3);
-    other.kill();
-    await().until(() -> !one.answers());
-    assertThat(failureOf(one.ping())).isInstanceOf(StoreUnavailableException.class);
+    assertThat(one.store().shards()).hasSize(3);
+    RedisServer dead = cluster.masters().get((RedisCluster.ownerOf(SLOT) + 1) % 3);
+    dead.kill();
+    StoreShard deadShard = shard(dead);
+    await().until(() -> !StoreProbe.succeeds(deadShard.ping()));
+    assertThat(failureOf(deadShard.ping())).isInstanceOf(StoreUnavailableException.class);
+    assertThat(one.store().shards())
+        .filteredOn(it -> !it.id().equals(deadShard.id()))
+        .hasSize(2)
+        .allMatch(it -> StoreProbe.succeeds(it.ping()));
+    assertThat(StoreProbe.succeeds(one.store().shardOf(W).ping())).isTrue();
+    assertThat(one.write(W).known()).isTrue();
+    one.subscribe(W, new Heard());
+  }
+
+  private StoreShard shard(RedisServer server) {
+    return one.store().shards().stream()
+        .filter(it -> it.id().endsWith(":" + server.port()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whileTheMapIsNotKnownTheShardDoesNotAnswer() {
+    start(0);
+    cluster.masters().forEach(RedisServer::kill);
+    try (StoreProbe early = new StoreProbe(RedisPresenceStore.create(cluster.uris()))) {
+      assertThat(early.store().shards()).isEmpty();
+      assertThat(failureOf(early.store().shardOf(W).ping()))
+          .isInstanceOf(StoreUnavailableException.class);
+    }
   }
 
   private void assertGoesOn() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.spi.PresenceStore;
+import dev.presence.spi.ReadRequest;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.StoreUnavailableException;
 import dev.presence.testkit.TcpProxy;
@@ -140,15 +141,64 @@ class RedisOutageTest {
   }
 
   @Test
-  void anAnswerThatDoesNotComeInTimeIsAFailureAndTheConnectionStays() {
+  void answerAfterMoreThanTwoSecondsStillCounts() {
     node.write(W);
     proxy.stall();
-    assertThat(failureOf(node.store().sync(StoreProbe.whole(W, "n"))))
-        .isInstanceOf(StoreUnavailableException.class);
+    CompletableFuture<?> late = node.store().sync(StoreProbe.whole(W, "n")).toCompletableFuture();
     int before = proxy.connections();
+    Awaitility.await()
+        .pollDelay(Duration.ofMillis(2_500))
+        .atMost(Duration.ofSeconds(4))
+        .until(() -> !late.isDone());
     proxy.mend();
-    assertThat(node.write(W).known()).isTrue();
+    await().until(late::isDone);
+    assertThat(late).isNotCompletedExceptionally();
     assertThat(proxy.connections()).isEqualTo(before);
+  }
+
+  @Test
+  void callsOnAConnectionThatIsDroppedFail() {
+    node.write(W);
+    proxy.halfOpen();
+    List<CompletableFuture<?>> calls =
+        IntStream.range(0, 10)
+            .<CompletableFuture<?>>mapToObj(
+                i -> node.store().sync(StoreProbe.whole(W, "n")).toCompletableFuture())
+            .toList();
+    node.pingUntilItAnswers();
+    assertThat(calls)
+        .allSatisfy(it -> assertThat(failureOf(it)).isInstanceOf(StoreUnavailableException.class));
+  }
+
+  @Test
+  void callsBeyondTheLimitFailAtOnceWhileTheServerIsSilent() {
+    node.write(W);
+    proxy.stall();
+    List<CompletableFuture<?>> calls =
+        IntStream.range(0, Line.MOST_CALLS + 10)
+            .<CompletableFuture<?>>mapToObj(
+                i -> node.store().read(new ReadRequest.Claims(W)).toCompletableFuture())
+            .toList();
+    await().until(() -> calls.stream().filter(CompletableFuture::isDone).count() == 10);
+    assertThat(failureOf(calls.get(calls.size() - 1)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining(Line.MOST_CALLS + " calls wait");
+    proxy.mend();
+    await().until(() -> calls.stream().allMatch(CompletableFuture::isDone));
+    assertThat(node.write(W).known()).isTrue();
+  }
+
+  @Test
+  void lostConnectionInterruptsEachSubscriptionOnce() {
+    Heard heard = new Heard();
+    node.subscribe(W, heard);
+    assertThat(heard.timesInterrupted()).isZero();
+    proxy.cut();
+    await().until(() -> heard.timesInterrupted() == 1);
+    assertThat(heard.timesSubscribed()).isEqualTo(1);
+    proxy.mend();
+    await().until(() -> heard.timesSubscribed() == 2);
+    assertThat(heard.timesInterrupted()).isEqualTo(1);
   }
 
   @Test

@@ -3,12 +3,15 @@ package dev.presence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.spi.PresenceStore;
+import dev.presence.spi.StoreShard;
 import dev.presence.spi.StoreSubscription;
 import dev.presence.spi.SyncReply;
 import dev.presence.spi.SyncRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -79,13 +82,17 @@ final class StoreProbe implements AutoCloseable {
     return subscription;
   }
 
-  /** Asks the first shard for its clock. */
+  /** Asks the shard of a workspace for its clock. */
   CompletionStage<Long> ping() {
-    return store.shards().get(0).ping();
+    return store.shardOf("any").ping();
   }
 
+  /** Whether every shard answers. */
   boolean answers() {
-    return succeeds(ping());
+    List<StoreShard> shards = store.shards();
+    return shards.isEmpty()
+        ? succeeds(ping())
+        : shards.stream().map(StoreShard::ping).toList().stream().allMatch(StoreProbe::succeeds);
   }
 
   static boolean succeeds(CompletionStage<?> stage) {
@@ -104,17 +111,27 @@ final class StoreProbe implements AutoCloseable {
   }
 
   private boolean pinged() {
-    CompletableFuture<Long> ping = ping().toCompletableFuture();
+    if (!becomesTrue(() -> !store.shards().isEmpty())) { // a cluster finds its shards first
+      return false;
+    }
+    List<CompletableFuture<Long>> pings =
+        store.shards().stream().map(shard -> shard.ping().toCompletableFuture()).toList();
+    return becomesTrue(() -> pings.stream().allMatch(CompletableFuture::isDone))
+        && pings.stream().noneMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  /** Whether the condition holds before the next ping is due. */
+  private static boolean becomesTrue(Callable<Boolean> condition) {
     try {
       Awaitility.await()
           .atMost(Duration.ofMillis(900))
           .pollDelay(Duration.ZERO)
           .pollInterval(Duration.ofMillis(5))
-          .until(ping::isDone);
+          .until(condition);
+      return true;
     } catch (ConditionTimeoutException e) {
       return false;
     }
-    return !ping.isCompletedExceptionally();
   }
 
   @Override
