@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public final class ManualRuntime implements PresenceRuntime {
 
   private final SplittableRandom random;
   private final List<ManualProcess> processes = new ArrayList<>();
-  private final PriorityQueue<ManualTask> queue = new PriorityQueue<>();
+  private final TaskQueue queue = new TaskQueue();
   private final ManualProcess world;
   private long now;
   private long wallOffset = START.toEpochMilli();
@@ -150,15 +149,11 @@ public final class ManualRuntime implements PresenceRuntime {
 
   /** The next task that may run, taken out of the queue; null when none is due. */
   private @Nullable ManualTask next(long until) {
-    ManualTask first = queue.peek();
-    while (first != null && first.due() <= until) {
-      queue.remove();
-      if (!first.isOver() && first.process().takes(first)) {
-        return first;
-      }
-      first = queue.peek();
+    ManualTask first = queue.removeDue(until);
+    while (first != null && (first.isOver() || !first.process().takes(first))) {
+      first = queue.removeDue(until);
     }
-    return null;
+    return first;
   }
 
   private void checkThread() {
@@ -166,7 +161,7 @@ public final class ManualRuntime implements PresenceRuntime {
     if (thread == null) {
       thread = current;
     }
-    if (!current.equals(thread)) {
+    if (current != thread) {
       throw new IllegalStateException(
           "a manual runtime is used by one thread, " + thread + ", but " + current + " called");
     }

@@ -3,7 +3,7 @@ package dev.presence.testkit;
 import dev.presence.spi.PresenceRuntime.Scheduled;
 
 /** A task that waits for its time. */
-final class ManualTask implements Scheduled, Comparable<ManualTask> {
+final class ManualTask implements Scheduled {
 
   private final long due;
   private final long number;
@@ -26,6 +26,10 @@ final class ManualTask implements Scheduled, Comparable<ManualTask> {
 
   long due() {
     return due;
+  }
+
+  long number() {
+    return number;
   }
 
   ManualProcess process() {
@@ -52,11 +56,5 @@ final class ManualTask implements Scheduled, Comparable<ManualTask> {
   private void end() {
     over = true;
     process.ended();
-  }
-
-  @Override
-  public int compareTo(ManualTask other) {
-    int byTime = Long.compare(due, other.due);
-    return byTime != 0 ? byTime : Long.compare(number, other.number);
   }
 }

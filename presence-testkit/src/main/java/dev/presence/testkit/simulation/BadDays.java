@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /** Makes the faults of a {@link Plan} happen in a cluster. */
 final class BadDays extends Happenings {
 
-  private static final long LONGEST_AWAY = 150_000;
+  private static final long LONGEST_AWAY = 130_000;
 
   private final StoreFaults store;
   private final NodeFaults nodes;

@@ -13,6 +13,9 @@ final class Checkers implements Viewer.Watch {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** What is slower to change is looked at less often, for speed. */
+  private static final long HEALTH_MILLIS = 3_000;
+
   private final Cluster cluster;
   private final Journal journal;
   private final StatusCheck status;
@@ -47,8 +50,9 @@ final class Checkers implements Viewer.Watch {
     if (over) {
       return;
     }
+    boolean now = cluster.now() % HEALTH_MILLIS == 0;
     for (SimulatedNode node : cluster.alive()) {
-      if (node.process.isRunning()) {
+      if (now && node.process.isRunning()) {
         health.look(node);
       }
       for (Viewer viewer : node.viewers.values()) {

@@ -154,6 +154,13 @@ final class Cluster {
     return connection;
   }
 
+  /** True when somebody is connected to this workspace at the node. */
+  boolean isConnectedTo(SimulatedNode node, String workspaceId) {
+    Truth truth = truth(workspaceId);
+    return truth.users().stream()
+        .anyMatch(user -> truth.connections(user).stream().anyMatch(held -> held.node == node));
+  }
+
   void setActivity(Held connection, Activity activity) {
     connection.activity = activity;
     connection.handle.setActivity(activity);

@@ -4,7 +4,7 @@ import dev.presence.model.PresenceHealth;
 import dev.presence.model.PresenceHealth.Shard;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code health()} tells the truth: about the masters, and about the views. */
 final class HealthCheck {
@@ -31,9 +31,7 @@ final class HealthCheck {
   void look(SimulatedNode node) {
     PresenceHealth health = node.tracker.health();
     for (Line line : node.store.lines()) {
-      Optional<Shard> shard =
-          health.shards().stream().filter(one -> one.id().equals(line.shard().id())).findAny();
-      look(node, line, shard, health);
+      look(node, line, shardOf(line, health), health);
     }
     boolean saysStale = health.isStale() && health.staleWorkspaces() > 0;
     if (lasts(node, FRESH, hasStaleView(node) && !saysStale, cluster.bounds.propagation())) {
@@ -59,14 +57,25 @@ final class HealthCheck {
     return cluster.bounds.propagation() + cluster.bounds.load();
   }
 
-  private void look(SimulatedNode node, Line line, Optional<Shard> shard, PresenceHealth health) {
-    if (isSilent(node, line) && shard.map(one -> !one.isStale()).orElse(!health.isStale())) {
+  private static @Nullable Shard shardOf(Line line, PresenceHealth health) {
+    for (Shard shard : health.shards()) {
+      if (shard.id().equals(line.shard().id())) {
+        return shard;
+      }
+    }
+    return null;
+  }
+
+  private void look(
+      SimulatedNode node, Line line, @Nullable Shard shard, PresenceHealth health) {
+    boolean stale = shard == null ? health.isStale() : shard.isStale();
+    if (!stale && isSilent(node, line)) {
       report(node, health, "is not stale, though " + line.master + " is silent");
     }
     boolean inTime = cluster.conditions.slowest != Latency.SPIKES; // a probe may be late then
     long reachable = cluster.now() - reachableSince(node, line);
     boolean answers = inTime && reachable > NOTICE + cluster.bounds.propagation();
-    if (answers && shard.map(one -> !one.isConnected() || one.isStale()).orElse(true)) {
+    if (answers && (shard == null || !shard.isConnected() || shard.isStale())) {
       report(node, health, "is not connected to " + line.master + ", which answers");
     }
   }
@@ -85,7 +94,12 @@ final class HealthCheck {
   }
 
   private boolean hasStaleView(SimulatedNode node) {
-    return node.viewers.values().stream().anyMatch(view -> view.isOpen() && view.isStale());
+    for (Viewer viewer : node.viewers.values()) {
+      if (viewer.isOpen() && viewer.isStale()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isCalm(SimulatedNode node) {
@@ -93,8 +107,7 @@ final class HealthCheck {
     for (Line line : node.store.lines()) {
       calm = Math.max(calm, reachableSince(node, line));
     }
-    return cluster.now() - calm > cluster.bounds.completion(node)
-        && node.viewers.values().stream().noneMatch(Viewer::isStale);
+    return cluster.now() - calm > cluster.bounds.completion(node) && !hasStaleView(node);
   }
 
   private void report(SimulatedNode node, PresenceHealth health, String text) {

@@ -53,7 +53,8 @@ final class Master {
     return name + "." + servers;
   }
 
-  private long clock() {
+  /** The clock of the master, in epoch milliseconds. */
+  long clock() {
     return runtime.wallMillis() + skew;
   }
 

@@ -8,9 +8,9 @@ import java.util.random.RandomGenerator;
 enum Plan {
   CRASH_ONE_SURVIVOR("crash, one survivor"),
   CRASH("crash, four nodes"),
-  STORE_AWAY("all masters away for 1 to 150 s"),
+  STORE_AWAY("all masters away for 1 to 130 s"),
   STORE_AWAY_AROUND_A_HEARTBEAT("all masters away for 10 to 40 s"),
-  ONE_MASTER_AWAY("one of several masters away for 1 to 150 s"),
+  ONE_MASTER_AWAY("one of several masters away for 1 to 130 s"),
   STORE_EMPTIED("a master emptied without a disconnect"),
   FAILOVER("failover, the last 2 s of writes lost"),
   MASTER_MOVES("failover of one of several masters to a server with another id and clock"),

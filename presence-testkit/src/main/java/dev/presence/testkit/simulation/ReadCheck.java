@@ -41,12 +41,17 @@ final class ReadCheck {
     boolean calm =
         asked - cluster.calmSince(workspaceId, node) > cluster.bounds.catchUp(node)
             && cluster.conditions.slowest != Latency.SPIKES;
-    Viewer viewer = node.viewer(workspaceId);
     if (found != null) {
       found.forEach((user, presence) -> check(node, workspaceId, user, presence, asked));
-    } else if (calm && !node.isDraining() && (viewer == null || !viewer.isStale())) {
+    } else if (calm && !node.isDraining() && !isOpening(node, workspaceId)) {
       checkers.violation(node + " could not read " + workspaceId + ": " + causeOf(failure));
     }
+  }
+
+  /** A view that is still read, as after the first connection, cannot answer yet. */
+  private boolean isOpening(SimulatedNode node, String workspaceId) {
+    Viewer viewer = node.viewer(workspaceId);
+    return viewer == null ? cluster.isConnectedTo(node, workspaceId) : viewer.isStale();
   }
 
   private void check(

@@ -63,6 +63,17 @@ final class SetOfflineCheck {
   }
 
   /**
+   * True when the master's clock went back and the connection's node was out of reach, so that
+   * nobody could know that the connection has a later time than the call.
+   */
+  private boolean isUnknownToAll(SetOffline act, Held connection) {
+    Line line = connection.node.line(connection.workspaceId);
+    long since = cluster.now() - act.calledAt();
+    return line.master.clockMovedAt() >= connection.openedAt
+        && line.absence.isExcused(cluster.now(), since);
+  }
+
+  /**
    * True for a connection that was opened after the master's clock had jumped, at a node that had
    * not read that clock since: which of two acts was later, nobody can know then.
    */
@@ -86,7 +97,7 @@ final class SetOfflineCheck {
     String workspace = connection.workspaceId;
     // a store that loses what it acknowledged loses this too, and who called may not be there
     boolean lost = cluster.store.master(workspace).forgotAt() >= act.calledAt();
-    if (!connection.counts() || lost) {
+    if (!connection.counts() || lost || isUnknownToAll(act, connection)) {
       return true;
     }
     if (!act.isAcknowledged()) {

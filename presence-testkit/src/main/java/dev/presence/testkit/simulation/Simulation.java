@@ -15,12 +15,12 @@ import java.util.random.RandomGenerator;
  */
 public final class Simulation {
 
-  private static final long MORNING_MILLIS = 30_000;
-  private static final long LIFE_MILLIS = 350_000;
-  private static final long FIRST_DAY = 50_000;
-  private static final long LAST_DAY = 190_000;
-  private static final Duration TO_LEAVE = Duration.ofSeconds(40);
-  private static final int ACTS = 110;
+  private static final long MORNING_MILLIS = 20_000;
+  private static final long LIFE_MILLIS = 300_000;
+  private static final long FIRST_DAY = 40_000;
+  private static final long LAST_DAY = 160_000;
+  private static final Duration TO_LEAVE = Duration.ofSeconds(20);
+  private static final int ACTS = 100;
 
   /**
    * What became of a run.
@@ -122,9 +122,16 @@ public final class Simulation {
     cluster.checkers.end();
   }
 
-  /** Two leases for those who crashed when the store had lost data, and no less than two minutes. */
+  /**
+   * A heartbeat of two nodes after each other; two leases for those who crashed after the store had
+   * lost data; and no less than two minutes, since a clock that went back keeps what has ended.
+   */
   private long quietMillis() {
-    return Math.max(120_000, 2 * conditions.longestLease() + 80_000);
+    long longest = 2 * conditions.longestHeartbeat();
+    for (SimulatedNode node : cluster.nodes) {
+      longest = Math.max(longest, node.isAlive() ? 0 : 2 * node.leaseMillis());
+    }
+    return Math.max(120_000, longest + 80_000);
   }
 
   /** Everybody leaves, every node stops: nothing may be left, in the trackers or in the store. */
