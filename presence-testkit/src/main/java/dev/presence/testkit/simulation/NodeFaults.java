@@ -46,12 +46,34 @@ final class NodeFaults extends Happenings {
     step("24 nodes join within a second, and 60 users at the others");
     List<SimulatedNode> before = cluster.open();
     for (int i = 0; i < 24; i++) {
-      later(between(0, 1_000), this::join);
+      later(between(0, 1_000), this::joinForAWhile);
     }
     for (int i = 0; i < 60; i++) {
       SimulatedNode node = before.get(random.nextInt(before.size()));
       later(between(0, 1_000), () -> connectIfOpen(node));
     }
+  }
+
+  /** What many nodes show need not be compared for long: most of them soon stop again. */
+  private void joinForAWhile() {
+    SimulatedNode fresh = join();
+    if (random.nextInt(6) > 0) {
+      later(
+          between(20_000, 60_000),
+          () -> {
+            if (fresh.takesConnections()) {
+              drain(fresh, users.on(fresh));
+            }
+          });
+    }
+  }
+
+  private void drain(SimulatedNode node, List<Held> moving) {
+    step(node + " drains");
+    cluster.stop(
+        node,
+        Duration.ofMillis(2_100),
+        () -> moving.forEach(held -> later(between(0, 2_000), () -> users.move(held))));
   }
 
   /** A node starts, somebody connects to it, and somebody may look. */
