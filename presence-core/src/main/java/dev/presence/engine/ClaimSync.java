@@ -42,6 +42,12 @@ final class ClaimSync {
     void endedLater(String userId, long before, long now);
 
     /**
+     * The user was set offline at a time that is yet to come: before this node came, and before the
+     * store's clock went back. The connections here are later.
+     */
+    void endedInTheFuture(String userId, long endedBefore);
+
+    /**
      * Something is about to be written: no time of it may be from before the store's clock was
      * read.
      */
@@ -373,6 +379,15 @@ final class ClaimSync {
         return;
       }
       loading = false;
+      if (!complete) {
+        long now = link.storeTime();
+        found.forEach(
+            (user, claim) -> {
+              if (claim.endedBefore() > now) {
+                host.endedInTheFuture(user, claim.endedBefore());
+              }
+            });
+      }
       complete = true;
       host.claimsChanged(book.loaded(found, first, link.storeTime()));
     }
