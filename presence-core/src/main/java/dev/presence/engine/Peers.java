@@ -175,10 +175,10 @@ final class Peers {
 
   /**
    * What is left of a lease that this node did not watch is known by the store's clock alone, which
-   * may have jumped. So a first look evicts nobody for a lease. The store's clock is
-   * believed only if it has not moved since the record was written, by the wall clocks of both
-   * nodes. Then, when the lease is over, a second look shows whether it was renewed; if not, the
-   * node is hidden. It may be on the way back.
+   * may have jumped. So a first look evicts nobody for a lease. The store's clock is believed only
+   * if it has not moved since the record was written, by the wall clocks of both nodes. Then, when
+   * the lease is over, a second look shows whether it was renewed; if not, the node is hidden. It
+   * may be on the way back.
    */
   private void firstLook(StoredRecord record, boolean over, long remaining, Clocks clocks) {
     Peer peer = new Peer(record);
