@@ -27,15 +27,12 @@ final class DemoServer implements AutoCloseable {
 
   private final ServerConnector connector;
   private final PresenceTracker tracker;
-  private final PresenceEndpoint endpoint;
   private final Bots bots;
   private boolean closed;
 
-  private DemoServer(
-      ServerConnector connector, PresenceTracker tracker, PresenceEndpoint endpoint, Bots bots) {
+  private DemoServer(ServerConnector connector, PresenceTracker tracker, Bots bots) {
     this.connector = connector;
     this.tracker = tracker;
-    this.endpoint = endpoint;
     this.bots = bots;
   }
 
@@ -69,7 +66,7 @@ final class DemoServer implements AutoCloseable {
     String storeKind = settings.redis() == null ? "memory" : "redis";
     Site.addTo(connector.getServer(), directory, tracker, endpoint, storeKind);
     Bots bots = Bots.of(directory.bots(), tracker.runtime(), SEED);
-    DemoServer demo = new DemoServer(connector, tracker, endpoint, bots);
+    DemoServer demo = new DemoServer(connector, tracker, bots);
     try {
       connector.getServer().start();
       bots.start(demo.uri());
@@ -94,7 +91,7 @@ final class DemoServer implements AutoCloseable {
     connector.getServer().join();
   }
 
-  /** Sends the clients away in good order and stops. Idempotent. */
+  /** Drains, so that clients move to another demo, and stops. Idempotent. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -102,7 +99,6 @@ final class DemoServer implements AutoCloseable {
     }
     closed = true;
     stop("bots", bots::close);
-    stop("endpoint", endpoint::close);
     stop("tracker", tracker::close);
     stop("server", connector.getServer()::stop);
   }

@@ -37,9 +37,7 @@ public final class PresenceEndpoint implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PresenceEndpoint.class);
 
-  /**
-   * How long closing the sockets may take; a container is stopped after that, and drops the rest.
-   */
+  /** How long closing the sockets may take; the container drops the rest when it stops. */
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final PresenceTracker tracker;
@@ -100,7 +98,7 @@ public final class PresenceEndpoint implements AutoCloseable {
     container.addEndpoint(queryConfig());
   }
 
-  /** How the tracker calls this endpoint. */
+  /** What the tracker calls. */
   private record Transport(Rooms rooms, Sockets sockets) implements PresenceBroadcaster {
     @Override
     public void broadcast(PresenceUpdate update) {
@@ -114,10 +112,10 @@ public final class PresenceEndpoint implements AutoCloseable {
   }
 
   /**
-   * Closes this endpoint alone: every socket gets 1012, so that the clients come back at another
-   * node, and their users stay online for the grace. {@link PresenceTracker#close()} does this for
-   * every endpoint, and tells other nodes before. Completes when all sockets are closed.
-   * Idempotent.
+   * Closes this endpoint only: every socket is closed with 1012, so that its client reconnects to
+   * another node, and its user stays online for the grace. An application that stops closes the
+   * tracker instead: {@link PresenceTracker#close()} drains the node and closes the sockets of all
+   * its endpoints. Completes when all sockets are closed. Idempotent.
    */
   public synchronized CompletableFuture<Void> closeAsync() {
     if (closed == null) {
@@ -134,7 +132,11 @@ public final class PresenceEndpoint implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      log.warn("Not every socket was closed within {}; the container drops the rest", CLOSING, e);
+      log.warn(
+          "The PresenceEndpoint did not close all its sockets within {}; the container drops the"
+              + " rest when it stops",
+          CLOSING,
+          e);
     }
   }
 

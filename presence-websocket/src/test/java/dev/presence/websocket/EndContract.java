@@ -111,7 +111,7 @@ interface EndContract extends Container {
   }
 
   @Test
-  default void orderlyStopClosesWith1012AndHandsOver() {
+  default void closingTheTrackerClosesSocketsWith1012AndNoOtherNodeSeesUsersLeave() {
     InMemoryPresenceStore store = InMemoryPresenceStore.create();
     List<PresenceUpdate> seen = new CopyOnWriteArrayList<>();
     try (PresenceTracker other = PresenceTracker.builder().store(store.shared()).build();
@@ -121,18 +121,28 @@ interface EndContract extends Container {
       other.workspace("acme").subscribe(new Observer(seen));
       Awaitility.await().until(() -> other.workspace("acme").getStatus("bob").get().isOnline());
       seen.clear();
-      scene.endpoint.close();
-      scene.endpoint.close();
+      scene.tracker.close();
       assertThat(ada.closeCode()).isEqualTo(1012);
       assertThat(bob.closeCode()).isEqualTo(1012);
-      assertThat(scene.raw("/presence/acme?user=ada").listen().closeCode()).isEqualTo(1012);
-      scene.tracker.close();
       assertThat(scene.raw("/presence/acme?user=ada").listen().closeCode()).isEqualTo(1012);
       other.workspace("acme").connect("cat");
       Awaitility.await().until(() -> !seen.isEmpty());
       assertThat(seen)
           .flatExtracting(PresenceUpdate::changes)
           .allMatch(change -> change.userId().equals("cat"));
+    }
+  }
+
+  @Test
+  default void closingTheEndpointClosesSocketsWith1012AndItsUsersLeaveAfterTheGrace() {
+    try (Scene scene = scene().open()) {
+      FrameLog ada = scene.enter("ada");
+      scene.endpoint.close();
+      assertThat(ada.closeCode()).isEqualTo(1012);
+      assertThat(scene.raw("/presence/acme?user=ada").listen().closeCode()).isEqualTo(1012);
+      Awaitility.await()
+          .until(() -> !scene.tracker.workspace("acme").getStatus("ada").get().isOnline());
+      assertThat(scene.tracker.workspace("acme").connect("bob").isOpen()).isTrue();
     }
   }
 

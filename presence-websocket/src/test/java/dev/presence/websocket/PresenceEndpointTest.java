@@ -49,12 +49,20 @@ class PresenceEndpointTest {
   }
 
   @Test
-  void closingHandsOverOnceAndLeavesTheTrackerToItsOwner() {
+  void closingTwiceLeavesTheTrackerOpen() {
     PresenceEndpoint endpoint = builder().build();
     endpoint.close();
     endpoint.close();
     assertThat(endpoint.closeAsync()).isCompleted();
-    assertThatIllegalStateException().isThrownBy(() -> tracker.workspace("acme").connect("ada"));
+    assertThat(tracker.workspace("acme").connect("ada").isOpen()).isTrue();
+  }
+
+  @Test
+  void closingAfterTheTrackerDoesNothing() {
+    PresenceEndpoint endpoint = builder().build();
+    tracker.close();
+    endpoint.close();
+    assertThat(endpoint.closeAsync()).isCompleted();
   }
 
   @Test

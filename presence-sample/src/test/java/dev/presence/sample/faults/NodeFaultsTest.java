@@ -43,7 +43,7 @@ class NodeFaultsTest {
   };
 
   /** How long a node that stops keeps its users in view for those who take them over. */
-  private static final Duration HANDOVER = PresenceOptions.defaults().handover();
+  private static final Duration HANDOVER = PresenceOptions.defaults().drainTime();
 
   private static final List<String> STAYING = List.of("ada", "bob");
 
