@@ -12,14 +12,18 @@ import java.util.Objects;
  * Puts an endpoint into the servlet context that it listens to: adds it to the WebSocket container
  * when the context starts, and refuses foreign origins with 403 as {@link OriginListener} does. Add
  * it to the context, or make it a bean of Spring Boot; then neither {@link
- * PresenceEndpoint#deployTo} nor an {@link OriginListener} is needed. It does not close the
- * endpoint: do that before the server stops.
+ * PresenceEndpoint#deployTo} nor an {@link OriginListener} is needed.
+ *
+ * <p>When the context stops, this closes the endpoint, and nothing else. An application that stops
+ * in order {@linkplain dev.presence.PresenceTracker#close() closes the tracker} before that; then
+ * there is nothing left to close.
  */
 public final class PresenceServletListener
     implements ServletContextListener, ServletRequestListener {
 
   private final PresenceEndpoint endpoint;
   private final OriginListener origins = new OriginListener();
+  private volatile boolean started;
 
   /** A listener for one context. */
   public PresenceServletListener(PresenceEndpoint endpoint) {
@@ -43,8 +47,17 @@ public final class PresenceServletListener
     }
     try {
       endpoint.deployTo(container);
+      started = true;
     } catch (DeploymentException e) {
       throw new IllegalStateException("the WebSocket container refused the presence endpoint", e);
+    }
+  }
+
+  /** Closes the endpoint, if this added it. Never throws. */
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    if (started) {
+      endpoint.close();
     }
   }
 

@@ -20,6 +20,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 final class TomcatServer implements TestServer {
 
   private final Tomcat tomcat = new Tomcat();
+  private boolean closed;
 
   TomcatServer(PresenceEndpoint endpoint, Duration idleLimit, Setup setup) {
     try {
@@ -86,6 +87,10 @@ final class TomcatServer implements TestServer {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       tomcat.stop();
       tomcat.destroy();
