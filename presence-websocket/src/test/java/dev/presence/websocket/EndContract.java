@@ -179,7 +179,7 @@ interface EndContract extends Container {
   default void clientThatDoesNotAnswerPingsIsClosedWith4408AndLost() {
     Duration ping = Duration.ofMillis(200);
     Duration pong = Duration.ofMillis(400);
-    try (Scene scene = scene().limits(it -> it.withPings(ping, pong)).open()) {
+    try (Scene scene = scene().limits(it -> it.pingInterval(ping).pongTimeout(pong)).open()) {
       FrameLog bob = scene.enter("bob");
       long before = scene.ticks();
       RawClient ada = scene.raw("/presence/acme?user=ada").withoutPongs().listen();
@@ -198,7 +198,7 @@ interface EndContract extends Container {
   default void clientThatAnswersPingsStays() {
     Duration ping = Duration.ofMillis(100);
     Duration pong = Duration.ofSeconds(2);
-    try (Scene scene = scene().limits(it -> it.withPings(ping, pong)).open()) {
+    try (Scene scene = scene().limits(it -> it.pingInterval(ping).pongTimeout(pong)).open()) {
       RawClient ada = scene.enterRaw("ada");
       Awaitility.await().until(() -> ada.pings() >= 5);
       ada.untilPong();
@@ -209,7 +209,7 @@ interface EndContract extends Container {
   default void theLimitOfTheContainerForIdleSocketsIsNotShorterThanThePausesBetweenPings() {
     Duration ping = Duration.ofSeconds(2);
     try (Scene scene =
-        scene().idleLimit(Duration.ofMillis(300)).limits(it -> it.withPings(ping, ping)).open()) {
+        scene().idleLimit(Duration.ofMillis(300)).limits(it -> it.pingInterval(ping).pongTimeout(ping)).open()) {
       RawClient ada = scene.enterRaw("ada");
       Awaitility.await().until(() -> ada.isClosed() || ada.pings() >= 1);
       ada.untilPong();
@@ -221,10 +221,7 @@ interface EndContract extends Container {
     Duration send = Duration.ofMillis(500);
     try (Scene scene =
         scene()
-            .limits(
-                it ->
-                    it.withTimeouts(send, it.authenticationTimeout())
-                        .withRequests(1_000, 1_000, 100))
+            .limits(it -> it.sendTimeout(send).requestBurst(1_000).requestsPerSecond(1_000))
             .open()) {
       FrameLog bob = scene.enter("bob");
       RawClient ada = scene.raw("/presence/acme?user=ada");
