@@ -43,6 +43,8 @@ public final class PresenceEndpoint implements AutoCloseable {
   private final PresenceTracker tracker;
   private final Sockets sockets;
   private final Subscription joined;
+  private final String path;
+  private final OriginCheck origins;
   private final HandshakeGate gate;
   private final HandshakeGate queryGate;
   private final ServerEndpointConfig config;
@@ -52,13 +54,14 @@ public final class PresenceEndpoint implements AutoCloseable {
   private PresenceEndpoint(Builder builder, Authenticator authenticator) {
     tracker = builder.tracker;
     sockets = new Sockets(tracker, authenticator, builder.limits);
-    OriginCheck origins =
+    path = builder.path;
+    origins =
         new OriginCheck(
             new OriginRule(builder.allowedOrigins, builder.allowedHosts), tracker.runtime());
     gate = new HandshakeGate(sockets, origins, true);
     queryGate = new HandshakeGate(sockets, origins, false);
-    config = config(builder.path + "/{workspaceId}", gate);
-    queryConfig = config(builder.path, queryGate);
+    config = config(path + "/{workspaceId}", gate);
+    queryConfig = config(path, queryGate);
     joined = tracker.join(new Transport(sockets.rooms(), sockets));
   }
 
@@ -96,6 +99,15 @@ public final class PresenceEndpoint implements AutoCloseable {
     queryGate.countFrames(container);
     container.addEndpoint(config());
     container.addEndpoint(queryConfig());
+  }
+
+  /** Where it is, without the workspace. */
+  String path() {
+    return path;
+  }
+
+  OriginCheck origins() {
+    return origins;
   }
 
   /** What the tracker calls. */
