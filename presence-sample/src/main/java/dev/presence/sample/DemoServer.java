@@ -22,6 +22,13 @@ final class DemoServer implements AutoCloseable {
   /** 200 ids of any kind in one address. */
   private static final int LONGEST_HEADERS = 256 * 1024;
 
+  /**
+   * Connections that may wait to be accepted; the system allows fewer if its own limit is lower. The
+   * default of Java is 50: more users than that at one moment wait for the retries of TCP, which
+   * come after 1, 3, 7, 15 and 31 seconds, and Jetty drops a connection that is idle for 30 s.
+   */
+  private static final int ACCEPT_QUEUE = 4_096;
+
   /** The bots' dice: the same at every start, so that what one sees can be seen again. */
   private static final long SEED = 17;
 
@@ -103,7 +110,7 @@ final class DemoServer implements AutoCloseable {
     stop("server", connector.getServer()::stop);
   }
 
-  private static ServerConnector open(String host, int port) throws IOException {
+  static ServerConnector open(String host, int port) throws IOException {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setRequestHeaderSize(LONGEST_HEADERS);
     configuration.setSendServerVersion(false);
@@ -111,6 +118,7 @@ final class DemoServer implements AutoCloseable {
         new ServerConnector(new Server(), new HttpConnectionFactory(configuration));
     connector.setHost(host);
     connector.setPort(port);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.open();
     connector.getServer().addConnector(connector);
     return connector;
