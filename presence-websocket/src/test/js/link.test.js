@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { online, start, told } from "./fakes.js";
 import { retryDelay, socketUrl, verdictOf } from "../../main/resources/META-INF/resources/presence/presence.js";
 
@@ -25,6 +25,7 @@ test("windows grow from 2 s to 30 s, with full jitter, and are long at once for 
   assert.deepEqual(windows(false), [2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
   assert.deepEqual(windows(true), [30_000, 30_000, 30_000, 30_000, 30_000, 30_000]);
   assert.equal(retryDelay({ attempt: 3, slow: false, random: 0 }), 0);
+  assert.deepEqual([0, 1].map((random) => retryDelay({ attempt: 5, slow: false, random, refused: true })), [60_000, 300_000]);
 });
 
 test("a lost link is tried again after a random time within 2 s", () => {
@@ -56,6 +57,44 @@ test("the backoff grows until a snapshot comes, not until a socket opens", () =>
   network.last.snapshot({});
   drop();
   assert.deepEqual(waits, [1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 1_000]);
+});
+
+/** Lets the present try fail; how long it takes until the next one. */
+function waitAfterDrop(network, runtime) {
+  const sockets = network.sockets.length;
+  network.last.drop();
+  const from = runtime.now();
+  while (network.sockets.length === sockets) {
+    runtime.advance(1_000);
+  }
+  return runtime.now() - from;
+}
+
+test("a server that never answered is tried fast five times, then every 1 to 5 minutes, with one warning", () => {
+  const warn = mock.method(console, "warn", () => {});
+  const { network, runtime, page } = start({ token: "secret" });
+  runtime.chance = 1;
+  const waits = [1, 2, 3, 4, 5, 6].map(() => waitAfterDrop(network, runtime));
+  assert.deepEqual(waits, [2_000, 4_000, 8_000, 16_000, 300_000, 300_000]);
+  network.last.drop();
+  page.show();
+  assert.equal(network.sockets.length, 8, "a user who looks at the page does not wait");
+  const calls = warn.mock.calls.map((call) => call.arguments);
+  warn.mock.restore();
+  assert.equal(calls.length, 1);
+  assert.match(calls[0][0], /wss:\/\/app\.example\/presence\/acme failed.*allowedOrigins/);
+  assert.doesNotMatch(calls[0][0], /secret/);
+});
+
+test("a server that answered once is never taken for one that refuses the page", () => {
+  const warn = mock.method(console, "warn", () => {});
+  const { network, runtime } = online();
+  runtime.chance = 1;
+  const waits = Array.from({ length: 20 }, () => waitAfterDrop(network, runtime));
+  const calls = warn.mock.callCount();
+  warn.mock.restore();
+  assert.equal(Math.max(...waits), 30_000);
+  assert.equal(calls, 0);
 });
 
 test("a link that was lost stays lost until the snapshot, with the latest reason", () => {

@@ -22,20 +22,24 @@ final class DemoServer implements AutoCloseable {
   /** 200 ids of any kind in one address. */
   private static final int LONGEST_HEADERS = 256 * 1024;
 
+  /**
+   * Connections that may wait to be accepted; the system allows fewer if its own limit is lower. The
+   * default of Java is 50: more users than that at one moment wait for the retries of TCP, which
+   * come after 1, 3, 7, 15 and 31 seconds, and Jetty drops a connection that is idle for 30 s.
+   */
+  private static final int ACCEPT_QUEUE = 4_096;
+
   /** The bots' dice: the same at every start, so that what one sees can be seen again. */
   private static final long SEED = 17;
 
   private final ServerConnector connector;
   private final PresenceTracker tracker;
-  private final PresenceEndpoint endpoint;
   private final Bots bots;
   private boolean closed;
 
-  private DemoServer(
-      ServerConnector connector, PresenceTracker tracker, PresenceEndpoint endpoint, Bots bots) {
+  private DemoServer(ServerConnector connector, PresenceTracker tracker, Bots bots) {
     this.connector = connector;
     this.tracker = tracker;
-    this.endpoint = endpoint;
     this.bots = bots;
   }
 
@@ -69,7 +73,7 @@ final class DemoServer implements AutoCloseable {
     String storeKind = settings.redis() == null ? "memory" : "redis";
     Site.addTo(connector.getServer(), directory, tracker, endpoint, storeKind);
     Bots bots = Bots.of(directory.bots(), tracker.runtime(), SEED);
-    DemoServer demo = new DemoServer(connector, tracker, endpoint, bots);
+    DemoServer demo = new DemoServer(connector, tracker, bots);
     try {
       connector.getServer().start();
       bots.start(demo.uri());
@@ -94,7 +98,7 @@ final class DemoServer implements AutoCloseable {
     connector.getServer().join();
   }
 
-  /** Sends the clients away in good order and stops. Idempotent. */
+  /** Drains, so that clients move to another demo, and stops. Idempotent. */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -102,12 +106,11 @@ final class DemoServer implements AutoCloseable {
     }
     closed = true;
     stop("bots", bots::close);
-    stop("endpoint", endpoint::close);
     stop("tracker", tracker::close);
     stop("server", connector.getServer()::stop);
   }
 
-  private static ServerConnector open(String host, int port) throws IOException {
+  static ServerConnector open(String host, int port) throws IOException {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setRequestHeaderSize(LONGEST_HEADERS);
     configuration.setSendServerVersion(false);
@@ -115,6 +118,7 @@ final class DemoServer implements AutoCloseable {
         new ServerConnector(new Server(), new HttpConnectionFactory(configuration));
     connector.setHost(host);
     connector.setPort(port);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.open();
     connector.getServer().addConnector(connector);
     return connector;

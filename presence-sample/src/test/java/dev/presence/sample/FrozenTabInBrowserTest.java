@@ -29,7 +29,7 @@ class FrozenTabInBrowserTest {
 
   @BeforeEach
   void start() throws Exception {
-    EndpointLimits limits = EndpointLimits.defaults().withPings(PINGS, PINGS);
+    EndpointLimits limits = EndpointLimits.builder().pingInterval(PINGS).pongTimeout(PINGS).build();
     demo = RunningDemo.with(0, 0, GRACE, limits);
     ada = new Browser();
     bob = new Browser();

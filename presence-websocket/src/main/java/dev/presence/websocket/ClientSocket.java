@@ -290,18 +290,23 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
     sockets.forget(this);
     if (last != null) {
       last.close();
-      tell(last.connection(), code);
+      endConnection(last.connection(), code);
       sockets.rooms().leave(last.connection().workspaceId());
       sockets.counts().leave(last.connection().userId());
     }
     return true;
   }
 
-  private static void tell(PresenceConnection connection, CloseCode code) {
-    switch (code) {
-      case LEFT -> connection.leave();
-      case STOPPING, FORBIDDEN -> {} // it was the tracker that ended it
-      default -> connection.disconnected();
+  /**
+   * What the tracker ended itself, or no longer writes because it drains, is not affected. So a
+   * socket that is closed because the server stops counts for the grace if the endpoint closes
+   * alone, and for the drain time if the tracker closes.
+   */
+  private static void endConnection(PresenceConnection connection, CloseCode code) {
+    if (code == CloseCode.LEFT) {
+      connection.leave();
+    } else {
+      connection.disconnected();
     }
   }
 }

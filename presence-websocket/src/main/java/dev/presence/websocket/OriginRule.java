@@ -64,8 +64,9 @@ final class OriginRule {
     StringBuilder text = new StringBuilder();
     text.append("the page comes from ")
         .append(quote(page.toString()))
-        .append(", the request went to ");
+        .append(" (Origin), the request went to ");
     text.append(request == null ? "no valid host" : quote(request.toString()));
+    text.append(" (Host)");
     text.append(". Allowed are pages of the same scheme, host and port");
     text.append(listed.isEmpty() ? "" : ", and pages of " + String.join(", ", listed));
     text.append(". If the page is yours, add ");
@@ -77,7 +78,7 @@ final class OriginRule {
   }
 
   private String unknownHost(Origin page) {
-    return "the page and the request name the host "
+    return "the page (Origin) and the request (Host) name the host "
         + quote(page.host())
         + ", which is not known (this protects against DNS rebinding). Known are "
         + hosts

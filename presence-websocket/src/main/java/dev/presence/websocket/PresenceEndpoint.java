@@ -37,14 +37,14 @@ public final class PresenceEndpoint implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PresenceEndpoint.class);
 
-  /**
-   * How long closing the sockets may take; a container is stopped after that, and drops the rest.
-   */
+  /** How long closing the sockets may take; the container drops the rest when it stops. */
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final PresenceTracker tracker;
   private final Sockets sockets;
   private final Subscription joined;
+  private final String path;
+  private final OriginCheck origins;
   private final HandshakeGate gate;
   private final HandshakeGate queryGate;
   private final ServerEndpointConfig config;
@@ -54,13 +54,14 @@ public final class PresenceEndpoint implements AutoCloseable {
   private PresenceEndpoint(Builder builder, Authenticator authenticator) {
     tracker = builder.tracker;
     sockets = new Sockets(tracker, authenticator, builder.limits);
-    OriginCheck origins =
+    path = builder.path;
+    origins =
         new OriginCheck(
             new OriginRule(builder.allowedOrigins, builder.allowedHosts), tracker.runtime());
     gate = new HandshakeGate(sockets, origins, true);
     queryGate = new HandshakeGate(sockets, origins, false);
-    config = config(builder.path + "/{workspaceId}", gate);
-    queryConfig = config(builder.path, queryGate);
+    config = config(path + "/{workspaceId}", gate);
+    queryConfig = config(path, queryGate);
     joined = tracker.join(new Transport(sockets.rooms(), sockets));
   }
 
@@ -100,7 +101,16 @@ public final class PresenceEndpoint implements AutoCloseable {
     container.addEndpoint(queryConfig());
   }
 
-  /** How the tracker calls this endpoint. */
+  /** Where it is, without the workspace. */
+  String path() {
+    return path;
+  }
+
+  OriginCheck origins() {
+    return origins;
+  }
+
+  /** What the tracker calls. */
   private record Transport(Rooms rooms, Sockets sockets) implements PresenceBroadcaster {
     @Override
     public void broadcast(PresenceUpdate update) {
@@ -114,10 +124,10 @@ public final class PresenceEndpoint implements AutoCloseable {
   }
 
   /**
-   * Closes this endpoint alone: every socket gets 1012, so that the clients come back at another
-   * node, and their users stay online for the grace. {@link PresenceTracker#close()} does this for
-   * every endpoint, and tells other nodes before. Completes when all sockets are closed.
-   * Idempotent.
+   * Closes this endpoint only: every socket is closed with 1012, so that its client reconnects to
+   * another node, and its user stays online for the grace. An application that stops closes the
+   * tracker instead: {@link PresenceTracker#close()} drains the node and closes the sockets of all
+   * its endpoints. Completes when all sockets are closed. Idempotent.
    */
   public synchronized CompletableFuture<Void> closeAsync() {
     if (closed == null) {
@@ -134,7 +144,11 @@ public final class PresenceEndpoint implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      log.warn("Not every socket was closed within {}; the container drops the rest", CLOSING, e);
+      log.warn(
+          "The PresenceEndpoint did not close all its sockets within {}; the container drops the"
+              + " rest when it stops",
+          CLOSING,
+          e);
     }
   }
 

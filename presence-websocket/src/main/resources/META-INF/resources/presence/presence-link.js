@@ -7,6 +7,7 @@ const PONG_TIMEOUT = 10_000;
 const PONG_TIMEOUT_SEEN = 5_000; // somebody has come back, and looks at what may be long out of date
 const HANGING = 5_000; // a try that is older than this when the page wakes is from before it slept
 const SUSPENDED = 2_000;
+const FAST_TRIES = 5; // of a page that was never let in; after them it tries every few minutes
 const LOST = 4000; // a close code of our own that is not 1000, which would mean that the user left
 
 /**
@@ -23,10 +24,13 @@ export class Link {
   #runtime;
   #hooks;
   #socket = null;
+  #address = "";
   #turn = 0; // what an older socket still says is not heard
   #attempt = 0;
   #tried = 0; // when the present try began
   #slow = false;
+  #answered = false; // a server that refuses the page's origin never sends a frame
+  #unanswered = 0; // tries that ended without a socket, while that is so
   #retry;
   #connecting;
   #silence;
@@ -139,7 +143,9 @@ export class Link {
       return;
     }
     try {
-      this.#socket = this.#connect(this.#hooks.url(token), {
+      const url = this.#hooks.url(token);
+      this.#address = url.split("?")[0]; // without the token
+      this.#socket = this.#connect(url, {
         message: (text) => turn === this.#turn && this.#heard(text, () => turn === this.#turn),
         close: (code) => turn === this.#turn && this.#closed(code),
       });
@@ -156,6 +162,7 @@ export class Link {
   }
 
   #heard(text, still) {
+    this.#answered = true;
     this.#pong.cancel();
     if (this.connection.state === "open") {
       this.#silence.arm(PING_INTERVAL);
@@ -168,6 +175,7 @@ export class Link {
     this.#socket = null;
     if (again) {
       this.#slow = slow;
+      this.#countUnanswered(code);
       this.#lost(reason, code);
     } else {
       this.#hangUp(1000, reason);
@@ -175,9 +183,22 @@ export class Link {
     }
   }
 
+  /** A browser does not say why a handshake failed: the server may be down, or refuse the origin of this page. */
+  #countUnanswered(code) {
+    if (code === 1006 && !this.#answered && ++this.#unanswered === FAST_TRIES) {
+      console.warn(
+        `presence: ${FAST_TRIES} connections to ${this.#address} failed. The server is not reachable, or it refuses ` +
+          `pages of ${globalThis.location?.origin ?? "this origin"}: then its log names the option to set ` +
+          "(allowedOrigins). The next tries follow every 1 to 5 minutes.",
+      );
+    }
+  }
+
   #lost(reason, code) {
     this.#hangUp(LOST, reason);
-    this.#retry.arm(retryDelay({ attempt: this.#attempt++, slow: this.#slow, random: this.#runtime.random() }));
+    const refused = !this.#answered && this.#unanswered >= FAST_TRIES;
+    const random = this.#runtime.random();
+    this.#retry.arm(retryDelay({ attempt: this.#attempt++, slow: this.#slow, random, refused }));
     this.#become("lost", reason, code);
   }
 

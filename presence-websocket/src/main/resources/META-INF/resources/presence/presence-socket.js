@@ -1,5 +1,7 @@
 const FIRST_WINDOW = 2_000; // back within the handover of a server that stops (15 s), but not all at once
 const LAST_WINDOW = 30_000;
+const REFUSED_LEAST = 60_000; // a server that never let this page in: down for long, or it refuses the page's origin
+const REFUSED_WINDOW = 240_000;
 
 /** The socket's address. Ids that a path cannot carry go as a parameter; so do `.` and `..`, which a path would swallow. */
 export function socketUrl({ src, base, workspace, token, active }) {
@@ -36,8 +38,11 @@ export function verdictOf(code) {
   }
 }
 
-/** Exponential windows with full jitter: 0–2 s, 0–4 s … 0–30 s; whom the server asked to stay away waits long at once. */
-export function retryDelay({ attempt, slow, random }) {
+/** Exponential windows with full jitter: 0–2 s, 0–4 s … 0–30 s; long at once if the server asked for it, 1–5 minutes if it seems to refuse. */
+export function retryDelay({ attempt, slow, random, refused = false }) {
+  if (refused) {
+    return REFUSED_LEAST + random * REFUSED_WINDOW;
+  }
   return random * (slow ? LAST_WINDOW : Math.min(LAST_WINDOW, FIRST_WINDOW * 2 ** attempt));
 }
 

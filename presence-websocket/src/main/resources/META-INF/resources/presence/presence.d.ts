@@ -230,5 +230,10 @@ export function socketUrl(parts: {
   token?: Token;
   active: boolean;
 }): string;
-export function retryDelay(parts: { attempt: number; slow: boolean; random: number }): number;
+export function retryDelay(parts: {
+  attempt: number;
+  slow: boolean;
+  random: number;
+  refused?: boolean;
+}): number;
 export function verdictOf(code: number): { reason: PresenceConnection["reason"]; again: boolean; slow: boolean };

@@ -68,7 +68,7 @@ interface BadInputContract extends Container {
 
   @Test
   default void badFrameIsAnsweredByAnErrorAndTheSocketStays() {
-    try (Scene scene = scene().limits(it -> it.withRequests(1_000, 100, 100)).open()) {
+    try (Scene scene = scene().limits(it -> it.requestBurst(1_000).requestsPerSecond(100)).open()) {
       FrameLog bob = scene.enter("bob");
       FrameLog ada = scene.enter("ada");
       bob.awaitStatus("ada", "active");

@@ -111,7 +111,7 @@ interface EndContract extends Container {
   }
 
   @Test
-  default void orderlyStopClosesWith1012AndHandsOver() {
+  default void closingTheTrackerClosesSocketsWith1012AndNoOtherNodeSeesUsersLeave() {
     InMemoryPresenceStore store = InMemoryPresenceStore.create();
     List<PresenceUpdate> seen = new CopyOnWriteArrayList<>();
     try (PresenceTracker other = PresenceTracker.builder().store(store.shared()).build();
@@ -121,18 +121,28 @@ interface EndContract extends Container {
       other.workspace("acme").subscribe(new Observer(seen));
       Awaitility.await().until(() -> other.workspace("acme").getStatus("bob").get().isOnline());
       seen.clear();
-      scene.endpoint.close();
-      scene.endpoint.close();
+      scene.tracker.close();
       assertThat(ada.closeCode()).isEqualTo(1012);
       assertThat(bob.closeCode()).isEqualTo(1012);
-      assertThat(scene.raw("/presence/acme?user=ada").listen().closeCode()).isEqualTo(1012);
-      scene.tracker.close();
       assertThat(scene.raw("/presence/acme?user=ada").listen().closeCode()).isEqualTo(1012);
       other.workspace("acme").connect("cat");
       Awaitility.await().until(() -> !seen.isEmpty());
       assertThat(seen)
           .flatExtracting(PresenceUpdate::changes)
           .allMatch(change -> change.userId().equals("cat"));
+    }
+  }
+
+  @Test
+  default void closingTheEndpointClosesSocketsWith1012AndItsUsersLeaveAfterTheGrace() {
+    try (Scene scene = scene().open()) {
+      FrameLog ada = scene.enter("ada");
+      scene.endpoint.close();
+      assertThat(ada.closeCode()).isEqualTo(1012);
+      assertThat(scene.raw("/presence/acme?user=ada").listen().closeCode()).isEqualTo(1012);
+      Awaitility.await()
+          .until(() -> !scene.tracker.workspace("acme").getStatus("ada").get().isOnline());
+      assertThat(scene.tracker.workspace("acme").connect("bob").isOpen()).isTrue();
     }
   }
 
@@ -169,7 +179,7 @@ interface EndContract extends Container {
   default void clientThatDoesNotAnswerPingsIsClosedWith4408AndLost() {
     Duration ping = Duration.ofMillis(200);
     Duration pong = Duration.ofMillis(400);
-    try (Scene scene = scene().limits(it -> it.withPings(ping, pong)).open()) {
+    try (Scene scene = scene().limits(it -> it.pingInterval(ping).pongTimeout(pong)).open()) {
       FrameLog bob = scene.enter("bob");
       long before = scene.ticks();
       RawClient ada = scene.raw("/presence/acme?user=ada").withoutPongs().listen();
@@ -188,7 +198,7 @@ interface EndContract extends Container {
   default void clientThatAnswersPingsStays() {
     Duration ping = Duration.ofMillis(100);
     Duration pong = Duration.ofSeconds(2);
-    try (Scene scene = scene().limits(it -> it.withPings(ping, pong)).open()) {
+    try (Scene scene = scene().limits(it -> it.pingInterval(ping).pongTimeout(pong)).open()) {
       RawClient ada = scene.enterRaw("ada");
       Awaitility.await().until(() -> ada.pings() >= 5);
       ada.untilPong();
@@ -199,7 +209,7 @@ interface EndContract extends Container {
   default void theLimitOfTheContainerForIdleSocketsIsNotShorterThanThePausesBetweenPings() {
     Duration ping = Duration.ofSeconds(2);
     try (Scene scene =
-        scene().idleLimit(Duration.ofMillis(300)).limits(it -> it.withPings(ping, ping)).open()) {
+        scene().idleLimit(Duration.ofMillis(300)).limits(it -> it.pingInterval(ping).pongTimeout(ping)).open()) {
       RawClient ada = scene.enterRaw("ada");
       Awaitility.await().until(() -> ada.isClosed() || ada.pings() >= 1);
       ada.untilPong();
@@ -211,10 +221,7 @@ interface EndContract extends Container {
     Duration send = Duration.ofMillis(500);
     try (Scene scene =
         scene()
-            .limits(
-                it ->
-                    it.withTimeouts(send, it.authenticationTimeout())
-                        .withRequests(1_000, 1_000, 100))
+            .limits(it -> it.sendTimeout(send).requestBurst(1_000).requestsPerSecond(1_000))
             .open()) {
       FrameLog bob = scene.enter("bob");
       RawClient ada = scene.raw("/presence/acme?user=ada");

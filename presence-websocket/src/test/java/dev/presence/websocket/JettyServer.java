@@ -1,6 +1,7 @@
 package dev.presence.websocket;
 
 import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.ForwardedRequestCustomizer;
@@ -28,14 +29,20 @@ final class JettyServer implements TestServer {
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
     context.addEventListener(new SessionListener());
+    context.addServlet(new LoginRedirect(), LoginRedirect.PATH);
+    ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+    errors.addErrorPage(403, LoginRedirect.PATH);
+    context.setErrorHandler(errors);
     if (setup.hasListener()) {
-      context.addEventListener(new OriginListener());
+      context.addEventListener(new PresenceServletListener(endpoint));
     }
     JakartaWebSocketServletContainerInitializer.configure(
         context,
         (servletContext, container) -> {
           TestServer.limitIdle(container, idleLimit);
-          endpoint.deployTo(container);
+          if (!setup.hasListener()) {
+            endpoint.deployTo(container);
+          }
         });
     server.setHandler(context);
     try {

@@ -307,7 +307,7 @@ interface JoinContract extends Container {
   @Test
   default void authenticatorThatFailsLetsNobodyInAndHarmsNobodyElse() {
     Duration deadline = Duration.ofMillis(300);
-    try (Scene scene = scene().limits(it -> it.withTimeouts(it.sendTimeout(), deadline)).open()) {
+    try (Scene scene = scene().limits(it -> it.authenticationTimeout(deadline)).open()) {
       FrameLog ada = scene.enter("ada");
       List<FrameLog> failed =
           List.of("throws", "fails", "null", "hangs", "blocks", "blocks").stream()

@@ -98,7 +98,7 @@ interface LimitContract extends Container {
   default void clientThatGoesOnPingingAfterTheCloseIsDisconnected() {
     Duration second = Duration.ofSeconds(1);
     try (Scene scene =
-        scene().limits(it -> it.withTimeouts(second, it.authenticationTimeout())).open()) {
+        scene().limits(it -> it.sendTimeout(second)).open()) {
       RawClient ada = scene.enterRaw("ada");
       for (int i = 0; i < 200; i++) {
         ada.ping();
@@ -133,7 +133,7 @@ interface LimitContract extends Container {
 
   @Test
   default void pingsWithinTheRateAreAnsweredAndTheSocketStays() {
-    try (Scene scene = scene().limits(it -> it.withRequests(1, 2, 1)).open()) {
+    try (Scene scene = scene().limits(it -> it.requestBurst(1).requestsPerSecond(2).toleratedRefusals(1)).open()) {
       RawClient ada = scene.enterRaw("ada");
       for (int sent = 1; sent <= 4; sent++) {
         ada.ping();
@@ -166,7 +166,7 @@ interface LimitContract extends Container {
 
   @Test
   default void oneSocketOfTheNodeTooManyIsClosedWith1013() {
-    try (Scene scene = scene().limits(it -> it.withSockets(20, 3)).open()) {
+    try (Scene scene = scene().limits(it -> it.socketsPerUser(3).socketsPerNode(3)).open()) {
       FrameLog ada = scene.enter("ada");
       scene.enter("bob");
       scene.enter("cat");

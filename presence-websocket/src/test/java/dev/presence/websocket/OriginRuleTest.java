@@ -119,7 +119,8 @@ class OriginRuleTest {
   void refusalSaysWhatWasGivenWhatIsAllowedAndWhatToDo() {
     assertThat(refusal("https://b.example", "http://b.example:8080"))
         .isEqualTo(
-            "the page comes from https://b.example, the request went to http://b.example:8080."
+            "the page comes from https://b.example (Origin), the request went to"
+                + " http://b.example:8080 (Host)."
                 + " Allowed are pages of the same scheme, host and port, and pages of"
                 + " capacitor://localhost, http://x:81, https://app.example. If the page is yours,"
                 + " add .allowedOrigins(\"https://b.example\") to the builder of the"
@@ -128,7 +129,7 @@ class OriginRuleTest {
         .endsWith("If a proxy ends TLS, let the container read its X-Forwarded-Proto instead");
     assertThat(refusal("http://b.example:81", "http://b.example:81"))
         .isEqualTo(
-            "the page and the request name the host b.example, which is not known (this protects"
+            "the page (Origin) and the request (Host) name the host b.example, which is not known (this protects"
                 + " against DNS rebinding). Known are localhost, IP addresses, *.tenants.example,"
                 + " a.example. If the host is yours, add .allowedOrigins(\"http://b.example:81\") or"
                 + " .allowedHosts(\"b.example\") to the builder of the PresenceEndpoint");

@@ -20,7 +20,7 @@ class OutboxTest {
 
   private final FakePort port = new FakePort();
   private final List<String> events = new ArrayList<>();
-  private final Outbox outbox = outbox(EndpointLimits.defaults().withPending(3, 4));
+  private final Outbox outbox = outbox(EndpointLimits.builder().pendingUsers(3).pendingAnswers(4).build());
 
   private long version;
   private boolean stale;
@@ -248,7 +248,7 @@ class OutboxTest {
   @Test
   void manyFramesThatAreSentAtOnceNeedNoStack() {
     int many = 50_000;
-    Outbox deep = outbox(EndpointLimits.defaults().withPending(1_000, many));
+    Outbox deep = outbox(EndpointLimits.builder().pendingAnswers(many).build());
     IntStream.range(0, many).forEach(ref -> deep.answer(ANSWER.formatted(ref)));
     deep.snapshot(SNAPSHOT.formatted(0), "e", false);
     deep.pump();

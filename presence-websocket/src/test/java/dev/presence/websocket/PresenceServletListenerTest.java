@@ -1,5 +1,6 @@
 package dev.presence.websocket;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.presence.PresenceTracker;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PresenceServletListenerTest {
 
   @Test
-  void contextWithoutWebSocketIsToldWhatIsMissing() {
+  void messageNamesWhatAContextWithoutWebSocketLacks() {
     try (PresenceTracker tracker = PresenceTracker.builder().build();
         PresenceEndpoint endpoint =
             PresenceEndpoint.builder(tracker)
@@ -22,6 +23,17 @@ class PresenceServletListenerTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> new PresenceServletListener(endpoint).contextInitialized(started))
           .withMessageContaining("JakartaWebSocketServletContainerInitializer");
+    }
+  }
+
+  @Test
+  void stoppingTheContextClosesTheEndpointAndNotTheTracker() {
+    try (Scene scene =
+        new Scene.Plan((endpoint, idle) -> new TomcatServer(endpoint, idle, Setup.USUAL)).open()) {
+      FrameLog ada = scene.enter("ada");
+      scene.server.close();
+      assertThat(ada.closeCode()).isEqualTo(1012);
+      assertThat(scene.tracker.workspace("acme").connect("bob").isOpen()).isTrue();
     }
   }
 }

@@ -70,8 +70,8 @@ final class Scene implements AutoCloseable {
       return this;
     }
 
-    Plan limits(UnaryOperator<EndpointLimits> change) {
-      limits = change.apply(limits);
+    Plan limits(UnaryOperator<EndpointLimits.Builder> change) {
+      limits = change.apply(limits.toBuilder()).build();
       return this;
     }
 

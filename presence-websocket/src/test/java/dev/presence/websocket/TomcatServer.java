@@ -1,17 +1,20 @@
 package dev.presence.websocket;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.RemoteIpValve;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.websocket.server.WsSci;
@@ -20,6 +23,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 final class TomcatServer implements TestServer {
 
   private final Tomcat tomcat = new Tomcat();
+  private boolean closed;
 
   TomcatServer(PresenceEndpoint endpoint, Duration idleLimit, Setup setup) {
     try {
@@ -44,7 +48,11 @@ final class TomcatServer implements TestServer {
             TestServer.limitIdle(container, idleLimit);
             servletContext.addListener(new SessionListener());
             if (setup.hasListener()) {
-              servletContext.addListener(new PresenceServletListener(endpoint));
+              PresenceServletListener listener = new PresenceServletListener(endpoint);
+              servletContext.addListener(listener);
+              servletContext
+                  .addFilter("presence", listener)
+                  .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
             } else {
               deploy(endpoint, container);
             }
@@ -52,6 +60,12 @@ final class TomcatServer implements TestServer {
           Set.of());
       Tomcat.addServlet(context, "default", "org.apache.catalina.servlets.DefaultServlet");
       context.addServletMappingDecoded("/", "default");
+      Tomcat.addServlet(context, "login", new LoginRedirect());
+      context.addServletMappingDecoded(LoginRedirect.PATH, "login");
+      ErrorPage forbidden = new ErrorPage();
+      forbidden.setErrorCode(403);
+      forbidden.setLocation(LoginRedirect.PATH);
+      context.addErrorPage(forbidden);
       tomcat.start();
     } catch (IOException | LifecycleException e) {
       throw new IllegalStateException(e);
@@ -86,6 +100,10 @@ final class TomcatServer implements TestServer {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       tomcat.stop();
       tomcat.destroy();

@@ -1,12 +1,11 @@
 package dev.presence.websocket.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.presence.model.PresenceIds;
+import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +13,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the frames of clients. Whatever a frame holds, the answer is a {@link ClientMessage}, and
  * nothing is thrown. Immutable; for use by any thread.
+ *
+ * <p>Unknown fields are skipped whatever valid JSON they hold. So there is no limit for depth or
+ * for the length of numbers here: time and memory grow with the length of the frame, which its
+ * reader has limited before, and values of unknown fields are never converted.
  */
 public final class FrameReader {
 
   /** The largest integer that a browser's number holds exactly. */
   private static final long LARGEST_REF = (1L << 53) - 1;
 
-  private static final ObjectReader JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
+  /** A ref has at most so many characters. */
+  private static final int LONGEST_REF = String.valueOf(-LARGEST_REF).length();
+
+  // Canonical names are hashed in a table that a client could fill with collisions.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Integer.MAX_VALUE)
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
   private final int maxIds;
 
@@ -36,33 +48,31 @@ public final class FrameReader {
 
   /** What the frame says. */
   public ClientMessage read(String frame) {
-    JsonNode root;
-    try {
-      root = JSON.readValue(frame);
-    } catch (JsonProcessingException e) {
+    Fields fields = new Fields();
+    try (JsonParser json = JSON.createParser(frame)) {
+      fields.readFrom(json);
+    } catch (IOException e) {
       return new ClientMessage.Malformed(
-          ErrorCode.BAD_JSON, "a frame is one JSON object; this one is no JSON", null);
-    }
-    if (root == null || !root.isObject()) {
-      return new ClientMessage.Malformed(ErrorCode.BAD_JSON, "a frame is one JSON object", null);
-    }
-    Long ref = refOf(root);
-    try {
-      return read(root, ref);
+          ErrorCode.BAD_JSON, "a frame is one JSON object; this one is not valid JSON", null);
     } catch (Refusal refusal) {
-      return new ClientMessage.Malformed(refusal.code, refusal.text, ref);
+      return new ClientMessage.Malformed(refusal.code, refusal.text, null);
+    }
+    try {
+      return read(fields);
+    } catch (Refusal refusal) {
+      return new ClientMessage.Malformed(refusal.code, refusal.text, fields.ref);
     }
   }
 
-  private ClientMessage read(JsonNode root, @Nullable Long ref) throws Refusal {
-    JsonNode type = root.path("type");
-    return switch (type.isTextual() ? type.textValue() : "") {
-      case "presence:activity" -> new ClientMessage.Activity(active(root), ref);
+  private ClientMessage read(Fields fields) throws Refusal {
+    Long ref = fields.ref;
+    return switch (fields.type) {
+      case "presence:activity" -> new ClientMessage.Activity(active(fields), ref);
       case "presence:setAway" -> new ClientMessage.ByHand(true, ref);
       case "presence:setActive" -> new ClientMessage.ByHand(false, ref);
-      case "presence:get" -> new ClientMessage.Get(required(ref), ids(root));
+      case "presence:get" -> new ClientMessage.Get(required(ref), ids(fields));
       case "presence:watch" ->
-          new ClientMessage.Watch(required(ref), root.path("userIds").isNull() ? null : ids(root));
+          new ClientMessage.Watch(required(ref), fields.ids == Ids.NULL ? null : ids(fields));
       case "presence:ping" -> new ClientMessage.Ping(required(ref));
       case "presence:leave" -> new ClientMessage.Leave(ref);
       default ->
@@ -72,16 +82,6 @@ public final class FrameReader {
     };
   }
 
-  private static @Nullable Long refOf(JsonNode root) {
-    JsonNode ref = root.path("ref");
-    boolean fits =
-        ref.isIntegralNumber()
-            && ref.canConvertToLong()
-            && Math.abs(ref.longValue()) <= LARGEST_REF
-            && ref.longValue() != Long.MIN_VALUE;
-    return fits ? ref.longValue() : null;
-  }
-
   private static Long required(@Nullable Long ref) throws Refusal {
     if (ref == null) {
       throw new Refusal(ErrorCode.BAD_FIELD, "ref must be an integer of at most 53 bits");
@@ -89,34 +89,111 @@ public final class FrameReader {
     return ref;
   }
 
-  private static boolean active(JsonNode root) throws Refusal {
-    JsonNode active = root.path("active");
-    if (!active.isBoolean()) {
+  private static boolean active(Fields fields) throws Refusal {
+    Boolean active = fields.active;
+    if (active == null) {
       throw new Refusal(ErrorCode.BAD_FIELD, "active must be true or false");
     }
-    return active.booleanValue();
+    return active;
   }
 
-  private Set<String> ids(JsonNode root) throws Refusal {
-    JsonNode list = root.path("userIds");
-    if (!list.isArray()) {
+  private Set<String> ids(Fields fields) throws Refusal {
+    if (fields.ids != Ids.LIST) {
       throw new Refusal(ErrorCode.BAD_FIELD, "userIds must be an array of ids");
     }
-    if (list.size() > maxIds) {
+    if (fields.numberOfIds > maxIds) {
       throw new Refusal(
-          ErrorCode.TOO_LARGE, "userIds has " + list.size() + " ids; at most " + maxIds + " fit");
+          ErrorCode.TOO_LARGE,
+          "userIds has " + fields.numberOfIds + " ids; at most " + maxIds + " are allowed");
     }
-    Set<String> ids = new LinkedHashSet<>();
-    for (JsonNode id : list) {
-      if (!id.isTextual() || !PresenceIds.isValid(id.textValue())) {
-        throw new Refusal(
-            ErrorCode.BAD_FIELD,
-            "each of userIds must be 1 to 128 UTF-16 units, not blank, without control characters"
-                + " and unpaired surrogates");
+    if (fields.hasInvalidId) {
+      throw new Refusal(
+          ErrorCode.BAD_FIELD,
+          "each of userIds must be 1 to 128 UTF-16 units, not blank, without control characters"
+              + " and unpaired surrogates");
+    }
+    return fields.userIds;
+  }
+
+  /** What {@code userIds} is. */
+  private enum Ids {
+    OTHER,
+    NULL,
+    LIST
+  }
+
+  /** The fields that the protocol knows; null or empty where a value is not of its kind. */
+  private final class Fields {
+
+    private final Set<String> seen = new LinkedHashSet<>();
+    private String type = "";
+    private @Nullable Boolean active;
+    private @Nullable Long ref;
+    private Ids ids = Ids.OTHER;
+    private final Set<String> userIds = new LinkedHashSet<>();
+    private int numberOfIds;
+    private boolean hasInvalidId;
+
+    private void readFrom(JsonParser json) throws IOException, Refusal {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new Refusal(ErrorCode.BAD_JSON, "a frame is one JSON object");
       }
-      ids.add(id.textValue());
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        readValue(name, json);
+      }
+      if (json.nextToken() != null) {
+        throw new Refusal(ErrorCode.BAD_JSON, "a frame is one JSON object; more follows it");
+      }
     }
-    return ids;
+
+    private void readValue(String name, JsonParser json) throws IOException, Refusal {
+      switch (name) {
+        case "type", "active", "ref", "userIds" -> {
+          if (!seen.add(name)) {
+            throw new Refusal(ErrorCode.BAD_JSON, "the field " + name + " occurs twice");
+          }
+        }
+        default -> {}
+      }
+      switch (name) {
+        case "type" -> type = json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : "";
+        case "active" -> active = json.currentToken().isBoolean() ? json.getBooleanValue() : null;
+        case "ref" -> ref = refOf(json);
+        case "userIds" -> readIds(json);
+        default -> {}
+      }
+      json.skipChildren();
+    }
+
+    private void readIds(JsonParser json) throws IOException {
+      if (json.hasToken(JsonToken.VALUE_NULL)) {
+        ids = Ids.NULL;
+      }
+      if (!json.isExpectedStartArrayToken()) {
+        return;
+      }
+      ids = Ids.LIST;
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        numberOfIds++;
+        String id = json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : null;
+        if (id == null || !PresenceIds.isValid(id)) {
+          hasInvalidId = true;
+        } else if (numberOfIds <= maxIds) {
+          userIds.add(id);
+        }
+        json.skipChildren();
+      }
+    }
+  }
+
+  private static @Nullable Long refOf(JsonParser json) throws IOException {
+    if (!json.hasToken(JsonToken.VALUE_NUMBER_INT) || json.getTextLength() > LONGEST_REF) {
+      return null;
+    }
+    long ref = json.getLongValue();
+    return Math.abs(ref) <= LARGEST_REF ? ref : null;
   }
 
   /** Leads out of the reading of a frame; without a stack, because floods must stay cheap. */

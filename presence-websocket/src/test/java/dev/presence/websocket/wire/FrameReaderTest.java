@@ -7,7 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FrameReaderTest {
 
@@ -51,11 +54,86 @@ class FrameReaderTest {
   }
 
   @Test
-  void sameFieldTwiceIsNoJsonObject() {
+  void knownFieldThatOccursTwiceIsRefused() {
     assertThat(read("{'type':'presence:leave','type':'presence:setAway'}"))
         .isInstanceOfSatisfying(
             ClientMessage.Malformed.class,
             bad -> assertThat(bad.code()).isEqualTo(ErrorCode.BAD_JSON));
+  }
+
+  @Test
+  void unknownFieldsAreIgnoredWhateverValidJsonTheyHold() {
+    String deep = "[".repeat(5_000) + "]".repeat(5_000);
+    String deepObjects = "{'a':".repeat(5_000) + "1" + "}".repeat(5_000);
+    List<String> unknown =
+        List.of(
+            "'x':1,'x':2",
+            "'x':{'y':1,'y':2}",
+            "'x':{'ref':1,'ref':2}",
+            "'x':" + "9".repeat(5_000),
+            "'x':-0." + "1".repeat(5_000) + "e999999999",
+            "'x':" + deep,
+            "'x':" + deepObjects,
+            "'" + "n".repeat(60_000) + "':0",
+            "'x':'" + "v".repeat(60_000) + "'",
+            "'x':'\\ud800'");
+    for (String fields : unknown) {
+      String what = fields.substring(0, Math.min(30, fields.length()));
+      assertThat(read("{" + fields + ",'type':'presence:ping','ref':1}"))
+          .as(what)
+          .isEqualTo(new ClientMessage.Ping(1L));
+      assertThat(read("{'type':'presence:ping','ref':1," + fields + "}"))
+          .as(what)
+          .isEqualTo(new ClientMessage.Ping(1L));
+    }
+  }
+
+  @Test
+  void unknownFieldWithInvalidJsonIsRefused() {
+    for (String value : List.of("[", "01", "1e", "'", "[}", "{'a'}", "nul", "[1,]", "'\\x'")) {
+      assertThat(read("{'type':'presence:ping','ref':1,'x':" + value + "}"))
+          .as(value)
+          .isInstanceOfSatisfying(
+              ClientMessage.Malformed.class,
+              bad -> assertThat(bad.code()).isEqualTo(ErrorCode.BAD_JSON));
+    }
+  }
+
+  @Test
+  void knownFieldThatHoldsAnythingElseIsRefusedAsBadField() {
+    String deep = "[".repeat(5_000) + "]".repeat(5_000);
+    for (String value : List.of(deep, "9".repeat(5_000), "{'a':1,'a':2}", "1e999999999", "1.0")) {
+      assertThat(read("{'type':'presence:get','userIds':[" + value + "],'ref':1}"))
+          .isEqualTo(
+              read("{'type':'presence:get','userIds':[''],'ref':1}")); // an id that is no id
+      assertThat(read("{'type':'presence:ping','ref':" + value + "}"))
+          .isEqualTo(read("{'type':'presence:ping'}"));
+      assertThat(read("{'ref':1,'type':" + value + "}")).isEqualTo(read("{'ref':1}"));
+    }
+  }
+
+  /** The longest frames that cost the most: 200 of each kind, 50 ms each would be too slow. */
+  @Test
+  @Timeout(60)
+  void worstFrameOf64KibIsReadWithoutDelay() {
+    List<String> parts =
+        List.of("[", "{\"\":", "9", "[],", "{},", "0,", "\"\\u0000\",", "\"a\":0,", "-1.5e9,", "\"");
+    for (String part : parts) {
+      String start = "{\"type\":\"presence:ping\",\"ref\":1,\"x\":[";
+      String frame = start + part.repeat((65_536 - start.length()) / part.length());
+      for (int i = 0; i < 200; i++) {
+        assertThat(reader.read(frame)).isInstanceOf(ClientMessage.Malformed.class);
+      }
+    }
+    String twice = "\"a\":0,".repeat(9_000);
+    String different =
+        IntStream.range(0, 6_000).mapToObj(i -> "\"" + i + "\":0,").collect(Collectors.joining());
+    for (String fields : List.of(twice, different)) {
+      String frame = "{" + fields + "\"type\":\"presence:ping\",\"ref\":1}";
+      for (int i = 0; i < 200; i++) {
+        assertThat(reader.read(frame)).isEqualTo(new ClientMessage.Ping(1L));
+      }
+    }
   }
 
   @Test

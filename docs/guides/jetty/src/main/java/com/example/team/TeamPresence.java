@@ -44,10 +44,9 @@ final class TeamPresence implements LifeCycle.Listener {
     return member ? Admission.admitted(user) : Admission.forbidden();
   }
 
-  // Before the server stops, so that the clients move to another node and nobody flickers.
+  // Before the server stops, so that clients move to another node and nobody sees them leave.
   @Override
   public void lifeCycleStopping(LifeCycle server) {
-    endpoint.close();
     tracker.close();
   }
 }

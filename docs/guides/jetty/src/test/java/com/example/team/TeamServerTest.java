@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.net.http.WebSocketHandshakeException;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,13 +54,14 @@ class TeamServerTest {
   }
 
   @Test
-  void pageOfAForeignOriginIsRefused() {
-    Visitor ada = visitor().signIn("ada");
-    assertThatThrownBy(() -> ada.open("acme", "https://elsewhere.example"))
-        .cause()
-        .asInstanceOf(type(WebSocketHandshakeException.class))
-        .extracting(refused -> refused.getResponse().statusCode())
-        .isEqualTo(403);
+  void pageOfAForeignOriginIsAnsweredWith403WhetherSignedInOrNot() {
+    for (Visitor anybody : List.of(visitor(), visitor().signIn("ada"))) {
+      assertThatThrownBy(() -> anybody.open("acme", "https://elsewhere.example"))
+          .cause()
+          .asInstanceOf(type(WebSocketHandshakeException.class))
+          .extracting(refused -> refused.getResponse().statusCode())
+          .isEqualTo(403);
+    }
   }
 
   @Test
