@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One script call that follows its keys through a cluster. {@code docs/redis.md} describes what
+ * One script call that follows its keys through a cluster. {@code docs/reference/redis.md} describes what
  * happens while a slot moves.
  *
  * <ul>
