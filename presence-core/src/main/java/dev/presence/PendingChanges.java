@@ -78,12 +78,12 @@ public final class PendingChanges {
     }
     List<PresenceChange> changes = new ArrayList<>(byUser.size());
     byUser.forEach(
-        (user, merged) -> changes.add(new PresenceChange(user, merged.after(), merged.before())));
+        (user, merged) -> changes.add(PresenceChange.of(user, merged.after(), merged.before())));
     byUser = new LinkedHashMap<>();
     latest = null;
     epochBefore = last.epoch();
     staleBefore = last.stale();
-    return new PresenceUpdate(
+    return PresenceUpdate.of(
         last.workspaceId(), last.epoch(), last.version(), last.stale(), changes);
   }
 }

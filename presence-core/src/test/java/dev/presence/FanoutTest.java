@@ -88,8 +88,8 @@ class FanoutTest {
   }
 
   private static PresenceUpdate update(String workspaceId, String epoch, long version) {
-    Presence active = new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(version));
-    PresenceChange change = new PresenceChange("u" + version, active, PresenceStatus.OFFLINE);
-    return new PresenceUpdate(workspaceId, epoch, version, false, List.of(change));
+    Presence active = Presence.of(PresenceStatus.ACTIVE, Instant.ofEpochMilli(version));
+    PresenceChange change = PresenceChange.of("u" + version, active, PresenceStatus.OFFLINE);
+    return PresenceUpdate.of(workspaceId, epoch, version, false, List.of(change));
   }
 }

@@ -117,7 +117,7 @@ class LaneTest {
   void whatTheSnapshotToldIsNotToldAgain() {
     Lane lane = new Lane(threads::add, received::add);
     lane.begin(() -> {}, "e", false);
-    lane.offer(new PresenceUpdate("acme", "e", 0, false, List.of()));
+    lane.offer(PresenceUpdate.of("acme", "e", 0, false, List.of()));
     run();
     assertThat(received).isEmpty();
   }
@@ -209,15 +209,15 @@ class LaneTest {
   }
 
   private static PresenceUpdate comes(String user, long version) {
-    Presence active = new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(version));
-    return of(new PresenceChange(user, active, PresenceStatus.OFFLINE), version);
+    Presence active = Presence.of(PresenceStatus.ACTIVE, Instant.ofEpochMilli(version));
+    return of(PresenceChange.of(user, active, PresenceStatus.OFFLINE), version);
   }
 
   private static PresenceUpdate goes(String user, long version) {
-    return of(new PresenceChange(user, Presence.OFFLINE, PresenceStatus.ACTIVE), version);
+    return of(PresenceChange.of(user, Presence.OFFLINE, PresenceStatus.ACTIVE), version);
   }
 
   private static PresenceUpdate of(PresenceChange change, long version) {
-    return new PresenceUpdate("acme", "e", version, false, List.of(change));
+    return PresenceUpdate.of("acme", "e", version, false, List.of(change));
   }
 }

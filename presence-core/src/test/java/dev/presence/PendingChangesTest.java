@@ -195,12 +195,12 @@ class PendingChangesTest {
 
   private static PresenceUpdate update(
       String epoch, long version, boolean stale, PresenceChange... changes) {
-    return new PresenceUpdate("acme", epoch, version, stale, List.of(changes));
+    return PresenceUpdate.of("acme", epoch, version, stale, List.of(changes));
   }
 
   private static PresenceChange change(
       String user, PresenceStatus before, PresenceStatus after, long since) {
     Instant time = after == OFFLINE ? null : Instant.ofEpochMilli(since);
-    return new PresenceChange(user, new Presence(after, time), before);
+    return PresenceChange.of(user, Presence.of(after, time), before);
   }
 }

@@ -276,7 +276,7 @@ public final class Node implements StoreLink.Listener {
         online.put(user, presence);
       }
     }
-    return new WorkspacePresence(workspaceId, "", 0, false, online);
+    return WorkspacePresence.of(workspaceId, "", 0, false, online);
   }
 
   // ---------------------------------------------------------------- the store's probe

@@ -40,7 +40,7 @@ final class Roster {
   /** Sets what a user is. While the status stays, the user keeps the time since when. */
   void put(String userId, Presence presence) {
     Presence before = online.getOrDefault(userId, Presence.OFFLINE);
-    if (before.status() == presence.status()) {
+    if (!presence.isChangeFrom(before)) {
       return;
     }
     if (presence.isOnline()) {
@@ -50,7 +50,7 @@ final class Roster {
     }
     version++;
     Presence told = toldBefore.putIfAbsent(userId, before);
-    if (told != null && told.status() == presence.status()) {
+    if (told != null && !presence.isChangeFrom(told)) {
       toldBefore.remove(userId); // back to what everybody knows, its time included
       online.computeIfPresent(userId, (user, current) -> told);
     }
@@ -73,11 +73,11 @@ final class Roster {
   PresenceUpdate tell() {
     List<PresenceChange> changes = new ArrayList<>(toldBefore.size());
     toldBefore.forEach(
-        (user, before) -> changes.add(new PresenceChange(user, presenceOf(user), before.status())));
+        (user, before) -> changes.add(PresenceChange.of(user, presenceOf(user), before.status())));
     toldBefore = new LinkedHashMap<>();
     toldVersion = version;
     toldStale = stale;
-    return new PresenceUpdate(workspaceId, epoch, version, stale, changes);
+    return PresenceUpdate.of(workspaceId, epoch, version, stale, changes);
   }
 
   Presence presenceOf(String userId) {
@@ -95,7 +95,7 @@ final class Roster {
             members.remove(user);
           }
         });
-    return new WorkspacePresence(workspaceId, epoch, toldVersion, toldStale, members);
+    return WorkspacePresence.of(workspaceId, epoch, toldVersion, toldStale, members);
   }
 
   /** Those of these users who are online, as of now; everything that was told is contained. */
@@ -107,6 +107,6 @@ final class Roster {
         members.put(user, presence);
       }
     }
-    return new WorkspacePresence(workspaceId, epoch, toldVersion, stale, members);
+    return WorkspacePresence.of(workspaceId, epoch, toldVersion, stale, members);
   }
 }

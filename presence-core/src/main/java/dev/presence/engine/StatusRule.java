@@ -49,15 +49,15 @@ final class StatusRule {
       return Presence.OFFLINE;
     }
     if (Manual.isAway(userRegisters)) {
-      return new Presence(
+      return Presence.of(
           PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
     }
     // active since the first connection became so, or manual away was cleared; away since the
     // last connection became so
     return active
-        ? new Presence(
+        ? Presence.of(
             PresenceStatus.ACTIVE,
             Instant.ofEpochMilli(Math.max(firstActive, Manual.statusTime(userRegisters))))
-        : new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(lastAway));
+        : Presence.of(PresenceStatus.AWAY, Instant.ofEpochMilli(lastAway));
   }
 }

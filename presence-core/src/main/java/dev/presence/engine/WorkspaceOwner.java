@@ -237,7 +237,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
   public void listen(Consumer<WorkspacePresence> snapshot) {
     listeners++;
     if (node.isStopped()) {
-      snapshot.accept(new WorkspacePresence(workspaceId, "", 0, true, Map.of()));
+      snapshot.accept(WorkspacePresence.of(workspaceId, "", 0, true, Map.of()));
       return;
     }
     openView().whenOpen(roster -> snapshot.accept(roster.told()));

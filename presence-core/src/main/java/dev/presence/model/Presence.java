@@ -1,21 +1,29 @@
 package dev.presence.model;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The status of one user, and since when.
- *
- * @param status what others see
- * @param since when the status began, as far as the surviving connections tell; information for
- *     people, in milliseconds; null exactly when the user is offline
- */
-public record Presence(PresenceStatus status, @Nullable Instant since) {
+/** The status of one user, and since when. Immutable. */
+public final class Presence {
 
-  /** Nobody there. */
+  /** The user has no live connection. */
   public static final Presence OFFLINE = new Presence(PresenceStatus.OFFLINE, null);
 
-  public Presence {
+  private final PresenceStatus status;
+  private final @Nullable Instant since;
+
+  private Presence(PresenceStatus status, @Nullable Instant since) {
+    this.status = status;
+    this.since = since;
+  }
+
+  /**
+   * A user with this status.
+   *
+   * @param since when the status began; null exactly for offline
+   */
+  public static Presence of(PresenceStatus status, @Nullable Instant since) {
     if (status.isOnline() != (since != null)) {
       throw new IllegalArgumentException(
           "since was "
@@ -24,10 +32,46 @@ public record Presence(PresenceStatus status, @Nullable Instant since) {
               + status
               + "; it is given for active and away, and for them only");
     }
+    return status.isOnline() ? new Presence(status, since) : OFFLINE;
+  }
+
+  /** What others see. */
+  public PresenceStatus status() {
+    return status;
+  }
+
+  /**
+   * When the status began, as far as the present connections show, in milliseconds; for people to
+   * read. Null exactly when the user is offline.
+   */
+  public @Nullable Instant since() {
+    return since;
   }
 
   /** True when the user is active or away. */
   public boolean isOnline() {
     return status.isOnline();
+  }
+
+  /** True when this differs so much from what was shown before that a change is published. */
+  public boolean isChangeFrom(Presence before) {
+    return status != before.status;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Presence that
+        && status == that.status
+        && Objects.equals(since, that.since);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(status, since);
+  }
+
+  @Override
+  public String toString() {
+    return since == null ? status.toString() : status + " since " + since;
   }
 }

@@ -30,10 +30,10 @@ class RosterTest {
   void aChangeIsToldOnceWithWhatWasToldBefore() {
     roster.put("ada", active(1));
     assertThat(roster.tell().changes())
-        .containsExactly(new PresenceChange("ada", active(1), PresenceStatus.OFFLINE));
+        .containsExactly(PresenceChange.of("ada", active(1), PresenceStatus.OFFLINE));
     roster.put("ada", away(2));
     assertThat(roster.tell().changes())
-        .containsExactly(new PresenceChange("ada", away(2), PresenceStatus.ACTIVE));
+        .containsExactly(PresenceChange.of("ada", away(2), PresenceStatus.ACTIVE));
     assertThat(roster.isUntold()).isFalse();
     assertThat(roster.tell().changes()).isEmpty();
   }
@@ -43,7 +43,7 @@ class RosterTest {
     roster.put("ada", active(1));
     roster.put("ada", away(2));
     assertThat(roster.tell().changes())
-        .containsExactly(new PresenceChange("ada", away(2), PresenceStatus.OFFLINE));
+        .containsExactly(PresenceChange.of("ada", away(2), PresenceStatus.OFFLINE));
   }
 
   @Test
@@ -166,10 +166,10 @@ class RosterTest {
   }
 
   private static Presence active(long since) {
-    return new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(since));
+    return Presence.of(PresenceStatus.ACTIVE, Instant.ofEpochMilli(since));
   }
 
   private static Presence away(long since) {
-    return new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(since));
+    return Presence.of(PresenceStatus.AWAY, Instant.ofEpochMilli(since));
   }
 }

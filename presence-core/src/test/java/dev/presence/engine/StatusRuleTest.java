@@ -50,22 +50,22 @@ class StatusRuleTest {
   @Test
   void awayByHandWinsOverActiveTabs() {
     assertThat(decide(acts(true, CLAIMED_AT, 0), active(1)))
-        .isEqualTo(new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(CLAIMED_AT)));
+        .isEqualTo(Presence.of(PresenceStatus.AWAY, Instant.ofEpochMilli(CLAIMED_AT)));
   }
 
   @Test
   void automaticByHandLetsTheTabsDecide() {
     long later = CLAIMED_AT + 1;
     assertThat(decide(acts(false, CLAIMED_AT, 0), active(later)))
-        .isEqualTo(new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(later)));
+        .isEqualTo(Presence.of(PresenceStatus.ACTIVE, Instant.ofEpochMilli(later)));
     assertThat(decide(acts(false, CLAIMED_AT, 0), away(7)))
-        .isEqualTo(new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(7)));
+        .isEqualTo(Presence.of(PresenceStatus.AWAY, Instant.ofEpochMilli(7)));
   }
 
   @Test
   void whoTookAwayBackIsActiveSinceThen() {
     assertThat(decide(acts(false, CLAIMED_AT, 0), active(7)))
-        .isEqualTo(new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(CLAIMED_AT)));
+        .isEqualTo(Presence.of(PresenceStatus.ACTIVE, Instant.ofEpochMilli(CLAIMED_AT)));
   }
 
   @Test
@@ -138,17 +138,17 @@ class StatusRuleTest {
       return Presence.OFFLINE;
     }
     if (Manual.isAway(userRegisters)) {
-      return new Presence(
+      return Presence.of(
           PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
     }
     Stream<Said> active = deciding.stream().filter(one -> one.activity == Activity.ACTIVE);
     return active
         .min(Comparator.comparing(Said::since))
         .map(first -> Math.max(first.since, Manual.statusTime(userRegisters)))
-        .map(since -> new Presence(PresenceStatus.ACTIVE, Instant.ofEpochMilli(since)))
+        .map(since -> Presence.of(PresenceStatus.ACTIVE, Instant.ofEpochMilli(since)))
         .orElseGet(
             () ->
-                new Presence(
+                Presence.of(
                     PresenceStatus.AWAY,
                     Instant.ofEpochMilli(
                         deciding.stream().mapToLong(Said::since).max().orElseThrow())));

@@ -91,19 +91,19 @@ class RecordingTest {
   }
 
   private static Presence presence(PresenceStatus status) {
-    return status == OFFLINE ? Presence.OFFLINE : new Presence(status, Instant.EPOCH);
+    return status == OFFLINE ? Presence.OFFLINE : Presence.of(status, Instant.EPOCH);
   }
 
   private static PresenceChange change(String user, PresenceStatus before, PresenceStatus after) {
-    return new PresenceChange(user, presence(after), before);
+    return PresenceChange.of(user, presence(after), before);
   }
 
   private static PresenceUpdate update(String epoch, long version, PresenceChange... changes) {
-    return new PresenceUpdate("w", epoch, version, false, List.of(changes));
+    return PresenceUpdate.of("w", epoch, version, false, List.of(changes));
   }
 
   private static WorkspacePresence snapshot(
       String epoch, long version, Map<String, Presence> members) {
-    return new WorkspacePresence("w", epoch, version, false, members);
+    return WorkspacePresence.of("w", epoch, version, false, members);
   }
 }

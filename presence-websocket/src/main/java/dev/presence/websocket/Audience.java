@@ -58,7 +58,7 @@ final class Audience {
   private static PresenceUpdate partOf(PresenceUpdate news, Viewer viewer) {
     List<PresenceChange> changes =
         news.changes().stream().filter(change -> viewer.watches(change.userId())).toList();
-    return new PresenceUpdate(
+    return PresenceUpdate.of(
         news.workspaceId(), news.epoch(), news.version(), news.stale(), changes);
   }
 

@@ -70,7 +70,7 @@ final class Replica {
     if (update.version() >= version) {
       stale = update.stale();
     }
-    return new PresenceUpdate(workspaceId, epoch, version, stale, news);
+    return PresenceUpdate.of(workspaceId, epoch, version, stale, news);
   }
 
   /** Takes a snapshot of the same epoch, and returns what of it was new. */
@@ -81,11 +81,11 @@ final class Replica {
     all.forEach(
         (userId, presence) -> {
           if (presence.status() != presenceOf(userId).status()) {
-            changes.add(new PresenceChange(userId, presence, presenceOf(userId).status()));
+            changes.add(PresenceChange.of(userId, presence, presenceOf(userId).status()));
           }
         });
     return apply(
-        new PresenceUpdate(workspaceId, epoch, snapshot.version(), snapshot.stale(), changes));
+        PresenceUpdate.of(workspaceId, epoch, snapshot.version(), snapshot.stale(), changes));
   }
 
   private void put(String userId, Presence presence, List<PresenceChange> news) {
@@ -98,7 +98,7 @@ final class Replica {
     } else {
       members.remove(userId);
     }
-    news.add(new PresenceChange(userId, presence, before.status()));
+    news.add(PresenceChange.of(userId, presence, before.status()));
   }
 
   Presence presenceOf(String userId) {

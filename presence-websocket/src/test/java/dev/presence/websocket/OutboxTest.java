@@ -50,7 +50,7 @@ class OutboxTest {
 
   private void update(PresenceChange... changes) {
     version++;
-    PresenceUpdate update = new PresenceUpdate("acme", "e", version, stale, List.of(changes));
+    PresenceUpdate update = PresenceUpdate.of("acme", "e", version, stale, List.of(changes));
     outbox.update(update, () -> Outbox.encode(update), () -> SNAPSHOT.formatted(update.version()));
     outbox.pump();
   }
@@ -69,9 +69,9 @@ class OutboxTest {
   }
 
   private static PresenceChange change(String user, PresenceStatus from, PresenceStatus to) {
-    return new PresenceChange(
+    return PresenceChange.of(
         user,
-        to.isOnline() ? new Presence(to, Instant.ofEpochMilli(1_000)) : Presence.OFFLINE,
+        to.isOnline() ? Presence.of(to, Instant.ofEpochMilli(1_000)) : Presence.OFFLINE,
         from);
   }
 
@@ -87,7 +87,7 @@ class OutboxTest {
   @Test
   void idleSocketSendsTheTextThatAllShare() {
     begin();
-    PresenceUpdate update = new PresenceUpdate("acme", "e", 1, false, List.of(online("ada")));
+    PresenceUpdate update = PresenceUpdate.of("acme", "e", 1, false, List.of(online("ada")));
     String shared = Outbox.encode(update);
     outbox.update(update, () -> shared, () -> "");
     outbox.pump();

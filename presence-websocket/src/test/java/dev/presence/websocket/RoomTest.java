@@ -73,14 +73,14 @@ class RoomTest {
   }
 
   private static Presence presence(PresenceStatus status) {
-    return status.isOnline() ? new Presence(status, Instant.ofEpochMilli(1_000)) : Presence.OFFLINE;
+    return status.isOnline() ? Presence.of(status, Instant.ofEpochMilli(1_000)) : Presence.OFFLINE;
   }
 
   private void answerSnapshot(String epoch, long version, String... users) {
     tracker
         .snapshots
         .remove()
-        .complete(new WorkspacePresence("acme", epoch, version, false, active(users)));
+        .complete(WorkspacePresence.of("acme", epoch, version, false, active(users)));
     runtime.runUntilIdle();
   }
 
@@ -88,7 +88,7 @@ class RoomTest {
     tracker
         .users
         .remove()
-        .complete(new WorkspacePresence("acme", epoch, version, stale, active(users)));
+        .complete(WorkspacePresence.of("acme", epoch, version, stale, active(users)));
     runtime.runUntilIdle();
   }
 
@@ -96,12 +96,12 @@ class RoomTest {
     PresenceStatus before =
         status == PresenceStatus.OFFLINE ? PresenceStatus.ACTIVE : PresenceStatus.OFFLINE;
     room.update(
-        new PresenceUpdate(
+        PresenceUpdate.of(
             "acme",
             epoch,
             version,
             false,
-            List.of(new PresenceChange(user, presence(status), before))));
+            List.of(PresenceChange.of(user, presence(status), before))));
   }
 
   private void enter() {

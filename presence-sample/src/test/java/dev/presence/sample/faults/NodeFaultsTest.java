@@ -43,7 +43,7 @@ class NodeFaultsTest {
   };
 
   /** How long a node that stops keeps its users in view for those who take them over. */
-  private static final Duration HANDOVER = PresenceOptions.defaults().handover();
+  private static final Duration DRAIN_TIME = PresenceOptions.defaults().drainTime();
 
   private static final List<String> STAYING = List.of("ada", "bob");
 
@@ -149,7 +149,7 @@ class NodeFaultsTest {
         .allSatisfy(visitor -> assertThat(visitor.closed()).isCompletedWithValue(1012));
     assertThat(subject.ends()).as("the node ends").isTrue();
     awaitSeen(back, users, "active");
-    await(HANDOVER.plusSeconds(5)).until(() -> Visitors.allSee(viewers, lost, "offline"));
+    await(DRAIN_TIME.plusSeconds(5)).until(() -> Visitors.allSee(viewers, lost, "offline"));
     Report.of(
         "node stopped: who does not come back is offline after",
         times(viewers, lost, "offline", asked));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class WireCodecTest {
 
   private static final Presence AWAY =
-      new Presence(PresenceStatus.AWAY, Instant.ofEpochMilli(1_234_567_890_123L));
+      Presence.of(PresenceStatus.AWAY, Instant.ofEpochMilli(1_234_567_890_123L));
 
   private static void assertEncoded(ServerMessage message, String frame) {
     assertThat(WireCodec.encode(message)).isEqualTo(frame.replace('\'', '"'));
@@ -26,8 +26,7 @@ class WireCodecTest {
     members.put("ada", AWAY);
     members.put("bob", Presence.OFFLINE);
     assertEncoded(
-        new ServerMessage.Update(
-            7, List.of(new PresenceChange("ada", AWAY, PresenceStatus.ACTIVE))),
+        new ServerMessage.Update(7, List.of(PresenceChange.of("ada", AWAY, PresenceStatus.ACTIVE))),
         "{'type':'presence:update','version':7,'changes':"
             + "[{'userId':'ada','status':'away','since':1234567890123}]}");
     assertEncoded(
