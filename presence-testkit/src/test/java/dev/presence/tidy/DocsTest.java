@@ -73,14 +73,30 @@ class DocsTest {
         .anyMatch(it -> method == null || it.code().contains("void " + method + "("));
   }
 
-  /** It is code of a test, so it compiles and works. */
+  /** An example that is code of a test or of a guide compiles and works. */
   @Test
-  void theExampleOfTheReadmeIsCutFromATest() {
-    List<String> tests =
-        TREE.java().filter(it -> !it.isMain()).map(it -> unindented(it.text())).toList();
-    assertThat(matches(TREE.file("README.md"), JAVA_BLOCK).map(block -> block.group(1)))
-        .isNotEmpty()
-        .allMatch(block -> tests.stream().anyMatch(test -> test.contains(unindented(block))));
+  void everyJavaExampleIsCutFromATestOrAGuide() {
+    List<String> sources =
+        TREE.java()
+            .filter(it -> !it.isMain() || it.path().startsWith("docs/"))
+            .map(it -> unindented(it.text()))
+            .toList();
+    assertThat(
+            pages()
+                .flatMap(
+                    page ->
+                        matches(page, JAVA_BLOCK)
+                            .map(block -> unindented(block.group(1)))
+                            .filter(
+                                block -> sources.stream().noneMatch(it -> it.contains(block)))
+                            .map(block -> page.path() + ": " + block)))
+        .isEmpty();
+  }
+
+  @Test
+  void theReadmeHasAnExampleAndAtMost120Lines() {
+    assertThat(TREE.file("README.md").text()).contains("```java");
+    assertThat(TREE.file("README.md").lines()).hasSizeLessThanOrEqualTo(120);
   }
 
   private static String unindented(String text) {

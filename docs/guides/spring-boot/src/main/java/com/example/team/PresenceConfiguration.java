@@ -41,9 +41,9 @@ class PresenceConfiguration {
     return new PresenceServletListener(endpoint);
   }
 
-  // Before the web server stops, so that the clients move to another node and nobody flickers.
+  // Before the web server stops: other nodes keep the users online while the clients move there.
   @EventListener
   void drain(ContextClosedEvent closing) {
-    closing.getApplicationContext().getBean(PresenceEndpoint.class).close();
+    closing.getApplicationContext().getBean(PresenceTracker.class).close();
   }
 }
