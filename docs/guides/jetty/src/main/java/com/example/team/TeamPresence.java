@@ -44,7 +44,7 @@ final class TeamPresence implements LifeCycle.Listener {
     return member ? Admission.admitted(user) : Admission.forbidden();
   }
 
-  // Before the server stops: other nodes keep the users online while the clients move there.
+  // Before the server stops, so that clients move to another node and nobody sees them leave.
   @Override
   public void lifeCycleStopping(LifeCycle server) {
     tracker.close();

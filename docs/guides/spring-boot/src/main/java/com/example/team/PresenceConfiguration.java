@@ -41,7 +41,7 @@ class PresenceConfiguration {
     return new PresenceServletListener(endpoint);
   }
 
-  // Before the web server stops: other nodes keep the users online while the clients move there.
+  // Before the web server stops, so that clients move to another node and nobody sees them leave.
   @EventListener
   void drain(ContextClosedEvent closing) {
     closing.getApplicationContext().getBean(PresenceTracker.class).close();
