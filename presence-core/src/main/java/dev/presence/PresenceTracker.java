@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,7 +58,7 @@ public final class PresenceTracker implements AutoCloseable {
 
   private PresenceTracker(Builder builder) {
     PresenceRuntime given = builder.runtime;
-    ownRuntime = given == null ? new SystemRuntime() : null;
+    ownRuntime = given == null ? new SystemRuntime(builder.executor) : null;
     PresenceRuntime runtime = given == null ? Objects.requireNonNull(ownRuntime) : given;
     PresenceStore store =
         builder.store == null ? InMemoryPresenceStore.create(runtime) : builder.store;
@@ -236,6 +237,7 @@ public final class PresenceTracker implements AutoCloseable {
 
     private @Nullable PresenceStore store;
     private @Nullable PresenceRuntime runtime;
+    private @Nullable Executor executor;
     private PresenceOptions options = PresenceOptions.defaults();
     private PresenceObserver observer = PresenceObserver.NONE;
     private final Set<LeaseRule> rules = EnumSet.allOf(LeaseRule.class);
@@ -260,6 +262,17 @@ public final class PresenceTracker implements AutoCloseable {
     /** Sees how the tracker works. Default: nobody. */
     public Builder observer(PresenceObserver value) {
       observer = new GuardedObserver(Objects.requireNonNull(value, "observer"));
+      return this;
+    }
+
+    /**
+     * Runs callbacks of the application: listeners, broadcasters, and what depends on futures of the
+     * tracker. They may block. The tracker never shuts it down; a task that it rejects runs on the
+     * thread that brings it. Default: at most 64 daemon threads of the tracker's own. Not used
+     * together with {@link #runtime}.
+     */
+    public Builder executor(Executor value) {
+      executor = Objects.requireNonNull(value, "executor");
       return this;
     }
 

@@ -3,15 +3,20 @@ package dev.presence;
 import dev.presence.runtime.PresenceRuntime;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,19 +30,46 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(SystemRuntime.class);
 
+  /** Enough for some callbacks that block, few enough that a burst of them starts no flood. */
+  static final int MOST_CALLBACKS = 64;
+
+  private static final long IDLE_SECONDS = 30;
+
   private final ExecutorService workers =
       Executors.newFixedThreadPool(
           Math.max(2, Runtime.getRuntime().availableProcessors()), threads("worker"));
-  private final ExecutorService foreign = Executors.newCachedThreadPool(threads("callback"));
+  private final Executor callbacks;
+  private final @Nullable ExecutorService ownCallbacks;
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, threads("timer"));
   private final ScheduledThreadPoolExecutor urgent =
       new ScheduledThreadPoolExecutor(1, threads("probe"));
   private final RandomGenerator random = new SecureRandom();
 
-  SystemRuntime() {
+  /**
+   * Starts the threads.
+   *
+   * @param executor runs callbacks; null for threads of its own, at most {@value
+   *     #MOST_CALLBACKS} of which are busy at a time
+   */
+  SystemRuntime(@Nullable Executor executor) {
+    ownCallbacks = executor == null ? boundedPool() : null;
+    callbacks = executor == null ? Objects.requireNonNull(ownCallbacks) : executor;
     timer.setRemoveOnCancelPolicy(true);
     urgent.setRemoveOnCancelPolicy(true);
+  }
+
+  private static ExecutorService boundedPool() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            MOST_CALLBACKS,
+            MOST_CALLBACKS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads("callback"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   @Override
@@ -57,7 +89,7 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
 
   @Override
   public void executeForeign(Runnable task) {
-    hand(foreign, task);
+    hand(callbacks, task);
   }
 
   @Override
@@ -86,7 +118,7 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
     return random;
   }
 
-  private static void hand(ExecutorService pool, Runnable task) {
+  private static void hand(Executor pool, Runnable task) {
     try {
       pool.execute(() -> run(task));
     } catch (RejectedExecutionException e) {
@@ -107,7 +139,9 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
     timer.shutdownNow();
     urgent.shutdownNow();
     workers.shutdown();
-    foreign.shutdown();
+    if (ownCallbacks != null) {
+      ownCallbacks.shutdown();
+    }
   }
 
   private static ThreadFactory threads(String name) {

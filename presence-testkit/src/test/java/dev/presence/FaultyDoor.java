@@ -1,5 +1,6 @@
 package dev.presence;
 
+import dev.presence.model.PresenceException;
 import dev.presence.model.StoreUnavailableException;
 import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.EvictReply;
@@ -35,6 +36,8 @@ final class FaultyDoor implements PresenceStore {
     SLOW,
     /** Reads vanish; everything else is answered. */
     UNREADABLE,
+    /** Writes are refused, as by a store that is full. */
+    READ_ONLY,
     /** They fail at once, as when a connection is refused. */
     REFUSED,
     /** They throw, which no store should do. */
@@ -112,7 +115,7 @@ final class FaultyDoor implements PresenceStore {
 
   @Override
   public CompletionStage<Void> stage(StageRequest request) {
-    return through(store -> store.stage(request));
+    return write(store -> store.stage(request));
   }
 
   @Override
@@ -128,7 +131,7 @@ final class FaultyDoor implements PresenceStore {
 
   @Override
   public CompletionStage<SyncReply> sync(SyncRequest request) {
-    return through(store -> store.sync(request));
+    return write(store -> store.sync(request));
   }
 
   @Override
@@ -138,7 +141,7 @@ final class FaultyDoor implements PresenceStore {
 
   @Override
   public CompletionStage<SetReply> set(SetRequest request) {
-    return through(store -> store.set(request));
+    return write(store -> store.set(request));
   }
 
   @Override
@@ -150,6 +153,12 @@ final class FaultyDoor implements PresenceStore {
   public void close() {
     closed = true;
     door.close();
+  }
+
+  private <T> CompletionStage<T> write(Function<PresenceStore, CompletionStage<T>> call) {
+    return way == Way.READ_ONLY
+        ? CompletableFuture.failedStage(new PresenceException("full", null))
+        : through(call);
   }
 
   private <T> CompletionStage<T> through(Function<PresenceStore, CompletionStage<T>> call) {
@@ -193,7 +202,7 @@ final class FaultyDoor implements PresenceStore {
   }
 
   private boolean isFeedOpen() {
-    return !feedLost && (way == Way.OPEN || way == Way.SLOW || way == Way.UNREADABLE);
+    return !feedLost && (way == Way.OPEN || way == Way.SLOW || way == Way.UNREADABLE || way == Way.READ_ONLY);
   }
 
   private record Subscribed(StoreSubscription subscription, StoreFeed feed, Set<StoreFeed> feeds)

@@ -11,22 +11,24 @@ import dev.presence.testkit.RecordingListener;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** M14: metrics that throw cost nobody a heartbeat. */
 class TrackerObserverTest {
 
   private final ManualCluster cluster = new ManualCluster();
 
-  @Test
-  void anObserverThatAlwaysThrowsHarmsNobody() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anObserverThatAlwaysThrowsHarmsNobody(boolean anError) {
     RecordingListener elsewhere = cluster.start("there").listen();
     ManualProcess process = cluster.runtime.process("here");
     PresenceTracker tracker =
         PresenceTracker.builder()
             .store(cluster.store.open())
             .runtime(process)
-            .observer(new Throwing())
+            .observer(new Throwing(anError))
             .build();
     RecordingListener listener = new RecordingListener();
     tracker.workspace("acme").subscribe(listener);
@@ -42,30 +44,43 @@ class TrackerObserverTest {
     assertThat(listener.historyOf("bob")).containsExactly(ACTIVE, OFFLINE);
   }
 
-  private static final class Throwing implements PresenceObserver {
+  private record Throwing(boolean anError) implements PresenceObserver {
+
+    private void fail() {
+      if (anError) {
+        throw new StackOverflowError("on purpose");
+      }
+      throw new OnPurpose();
+    }
+
+    @Override
+    public void onWorkspaceStale(String workspaceId, boolean stale) {
+      fail();
+    }
+
     @Override
     public void onStoreCall(String operation, Duration duration, @Nullable Throwable failure) {
-      throw new OnPurpose();
+      fail();
     }
 
     @Override
     public void onStale(String shardId, boolean stale) {
-      throw new OnPurpose();
+      fail();
     }
 
     @Override
     public void onUpdate(PresenceUpdate update) {
-      throw new OnPurpose();
+      fail();
     }
 
     @Override
     public void onNodeGone(String workspaceId, String nodeId) {
-      throw new OnPurpose();
+      fail();
     }
 
     @Override
     public void onRepair(String workspaceId, String reason) {
-      throw new OnPurpose();
+      fail();
     }
   }
 }

@@ -214,6 +214,22 @@ class TrackerStoreAwayTest {
   }
 
   @Test
+  void aNodeWhoseWritesAreRefusedSaysThatItsViewsAreStale() {
+    there.connect("ada");
+    cluster.passSeconds(40);
+    there.door.set(Way.READ_ONLY);
+    there.connect("bob");
+    cluster.passSeconds(7);
+    assertThat(there.tracker.health().isConnected()).isTrue();
+    assertThat(there.tracker.health().isStale()).isTrue();
+    assertThat(there.tracker.health().staleWorkspaces()).isEqualTo(1);
+    there.door.set(Way.OPEN);
+    cluster.passSeconds(2);
+    assertThat(there.tracker.health().isStale()).isFalse();
+    assertThat(listener.statusOf("bob")).isEqualTo(ACTIVE);
+  }
+
+  @Test
   void setOfflineDuringAnOutageEndsWhatIsOpenWhenTheStoreHasIt() {
     PresenceConnection before = there.connect("ada");
     cluster.passSeconds(1);

@@ -143,12 +143,13 @@ final class ShardLink {
         (answer, failure) -> {
           underWay.remove(answered);
           deadline.cancel();
-          finished(operation, start, failure);
+          finished(operation, failure);
           if (failure == null) {
             result.complete(answer);
           } else {
             result.completeExceptionally(failure);
           }
+          observer.onStoreCall(operation, Duration.ofMillis(runtime.ticks() - start), failure);
         });
     apply(call)
         .whenComplete(
@@ -172,7 +173,7 @@ final class ShardLink {
   }
 
   /** One call that is late says little, so only the probe's deadline ends contact. */
-  private void finished(String operation, long start, @Nullable Throwable failure) {
+  private void finished(String operation, @Nullable Throwable failure) {
     if (failure instanceof StoreUnavailableException) {
       if (!(failure.getCause() instanceof TimeoutException)) {
         lostContact();
@@ -180,7 +181,6 @@ final class ShardLink {
     } else if (failure != null && !closed) {
       log.warn("The presence store refused {}: {}", operation, failure.toString());
     }
-    observer.onStoreCall(operation, Duration.ofMillis(runtime.ticks() - start), failure);
   }
 
   private void lostContact() {

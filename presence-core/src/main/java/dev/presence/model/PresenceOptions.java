@@ -1,7 +1,10 @@
 package dev.presence.model;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ public final class PresenceOptions {
 
   /** Longer ones are mistakes, and would overflow where times are added. */
   private static final Duration LONGEST = Duration.ofDays(3_650);
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
 
   private static final PresenceOptions DEFAULTS = builder().build();
 
@@ -51,6 +56,48 @@ public final class PresenceOptions {
   /** What fits most applications. */
   public static PresenceOptions defaults() {
     return DEFAULTS;
+  }
+
+  /**
+   * The defaults, with the lease and the heartbeat interval of the environment variables {@code
+   * PRESENCE_TTL} and {@code HEARTBEAT_INTERVAL} where they are set: a whole number with {@code ms},
+   * {@code s}, {@code m} or {@code h}, such as {@code 60s}.
+   *
+   * @throws IllegalArgumentException when a variable has no such value, or the two do not fit
+   */
+  public static PresenceOptions fromEnvironment() {
+    return fromEnvironment(System.getenv());
+  }
+
+  static PresenceOptions fromEnvironment(Map<String, String> environment) {
+    Builder builder = builder();
+    String ttl = environment.get("PRESENCE_TTL");
+    if (ttl != null) {
+      builder.presenceTtl(parse("PRESENCE_TTL", ttl));
+    }
+    String heartbeat = environment.get("HEARTBEAT_INTERVAL");
+    if (heartbeat != null) {
+      builder.heartbeatInterval(parse("HEARTBEAT_INTERVAL", heartbeat));
+    }
+    return builder.build();
+  }
+
+  private static Duration parse(String variable, String text) {
+    Matcher matcher = DURATION.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          variable
+              + " was \""
+              + text
+              + "\"; write a whole number with ms, s, m or h, such as 60s");
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      default -> Duration.ofHours(number);
+    };
   }
 
   /** Begins with the defaults. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,22 @@ class PresenceOptionsTest {
     PresenceOptions other =
         PresenceOptions.builder().heartbeatInterval(ofSeconds(3)).presenceTtl(ofSeconds(6)).build();
     assertThat(one).isEqualTo(other).isNotEqualTo(defaults);
+  }
+
+  @Test
+  void leaseAndHeartbeatComeFromTheEnvironmentWhereTheyAreSet() {
+    assertThat(PresenceOptions.fromEnvironment(Map.of())).isEqualTo(defaults);
+    PresenceOptions given =
+        PresenceOptions.fromEnvironment(
+            Map.of("PRESENCE_TTL", " 6s ", "HEARTBEAT_INTERVAL", "2500ms"));
+    assertThat(given.presenceTtl()).isEqualTo(ofSeconds(6));
+    assertThat(given.heartbeatInterval()).isEqualTo(ofMillis(2_500));
+    for (String wrong : List.of("", "60", "60 s", "-1s", "PT60S", "1d")) {
+      assertRefused(
+          () -> PresenceOptions.fromEnvironment(Map.of("PRESENCE_TTL", wrong)),
+          "PRESENCE_TTL was \"" + wrong,
+          "60s");
+    }
   }
 
   @Test
