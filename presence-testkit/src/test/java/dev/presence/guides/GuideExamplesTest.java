@@ -28,15 +28,20 @@ class GuideExamplesTest {
       PresenceTracker.builder().runtime(runtime).observer(metrics).build();
 
   @Test
-  void manualStatusIsSetAndCleared() {
+  void setOfflineComesAfterSetAway() {
     Workspace acme = tracker.workspace("acme");
+    PresenceConnection tab = acme.connect("bob");
+    setManually(acme);
+    runtime.advance(Duration.ofSeconds(1));
+    assertThat(tab.ended()).isCompletedWithValue(PresenceConnection.End.SET_OFFLINE);
     acme.connect("bob");
+    assertThat(resultOf(acme.getStatus("bob"))).isEqualTo(PresenceStatus.ACTIVE);
+  }
+
+  private static void setManually(Workspace acme) {
     acme.setAway("bob"); // away on all devices, until setActive
-    assertThat(statusOf("bob")).isEqualTo(PresenceStatus.AWAY);
     acme.setActive("bob"); // the connections of Bob decide again
-    assertThat(statusOf("bob")).isEqualTo(PresenceStatus.ACTIVE);
     acme.setOffline("bob"); // ends all connections of Bob, on all nodes
-    assertThat(statusOf("bob")).isEqualTo(PresenceStatus.OFFLINE);
   }
 
   @Test
@@ -150,11 +155,6 @@ class GuideExamplesTest {
             .heartbeatInterval(Duration.ofSeconds(8))
             .build();
     assertThat(options.grace()).isEqualTo(Duration.ofSeconds(5));
-  }
-
-  private PresenceStatus statusOf(String userId) {
-    runtime.runUntilIdle();
-    return resultOf(tracker.workspace("acme").getStatus(userId));
   }
 
   private <T> T resultOf(CompletableFuture<T> future) {
