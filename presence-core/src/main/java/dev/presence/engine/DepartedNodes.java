@@ -1,5 +1,6 @@
 package dev.presence.engine;
 
+import dev.presence.store.StoredRecord;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,21 +11,40 @@ import java.util.Map;
  */
 final class DepartedNodes {
 
-  private record Departed(long sequence, long forgetAt) {}
+  private record Departed(long sequence, long deadline, long since, long forgetAt) {}
 
   private final Map<String, Departed> byNode = new HashMap<>();
 
-  /** {@code leaseMillis} is the lease of that node. */
-  void note(String nodeId, long sequence, long ticks, long leaseMillis) {
+  /**
+   * Notes that a node is gone.
+   *
+   * @param deadline the last that was known of it; {@code Long.MAX_VALUE} when none was
+   * @param leaseMillis the lease of that node
+   */
+  void note(String nodeId, long sequence, long deadline, long ticks, long leaseMillis) {
     Departed before = byNode.get(nodeId);
     long highest = before == null ? sequence : Math.max(before.sequence(), sequence);
-    byNode.put(nodeId, new Departed(highest, ticks + 2 * leaseMillis));
+    byNode.put(nodeId, new Departed(highest, deadline, ticks, ticks + 2 * leaseMillis));
   }
 
   /** True for what was said before the node was gone; a higher sequence is of its return. */
   boolean covers(String nodeId, long sequence) {
     Departed gone = byNode.get(nodeId);
     return gone != null && sequence <= gone.sequence();
+  }
+
+  /**
+   * True when a record in the reply to a sync that was sent then shows that the node has renewed its
+   * lease since it was gone: a store that was rolled back may have its old record again, so that it
+   * need not write under a new sequence.
+   */
+  boolean isBack(StoredRecord record, long sentAt) {
+    Departed gone = byNode.get(record.nodeId());
+    return gone != null && sentAt > gone.since() && record.deadline() > gone.deadline();
+  }
+
+  void forget(String nodeId) {
+    byNode.remove(nodeId);
   }
 
   void forgetThoseBefore(long ticks) {

@@ -21,9 +21,14 @@ record Entry(Activity activity, long since, long connectedAt) {
     return (activity == Activity.ACTIVE ? ACTIVE : AWAY) + Long.toString(since) + ':' + connectedAt;
   }
 
-  /** The entry of a text, or null when this version does not understand it. */
+  /**
+   * The entry of a text, or null when this version does not understand it. What a later version
+   * appends after another colon is ignored.
+   */
   static @Nullable Entry decode(String text) {
     int colon = text.indexOf(':');
+    int second = text.indexOf(':', colon + 1);
+    int end = second < 0 ? text.length() : second;
     if (colon < 2 || (text.charAt(0) != ACTIVE && text.charAt(0) != AWAY)) {
       return null;
     }
@@ -31,7 +36,7 @@ record Entry(Activity activity, long since, long connectedAt) {
       return new Entry(
           text.charAt(0) == ACTIVE ? Activity.ACTIVE : Activity.AWAY,
           Long.parseLong(text, 1, colon, 10),
-          Long.parseLong(text, colon + 1, text.length(), 10));
+          Long.parseLong(text, colon + 1, end, 10));
     } catch (NumberFormatException e) {
       return null;
     }

@@ -334,6 +334,7 @@ final class LeaseLoop {
   private SyncRequest request(PartitionFlush.Flush next, Map<String, String> entries, int staged) {
     boolean last = leaving && flush.isAllTaken();
     long lease = last ? node.options().drainTime().toMillis() : node.leaseMillis();
+    long keep = Math.max(2 * node.leaseMillis(), lease + node.leaseMillis());
     return new SyncRequest(
         workspaceId,
         node.id(),
@@ -344,7 +345,7 @@ final class LeaseLoop {
         entries,
         next.removed(partition),
         lease,
-        2 * node.leaseMillis(),
+        keep,
         last,
         staged,
         link.wallOffset());

@@ -64,6 +64,7 @@ final class Peers {
   private final DepartedNodes departed;
   private long longestLease;
   private long contactAtReply = -1;
+  private long ticksAtReply;
   private boolean noReplyYet = true;
 
   /**
@@ -108,6 +109,7 @@ final class Peers {
       dropUnlisted(listed, sentAt, clocks.ticks());
     }
     contactAtReply = clocks.contact();
+    ticksAtReply = clocks.ticks();
     noReplyYet = false;
     return ahead;
   }
@@ -138,6 +140,10 @@ final class Peers {
   private boolean listed(StoredRecord record, long remaining, long sentAt, Clocks clocks) {
     Peer peer = peers.get(record.nodeId());
     boolean over = departed.covers(record.nodeId(), record.sequence());
+    if (over && remaining > 0 && departed.isBack(record, sentAt)) {
+      departed.forget(record.nodeId());
+      over = false;
+    }
     boolean renewed = peer != null && remaining > 0 && record.deadline() != peer.deadline;
     if (peer == null || (peer.hidden && !over && renewed)) {
       firstLook(record, over, remaining, clocks);
@@ -148,7 +154,7 @@ final class Peers {
     if (record.sequence() >= peer.sequence) { // else the feed has overtaken this reply
       if (record.deadline() != peer.deadline) {
         peer.noteLease(record);
-        startCountdown(peer, clocks.contact(), remaining);
+        startCountdown(peer, clocks, remaining);
       } else if (peer.isSecondLook(sentAt)) {
         hide(peer);
       }
@@ -287,10 +293,10 @@ final class Peers {
     }
     Peer peer = peers.get(message.nodeId());
     if (peer == null) {
-      departed.note(message.nodeId(), message.sequence(), ticks, longestLease);
+      departed.note(message.nodeId(), message.sequence(), Long.MAX_VALUE, ticks, longestLease);
     } else if (peer.sequence <= message.sequence()) {
       drop(peer, ticks);
-      departed.note(message.nodeId(), message.sequence(), ticks, peer.leaseMillis);
+      departed.note(message.nodeId(), message.sequence(), peer.deadline, ticks, peer.leaseMillis);
     }
   }
 
@@ -350,7 +356,7 @@ final class Peers {
       }
       case ALIVE -> {
         peer.deadline = reply.deadline();
-        startCountdown(peer, contact, reply.deadline() - reply.now());
+        startCountdown(peer, clocks, reply.deadline() - reply.now());
       }
     }
   }
@@ -434,15 +440,20 @@ final class Peers {
   }
 
   /**
-   * What is left, but no less than the lease minus the contact time since the reply before this
-   * one: a deadline that moved was set after that.
+   * What is left by the store's clock and the time without contact since the reply before this one,
+   * which that clock counted against the node. But no less than the lease minus the contact time
+   * since that reply: a deadline that moved was set after it.
    */
-  private void startCountdown(Peer peer, long contact, long left) {
-    long sinceReply = noReplyYet ? peer.leaseMillis : contact - contactAtReply;
-    if (rules.contains(LeaseRule.LEAST_COUNTDOWN)) {
-      peer.countDown(contact, Math.max(left, leaseOf(peer) - sinceReply));
-    } else {
+  private void startCountdown(Peer peer, Clocks clocks, long left) {
+    long contact = clocks.contact();
+    if (!rules.contains(LeaseRule.LEAST_COUNTDOWN)) {
       peer.dueAt(contact + Math.max(0, left));
+    } else if (noReplyYet) {
+      peer.countDown(contact, left);
+    } else {
+      long sinceReply = contact - contactAtReply;
+      long withoutContact = Math.max(0, clocks.ticks() - ticksAtReply - sinceReply);
+      peer.countDown(contact, Math.max(left + withoutContact, leaseOf(peer) - sinceReply));
     }
   }
 
@@ -488,7 +499,7 @@ final class Peers {
 
   private void drop(Peer peer, long ticks) {
     peers.remove(peer.nodeId);
-    departed.note(peer.nodeId, peer.sequence, ticks, peer.leaseMillis);
+    departed.note(peer.nodeId, peer.sequence, peer.deadline, ticks, peer.leaseMillis);
     needs.refresh(usersOf(peer));
     needs.gone(peer.nodeId);
   }

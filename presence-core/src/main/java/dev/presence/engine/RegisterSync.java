@@ -42,6 +42,12 @@ final class RegisterSync {
     void endedLater(String userId, long before, long now);
 
     /**
+     * The user was set offline at a time that is yet to come: before this node came, and before the
+     * store's clock went back. The connections here are later.
+     */
+    void endedInTheFuture(String userId, long endedBefore);
+
+    /**
      * Something is about to be written: no time of it may be from before the store's clock was
      * read.
      */
@@ -380,6 +386,15 @@ final class RegisterSync {
         return;
       }
       loading = false;
+      if (!complete) {
+        long now = link.storeTime();
+        found.forEach(
+            (user, registers) -> {
+              if (Manual.endedBefore(registers) > now) {
+                host.endedInTheFuture(user, Manual.endedBefore(registers));
+              }
+            });
+      }
       complete = true;
       host.registersChanged(book.loaded(found, first, link.storeTime()));
     }

@@ -37,14 +37,21 @@ final class WorkspaceLink {
   private final StoreLink store;
   private final Mailbox mailbox;
   private final Node node;
+  private final Runnable moved;
   private ShardLink shard;
   private long contactBefore;
 
-  WorkspaceLink(String workspaceId, Node node, Mailbox mailbox) {
+  /**
+   * The way to the shard that keeps the workspace now.
+   *
+   * @param moved a task of the owner, run when another shard keeps it
+   */
+  WorkspaceLink(String workspaceId, Node node, Mailbox mailbox, Runnable moved) {
     this.workspaceId = workspaceId;
     this.node = node;
     this.store = node.link();
     this.mailbox = mailbox;
+    this.moved = moved;
     this.shard = store.linkOf(workspaceId);
     this.contactBefore = -shard.contact().millis();
   }
@@ -55,6 +62,7 @@ final class WorkspaceLink {
     if (now != shard) {
       contactBefore = contactMillis() - now.contact().millis();
       shard = now;
+      mailbox.execute(moved);
     }
     return now;
   }

@@ -47,7 +47,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     this.workspaceId = workspaceId;
     this.node = node;
     this.mailbox = new Mailbox(node.runtime(), this::afterBatch);
-    this.link = new WorkspaceLink(workspaceId, node, mailbox);
+    this.link = new WorkspaceLink(workspaceId, node, mailbox, this::contactIsBack);
     this.guessedOffset = link.storeTime() - node.ticks();
     this.registers = new RegisterSync(workspaceId, node, mailbox, link, this);
     if (node.isStopped()) { // a call that passed the tracker's check just before the end
@@ -199,6 +199,11 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
   }
 
   @Override
+  public void endedInTheFuture(String userId, long endedBefore) {
+    partition.reopen(userId, Long.MIN_VALUE, endedBefore + 1);
+  }
+
+  @Override
   public void endedLater(String userId, long before, long now) {
     partition.reopen(userId, before, now + 1);
     registersChanged(Set.of(userId));
@@ -341,10 +346,17 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
       return;
     }
     if (back) {
-      mailbox.execute(current.loop::contactIsBack);
+      mailbox.execute(this::contactIsBack);
     }
     if (current.loop.isDue(link.contactMillis())) {
       mailbox.execute(current.loop::judge);
+    }
+  }
+
+  private void contactIsBack() {
+    WorkspaceView current = view;
+    if (current != null) {
+      current.loop.contactIsBack();
     }
   }
 

@@ -29,10 +29,16 @@ class EntryTest {
     assertThat(new Entry(Activity.AWAY, 5, 4).encode()).isEqualTo("-5:4");
   }
 
+  @Test
+  void whatALaterVersionAppendsIsIgnored() {
+    assertThat(Entry.decode("+5:4:d=1:x")).isEqualTo(new Entry(Activity.ACTIVE, 5, 4));
+    assertThat(Entry.decode("-5:4:")).isEqualTo(new Entry(Activity.AWAY, 5, 4));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ":", "+", "-", "+:", "+1", "+:1", "+1:", "1:1", "*1:1", "+a:1", "+1:b", "+1:2:3"
+        "", ":", "+", "-", "+:", "+1", "+:1", "+1:", "1:1", "*1:1", "+a:1", "+1:b", "+1::3"
       })
   void aTextThatThisVersionDoesNotUnderstandIsNoEntry(String text) {
     assertThat(Entry.decode(text)).isNull();
