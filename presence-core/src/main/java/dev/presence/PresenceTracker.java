@@ -266,9 +266,9 @@ public final class PresenceTracker implements AutoCloseable {
     }
 
     /**
-     * Runs callbacks of the application: listeners, broadcasters, and what depends on futures of the
-     * tracker. They may block. The tracker never shuts it down; a task that it rejects runs on the
-     * thread that brings it. Default: at most 64 daemon threads of the tracker's own. Not used
+     * Runs callbacks of the application: listeners, broadcasters, and what depends on futures of
+     * the tracker. They may block. The tracker never shuts it down; a task that it rejects runs on
+     * the thread that brings it. Default: at most 64 daemon threads of the tracker's own. Not used
      * together with {@link #runtime}.
      */
     public Builder executor(Executor value) {

@@ -49,8 +49,8 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
   /**
    * Starts the threads.
    *
-   * @param executor runs callbacks; null for threads of its own, at most {@value
-   *     #MOST_CALLBACKS} of which are busy at a time
+   * @param executor runs callbacks; null for threads of its own, at most {@value #MOST_CALLBACKS}
+   *     of which are busy at a time
    */
   SystemRuntime(@Nullable Executor executor) {
     ownCallbacks = executor == null ? boundedPool() : null;

@@ -202,7 +202,8 @@ final class FaultyDoor implements PresenceStore {
   }
 
   private boolean isFeedOpen() {
-    return !feedLost && (way == Way.OPEN || way == Way.SLOW || way == Way.UNREADABLE || way == Way.READ_ONLY);
+    return !feedLost
+        && (way == Way.OPEN || way == Way.SLOW || way == Way.UNREADABLE || way == Way.READ_ONLY);
   }
 
   private record Subscribed(StoreSubscription subscription, StoreFeed feed, Set<StoreFeed> feeds)

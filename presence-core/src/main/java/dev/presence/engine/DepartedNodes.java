@@ -34,9 +34,9 @@ final class DepartedNodes {
   }
 
   /**
-   * True when a record in the reply to a sync that was sent then shows that the node has renewed its
-   * lease since it was gone: a store that was rolled back may have its old record again, so that it
-   * need not write under a new sequence.
+   * True when a record in the reply to a sync that was sent then shows that the node has renewed
+   * its lease since it was gone: a store that was rolled back may have its old record again, so
+   * that it need not write under a new sequence.
    */
   boolean isBack(StoredRecord record, long sentAt) {
     Departed gone = byNode.get(record.nodeId());

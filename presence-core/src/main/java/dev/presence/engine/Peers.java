@@ -64,7 +64,7 @@ final class Peers {
   private final DepartedNodes departed;
   private long longestLease;
   private long contactAtReply = -1;
-  private long ticksAtReply;
+  private long storeNowAtReply;
   private boolean noReplyYet = true;
 
   /**
@@ -100,7 +100,7 @@ final class Peers {
       if (!record.nodeId().equals(self)) {
         listed.add(record.nodeId());
         longestLease = Math.max(longestLease, record.leaseMillis());
-        if (!listed(record, record.deadline() - reply.now(), sentAt, clocks)) {
+        if (!listed(record, reply.now(), sentAt, clocks)) {
           ahead.add(record);
         }
       }
@@ -109,7 +109,7 @@ final class Peers {
       dropUnlisted(listed, sentAt, clocks.ticks());
     }
     contactAtReply = clocks.contact();
-    ticksAtReply = clocks.ticks();
+    storeNowAtReply = reply.now();
     noReplyYet = false;
     return ahead;
   }
@@ -137,7 +137,8 @@ final class Peers {
    * Takes note of a listed record; false when its changes should have come over the feed and have
    * not.
    */
-  private boolean listed(StoredRecord record, long remaining, long sentAt, Clocks clocks) {
+  private boolean listed(StoredRecord record, long storeNow, long sentAt, Clocks clocks) {
+    long remaining = record.deadline() - storeNow;
     Peer peer = peers.get(record.nodeId());
     boolean over = departed.covers(record.nodeId(), record.sequence());
     if (over && remaining > 0 && departed.isBack(record, sentAt)) {
@@ -154,7 +155,7 @@ final class Peers {
     if (record.sequence() >= peer.sequence) { // else the feed has overtaken this reply
       if (record.deadline() != peer.deadline) {
         peer.noteLease(record);
-        startCountdown(peer, clocks, remaining);
+        startCountdown(peer, clocks.contact(), storeNow);
       } else if (peer.isSecondLook(sentAt)) {
         hide(peer);
       }
@@ -356,7 +357,7 @@ final class Peers {
       }
       case ALIVE -> {
         peer.deadline = reply.deadline();
-        startCountdown(peer, clocks, reply.deadline() - reply.now());
+        startCountdown(peer, contact, reply.now());
       }
     }
   }
@@ -440,19 +441,19 @@ final class Peers {
   }
 
   /**
-   * What is left by the store's clock and the time without contact since the reply before this one,
-   * which that clock counted against the node. But no less than the lease minus the contact time
-   * since that reply: a deadline that moved was set after it.
+   * What is left by the store's clock, and the time since the reply before this one that passed on
+   * that clock and not in contact: an outage, or a jump of the clock. But no less than the lease
+   * minus the contact time since that reply: a deadline that moved was set after it.
    */
-  private void startCountdown(Peer peer, Clocks clocks, long left) {
-    long contact = clocks.contact();
+  private void startCountdown(Peer peer, long contact, long storeNow) {
+    long left = peer.deadline - storeNow;
     if (!rules.contains(LeaseRule.LEAST_COUNTDOWN)) {
       peer.dueAt(contact + Math.max(0, left));
     } else if (noReplyYet) {
       peer.countDown(contact, left);
     } else {
       long sinceReply = contact - contactAtReply;
-      long withoutContact = Math.max(0, clocks.ticks() - ticksAtReply - sinceReply);
+      long withoutContact = Math.max(0, storeNow - storeNowAtReply - sinceReply);
       peer.countDown(contact, Math.max(left + withoutContact, leaseOf(peer) - sinceReply));
     }
   }

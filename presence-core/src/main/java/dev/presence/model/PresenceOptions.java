@@ -60,8 +60,8 @@ public final class PresenceOptions {
 
   /**
    * The defaults, with the lease and the heartbeat interval of the environment variables {@code
-   * PRESENCE_TTL} and {@code HEARTBEAT_INTERVAL} where they are set: a whole number with {@code ms},
-   * {@code s}, {@code m} or {@code h}, such as {@code 60s}.
+   * PRESENCE_TTL} and {@code HEARTBEAT_INTERVAL} where they are set: a whole number with {@code
+   * ms}, {@code s}, {@code m} or {@code h}, such as {@code 60s}.
    *
    * @throws IllegalArgumentException when a variable has no such value, or the two do not fit
    */
@@ -86,10 +86,7 @@ public final class PresenceOptions {
     Matcher matcher = DURATION.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          variable
-              + " was \""
-              + text
-              + "\"; write a whole number with ms, s, m or h, such as 60s");
+          variable + " was \"" + text + "\"; write a whole number with ms, s, m or h, such as 60s");
     }
     long number = Long.parseLong(matcher.group(1));
     return switch (matcher.group(2)) {

@@ -3,10 +3,12 @@ package dev.presence.redis;
 import dev.presence.redis.ClusterMap.Master;
 import io.lettuce.core.cluster.SlotHash;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class ClusterServers extends Servers {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** When an incomplete map is looked up again, although nothing needs what is missing. */
+  private static final Duration INCOMPLETE_PAUSE = Duration.ofSeconds(5);
 
   /** A look that takes longer than this is not waited for. */
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
@@ -45,6 +50,8 @@ final class ClusterServers extends Servers {
   private Map<String, Server> servers = new TreeMap<>();
   private volatile Layout current = new Layout(new Server[SlotHash.SLOT_COUNT], List.of());
   private int looks;
+  private long mostSlots;
+  private boolean incomplete;
   private boolean resting;
   private boolean doubtful;
   private boolean failing;
@@ -52,7 +59,7 @@ final class ClusterServers extends Servers {
 
   /** Looks up the masters, and goes on trying until {@link #close}. */
   ClusterServers(ClusterMap map, Loop loop, FeedHub hub) {
-    super(loop);
+    super(loop, true);
     this.map = map;
     this.loop = loop;
     this.hub = hub;
@@ -162,11 +169,29 @@ final class ClusterServers extends Servers {
     }
     servers = after;
     current = new Layout(bySlot, List.copyOf(after.values()));
+    lookAgainIfIncomplete(bySlot);
     hub.moved();
     Map<String, Server> left = new HashMap<>(before);
     left.keySet().removeAll(after.keySet());
     left.values().forEach(Server::close);
     dropOldGuests();
+  }
+
+  /**
+   * A map with fewer slots than one before is from the middle of a failover, or a server's error.
+   */
+  private void lookAgainIfIncomplete(Server[] bySlot) {
+    long slots = Arrays.stream(bySlot).filter(Objects::nonNull).count();
+    mostSlots = Math.max(mostSlots, slots);
+    if (slots < mostSlots && !incomplete) {
+      incomplete = true;
+      loop.later(
+          INCOMPLETE_PAUSE,
+          () -> {
+            incomplete = false;
+            doubt();
+          });
+    }
   }
 
   private Server serverOf(Master master, Map<String, Server> before) {
@@ -197,12 +222,9 @@ final class ClusterServers extends Servers {
 
   @Override
   public void close() {
-    loop.run(
-        () -> {
-          closed = true;
-          known.complete(null);
-          servers.values().forEach(Server::close);
-          guests.values().forEach(guest -> guest.server().close());
-        });
+    closed = true;
+    known.complete(null);
+    servers.values().forEach(Server::close);
+    guests.values().forEach(guest -> guest.server().close());
   }
 }

@@ -65,12 +65,7 @@ final class FeedHub implements FeedLine.Listener {
 
   /** The servers have divided the channels in another way. */
   void moved() {
-    loop.run(
-        () ->
-            channels.values().stream()
-                .filter(channel -> lineOf(channel) != channel.line)
-                .toList()
-                .forEach(this::move));
+    loop.run(this::moveChannels);
   }
 
   // ---------------------------------------------------------------- on the loop
@@ -78,6 +73,18 @@ final class FeedHub implements FeedLine.Listener {
   private void addOrEnd(FeedSubscription subscription) {
     if (!loop.run(() -> add(subscription))) {
       subscription.failed(new IllegalStateException("the store was closed meanwhile"));
+    }
+  }
+
+  private void moveChannels() {
+    for (FeedChannel channel : List.copyOf(channels.values())) {
+      FeedLine line = lineOf(channel);
+      if (line != channel.line) {
+        move(channel);
+      }
+      if (line == null) {
+        servers().doubt();
+      }
     }
   }
 
@@ -140,6 +147,7 @@ final class FeedHub implements FeedLine.Listener {
     FeedLine line = lineOf(channel);
     channel.line = line;
     if (line == null) {
+      servers().doubt(); // nothing else would look the map up again
       refused(channel, new StoreUnavailableException("no server is known for the channel", null));
       return;
     }
@@ -251,16 +259,13 @@ final class FeedHub implements FeedLine.Listener {
     return all;
   }
 
-  /** Ends all subscriptions. */
+  /** Ends all subscriptions; for a task of the loop. */
   void close() {
-    loop.run(
-        () -> {
-          closed = true;
-          IllegalStateException reason = new IllegalStateException("the store was closed");
-          channels.values().stream()
-              .flatMap(channel -> channel.subscriptions().stream())
-              .forEach(subscription -> subscription.failed(reason));
-          channels.clear();
-        });
+    closed = true;
+    IllegalStateException reason = new IllegalStateException("the store was closed");
+    channels.values().stream()
+        .flatMap(channel -> channel.subscriptions().stream())
+        .forEach(subscription -> subscription.failed(reason));
+    channels.clear();
   }
 }

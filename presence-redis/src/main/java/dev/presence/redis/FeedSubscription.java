@@ -58,8 +58,11 @@ final class FeedSubscription implements StoreSubscription {
     }
   }
 
+  /** What comes before the confirmation is left over from an earlier subscription. */
   void message(FeedMessage message) {
-    guarded(() -> feed.onMessage(message));
+    if (established) {
+      guarded(() -> feed.onMessage(message));
+    }
   }
 
   void failed(Throwable failure) {

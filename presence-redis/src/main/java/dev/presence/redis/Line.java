@@ -36,11 +36,14 @@ final class Line<W extends Wire> implements AutoCloseable {
   /** An attempt to connect that takes longer than this is not waited for. */
   private static final Duration LONGEST_DIAL = Duration.ofSeconds(10);
 
-  /** The pause after an attempt that failed. */
+  /** The pause after an attempt that failed, and after a connection that was lost at once. */
   private static final Duration RETRY = Duration.ofMillis(300);
 
-  /** The pause after a loss: a server that closes each connection at once is not to be flooded. */
+  /** The pause after the loss of a connection that lasted. */
   private static final Duration REDIAL = Duration.ofMillis(50);
+
+  /** A connection that is lost sooner than this did not last. */
+  private static final long LASTING_MILLIS = 1_000;
 
   /** How soon a server that turned out to be a replica is left again. */
   private static final Duration REPLICA_PAUSE = Duration.ofSeconds(1);
@@ -67,6 +70,7 @@ final class Line<W extends Wire> implements AutoCloseable {
   private final CompletableFuture<Void> tried = new CompletableFuture<>();
   private volatile @Nullable Link<W> current;
   private int attempt;
+  private long connectedAt;
   private boolean failing;
   private boolean doubted;
   private boolean closed;
@@ -218,6 +222,7 @@ final class Line<W extends Wire> implements AutoCloseable {
     Link<W> link = new Link<>(wire, loop);
     wire.onLost(() -> loop.run(() -> lost(link)));
     current = link;
+    connectedAt = loop.ticks();
     events.up(wire);
     if (!wire.isOpen()) {
       lost(link);
@@ -230,7 +235,8 @@ final class Line<W extends Wire> implements AutoCloseable {
       link.wire().closeAsync();
       events.down();
       link.end(new StoreUnavailableException("the connection to " + name + " was lost", null));
-      loop.later(REDIAL, this::dial);
+      boolean lasted = loop.ticks() - connectedAt >= LASTING_MILLIS;
+      loop.later(lasted ? REDIAL : RETRY, this::dial);
     }
   }
 
@@ -245,19 +251,16 @@ final class Line<W extends Wire> implements AutoCloseable {
     failing = true;
   }
 
+  /** For a task of the loop. */
   @Override
   public void close() {
-    loop.run(
-        () -> {
-          closed = true;
-          Link<W> link = current;
-          current = null;
-          if (link != null) {
-            loop.ends(link.wire().closeAsync());
-            link.end(
-                new StoreUnavailableException("the connection to " + name + " was closed", null));
-          }
-          tried.complete(null);
-        });
+    closed = true;
+    Link<W> link = current;
+    current = null;
+    if (link != null) {
+      loop.ends(link.wire().closeAsync());
+      link.end(new StoreUnavailableException("the connection to " + name + " was closed", null));
+    }
+    tried.complete(null);
   }
 }

@@ -36,15 +36,16 @@ final class MovingSlot {
    */
   private static final String AT_TARGET =
       """
-      function shadow.call(command, key, ...)
+      function shadow.call(command, ...)
         if command == 'SPUBLISH' then
-          published[#published + 1] = ...
+          published[#published + 1] = select(2, ...)
           return 0
         end
         if command ~= 'RENAME' then
-          return redis.call(command, key, ...)
+          return redis.call(command, ...)
         end
-        local to, all = ..., redis.call('HGETALL', key)
+        local key, to = ...
+        local all = redis.call('HGETALL', key)
         redis.call('UNLINK', to)
         for i = 1, #all, 1000 do
           redis.call('HSET', to, unpack(all, i, math.min(i + 999, #all)))
@@ -62,16 +63,23 @@ final class MovingSlot {
       """
       local NOTHING = {HGET = false, HLEN = 0, HDEL = 0, PTTL = -2, PEXPIRE = 0, UNLINK = 0}
       local old = {}
-      function shadow.pcall(command, key, ...)
+      function shadow.pcall(command, ...)
+        local key = ...
         if command == 'UNLINK' then
           local fields = redis.pcall('HKEYS', key)
+          if fields.err then -- it is missing, or no hash
+            return string.find(fields.err, 'non local key', 1, true) and 0 or redis.pcall(command, ...)
+          end
           old[key] = {}
-          for _, field in ipairs(fields.err and {} or fields) do
+          for _, field in ipairs(fields) do
             old[key][field] = true
           end
           return 1
         end
-        local reply = redis.pcall(command, key, ...)
+        if command == 'RENAME' then
+          old[select(2, ...)] = nil
+        end
+        local reply = redis.pcall(command, ...)
         if type(reply) == 'table' and reply.err and string.find(reply.err, 'non local key', 1, true) then
           if NOTHING[command] ~= nil then
             return NOTHING[command]
@@ -80,7 +88,7 @@ final class MovingSlot {
         end
         if command == 'HSET' and old[key] then
           local written = {...}
-          for i = 1, #written, 2 do
+          for i = 2, #written, 2 do
             old[key][written[i]] = nil
           end
         elseif command == 'HLEN' and old[key] then
@@ -139,6 +147,20 @@ final class MovingSlot {
    */
   static ScriptCall withoutRegisters(ScriptCall call) {
     return wrapped(AT_SOURCE, call, call.keys().subList(0, 2));
+  }
+
+  /** Whether {@link #keepingKeys} is needed for the call. */
+  static boolean replacesKeys(ScriptCall call) {
+    return call.digest().equals(Script.SYNC_WHOLE.digest())
+        || call.digest().equals(Script.SYNC_COMMIT.digest());
+  }
+
+  /**
+   * The call for any server of a cluster. A key that the script removes and writes again is never
+   * missing in between: if its slot is being moved away, it could not be created again.
+   */
+  static ScriptCall keepingKeys(ScriptCall call) {
+    return wrapped(AT_SOURCE, call, call.keys());
   }
 
   private static ScriptCall wrapped(String mode, ScriptCall call, List<String> named) {

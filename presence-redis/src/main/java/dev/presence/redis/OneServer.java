@@ -11,7 +11,7 @@ final class OneServer extends Servers {
   private final Server server;
 
   OneServer(Dialer dialer, Loop loop, FeedLine.Listener listener) {
-    super(loop);
+    super(loop, false);
     server = new Server("redis", dialer, loop, listener, () -> {});
   }
 

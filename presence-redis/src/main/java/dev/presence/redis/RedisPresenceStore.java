@@ -207,9 +207,12 @@ public final class RedisPresenceStore implements PresenceStore {
       }
       closed = true;
     }
-    hub.close();
-    servers.close();
-    loop.run(() -> loop.afterEnds(release)); // a client closes what is open, and warns of the rest
-    loop.close();
+    loop.run(
+        () -> {
+          hub.close();
+          servers.close();
+          loop.afterEnds(release); // a client closes what is open, and warns of the rest
+          loop.close();
+        });
   }
 }

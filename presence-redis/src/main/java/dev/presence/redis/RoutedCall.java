@@ -6,8 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One script call that follows its keys through a cluster. {@code docs/reference/redis.md} describes what
@@ -36,17 +34,17 @@ final class RoutedCall {
   /** After this time without progress nobody is moving these keys just now. */
   private static final long STUCK_MILLIS = 200;
 
-  private static final Logger log = LoggerFactory.getLogger(RoutedCall.class);
-
   private final Servers servers;
   private final Loop loop;
+  private final boolean cluster;
   private final ScriptCall call;
   private final CompletableFuture<List<Object>> answer = new CompletableFuture<>();
   private final long started;
   private int redirects;
 
-  RoutedCall(Servers servers, Loop loop, ScriptCall call) {
+  RoutedCall(Servers servers, boolean cluster, Loop loop, ScriptCall call) {
     this.servers = servers;
+    this.cluster = cluster;
     this.loop = loop;
     this.call = call;
     this.started = loop.ticks();
@@ -58,7 +56,11 @@ final class RoutedCall {
   }
 
   private void send(Server server) {
-    server.run(call).whenComplete((reply, failure) -> answered(server, reply, failure));
+    CompletableFuture<List<Object>> sent =
+        cluster && MovingSlot.replacesKeys(call)
+            ? server.run(MovingSlot.keepingKeys(call)).thenApply(MovingSlot::replyIn)
+            : server.run(call);
+    sent.whenComplete((reply, failure) -> answered(server, reply, failure));
   }
 
   private void answered(Server server, @Nullable List<Object> reply, @Nullable Throwable failure) {
@@ -116,7 +118,7 @@ final class RoutedCall {
             });
   }
 
-  /** Until the slot has moved its old owner has the subscribers. */
+  /** Until the slot has moved its old owner has the subscribers; then its new one. */
   private void publish(Server owner, List<String> messages) {
     for (String message : messages) {
       String channel = call.arguments().get(0);
@@ -124,10 +126,20 @@ final class RoutedCall {
           .publish(channel, message)
           .whenComplete(
               (receivers, failure) -> {
-                if (failure != null) {
-                  log.debug("A message on {} was not published: {}", channel, failure.toString());
+                if (failure != null && RedisFailures.redirectionOf(failure) == Redirection.MOVED) {
+                  servers.doubt();
+                  servers
+                      .at(RedisFailures.addressIn(failure))
+                      .thenAccept(target -> publishOnce(target, channel, message));
                 }
               });
+    }
+  }
+
+  /** What is lost here is found with the next heartbeat. */
+  private static void publishOnce(@Nullable Server target, String channel, String message) {
+    if (target != null) {
+      target.publish(channel, message);
     }
   }
 

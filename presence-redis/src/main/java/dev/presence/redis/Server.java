@@ -104,6 +104,7 @@ final class Server implements AutoCloseable {
             time -> Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000);
   }
 
+  /** For a task of the loop. */
   @Override
   public void close() {
     line.close();

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 abstract class Servers implements RedisCommands, AutoCloseable {
 
   private final Loop loop;
+  private final boolean cluster;
 
-  Servers(Loop loop) {
+  Servers(Loop loop, boolean cluster) {
     this.loop = loop;
+    this.cluster = cluster;
   }
 
   /** The server that has this key or channel; null while that is not known. */
@@ -36,7 +38,8 @@ abstract class Servers implements RedisCommands, AutoCloseable {
   public CompletionStage<List<Object>> run(
       Script script, List<String> keys, List<String> arguments) {
     ScriptCall call = ScriptCall.of(script, keys, arguments);
-    return withServerOf(keys.get(0), server -> new RoutedCall(this, loop, call).startAt(server));
+    return withServerOf(
+        keys.get(0), server -> new RoutedCall(this, cluster, loop, call).startAt(server));
   }
 
   /** Asks the server that has this key for its clock, and probes its connections. */
@@ -61,6 +64,7 @@ abstract class Servers implements RedisCommands, AutoCloseable {
     return call.apply(server);
   }
 
+  /** For a task of the loop. */
   @Override
   public abstract void close();
 }

@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The store of a node from the future: it writes everything that this version writes, and more. Its
- * entries and records have a tail, it sets a register of a new name, and publishes messages of a new
- * kind.
+ * entries and records have a tail, it sets a register of a new name, and publishes messages of a
+ * new kind.
  */
 final class FutureStore implements PresenceStore {
 

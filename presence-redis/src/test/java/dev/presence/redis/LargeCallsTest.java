@@ -68,7 +68,7 @@ class LargeCallsTest {
 
   @AfterEach
   void close() {
-    server.close();
+    loop.run(server::close);
     loop.close();
   }
 

@@ -97,11 +97,26 @@ final class RedisCluster implements AutoCloseable {
 
   /** Moves a slot with all its keys, as an administrator does. */
   void move(int slot, RedisServer from, RedisServer to) {
+    beginMove(slot, from, to);
+    moveKeys(slot, from, to);
+    endMove(slot, from, to);
+  }
+
+  /** Opens the slot: from now on keys may be at either server. */
+  void beginMove(int slot, RedisServer from, RedisServer to) {
     to.tell("CLUSTER SETSLOT " + slot + " IMPORTING " + idOf(from));
     from.tell("CLUSTER SETSLOT " + slot + " MIGRATING " + idOf(to));
+  }
+
+  /** Moves the keys one by one; fails when one exists at the other server already. */
+  void moveKeys(int slot, RedisServer from, RedisServer to) {
     for (String key : Redis.one(from.uri()).clusterGetKeysInSlot(slot, 1_000)) {
       from.tell("MIGRATE 127.0.0.1 " + to.port() + " " + key + " 0 5000");
     }
+  }
+
+  /** Closes the slot: the keys are all at the new server. */
+  void endMove(int slot, RedisServer from, RedisServer to) {
     for (RedisServer master : List.of(to, from)) {
       master.tell("CLUSTER SETSLOT " + slot + " NODE " + idOf(to));
     }

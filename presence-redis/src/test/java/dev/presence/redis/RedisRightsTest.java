@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.store.PresenceStore;
+import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,7 +67,15 @@ class RedisRightsTest extends RedisStoreContract {
       try (StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(uris))) {
         assertThat(node.write("rights").known()).isTrue();
         node.subscribe("rights", new Heard());
+        int slot = SlotHash.getSlot(new KeyNames("rights").channel());
+        RedisServer from = cluster.masters().get(RedisCluster.ownerOf(slot));
+        RedisServer to = cluster.masters().get((RedisCluster.ownerOf(slot) + 1) % 3);
+        cluster.beginMove(slot, from, to);
+        cluster.moveKeys(slot, from, to);
+        assertThat(node.write("rights").known()).isTrue();
       }
+      assertThat(cluster.masters())
+          .allSatisfy(server -> assertThat(Redis.one(server.uri()).aclLog()).isEmpty());
     }
   }
 }

@@ -65,7 +65,8 @@ class RollingUpgradeTest {
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
     assertThat(listener.historyOf("bob")).containsExactly(ACTIVE, AWAY, ACTIVE);
     assertThat(listener.isStale()).isFalse();
-    assertThat(redis.hget(new KeyNames(W).registers(), "bob")).contains("mood 5 17:\u263a of the future ");
+    assertThat(redis.hget(new KeyNames(W).registers(), "bob"))
+        .contains("mood 5 17:\u263a of the future ");
   }
 
   @Test

@@ -23,6 +23,8 @@ class TidyTest {
   private static final Map<String, String> OUTSIDE_THE_PORT =
       Map.of(
           "presence-core/src/main/java/dev/presence/SystemRuntime.java", "is the port's real side",
+          "presence-redis/src/main/java/dev/presence/redis/LoopThread.java",
+              "is the real side of the scheduler of a Redis store",
           "presence-core/src/main/java/dev/presence/memory/InMemoryPresenceStore.java",
               "can be made without a runtime",
           "presence-benchmarks/", "measures the machine it runs on");

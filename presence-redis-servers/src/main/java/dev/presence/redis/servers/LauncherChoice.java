@@ -10,7 +10,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Chooses how servers are run: the program of this machine if there is one, or else containers; or
- * what a variable says, so that containers can be tried on a machine that has the program.
+ * what variables say, so that containers, and the other program, can be tried on a machine that has
+ * several of them.
  *
  * @param environment the variables of this process
  * @param docker whether a Docker engine answers
@@ -18,6 +19,9 @@ import java.util.function.BooleanSupplier;
 record LauncherChoice(Map<String, String> environment, BooleanSupplier docker) {
 
   static final String VARIABLE = "PRESENCE_TEST_REDIS_LAUNCHER";
+
+  /** Names the program, where the machine has several. */
+  static final String PROGRAM_VARIABLE = "PRESENCE_TEST_REDIS_PROGRAM";
 
   private static final String PROGRAM = "redis-server or valkey-server on the PATH";
 
@@ -39,6 +43,11 @@ record LauncherChoice(Map<String, String> environment, BooleanSupplier docker) {
   }
 
   private Optional<RedisLauncher> program() {
+    String name = environment.getOrDefault(PROGRAM_VARIABLE, "");
+    if (!name.isEmpty()) {
+      return Optional.of(
+          find(name).map(ProgramLauncher::new).orElseThrow(() -> notInstalled(name)));
+    }
     return find("redis-server").or(() -> find("valkey-server")).map(ProgramLauncher::new);
   }
 
@@ -54,6 +63,12 @@ record LauncherChoice(Map<String, String> environment, BooleanSupplier docker) {
     return new IllegalStateException(
         "%s is '%s', but there is no %s; install or start one, or unset the variable"
             .formatted(VARIABLE, wish, what));
+  }
+
+  private static IllegalStateException notInstalled(String name) {
+    return new IllegalStateException(
+        "%s is '%s', but there is no such program on the PATH; install it (bin/setup does on Debian), or unset the variable"
+            .formatted(PROGRAM_VARIABLE, name));
   }
 
   private static IllegalStateException nothing() {

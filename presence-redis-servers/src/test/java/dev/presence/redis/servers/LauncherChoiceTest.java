@@ -38,6 +38,27 @@ class LauncherChoiceTest {
   }
 
   @Test
+  void theProgramCanBeNamed() throws IOException {
+    install("redis-server");
+    Path program = install("valkey-server");
+    assertThat(new LauncherChoice(naming("valkey-server"), () -> true).launcher())
+        .isEqualTo(new ProgramLauncher(program));
+  }
+
+  @Test
+  void namedProgramThatIsMissingFailsAndSaysHowToInstallIt() throws IOException {
+    install("redis-server");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new LauncherChoice(naming("valkey-server"), () -> true).launcher())
+        .withMessageContaining("PRESENCE_TEST_REDIS_PROGRAM is 'valkey-server'")
+        .withMessageContaining("bin/setup");
+  }
+
+  private Map<String, String> naming(String program) {
+    return Map.of("PATH", directory.toString(), LauncherChoice.PROGRAM_VARIABLE, program);
+  }
+
+  @Test
   void withoutTheProgramItIsContainers() {
     assertThat(new LauncherChoice(nothing, () -> true).launcher())
         .isEqualTo(new ContainerLauncher());

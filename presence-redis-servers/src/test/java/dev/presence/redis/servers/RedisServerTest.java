@@ -18,6 +18,9 @@ class RedisServerTest {
   private static final String PROCESS_ID =
       "return tonumber(redis.call('INFO', 'server'):match('process_id:(%d+)'))";
 
+  private static final String IS_VALKEY =
+      "return redis.call('INFO', 'server'):match('valkey_version') and 1 or 0";
+
   private RedisServer server;
 
   @BeforeEach
@@ -61,6 +64,14 @@ class RedisServerTest {
       socket.setSoTimeout(10_000);
       assertThat(socket.getInputStream().readNBytes(2)).isEqualTo(new byte[] {':', '1'});
     }
+  }
+
+  /** Or else bin/test --valkey would show nothing. */
+  @Test
+  void itIsValkeyWhereThatIsChosenAndOnlyThere() throws IOException {
+    boolean chosen = RedisServers.launcher().toString().contains("valkey");
+    boolean valkey = server.ask("EVAL \"" + IS_VALKEY + "\" 0").equals(":1");
+    assertThat(valkey).isEqualTo(chosen);
   }
 
   /** Or else bin/test --docker would show nothing. */
