@@ -21,8 +21,7 @@ class CrashExampleTest {
     ManualProcess second = runtime.process("second");
     InMemoryPresenceStore store = InMemoryPresenceStore.create(runtime);
     PresenceTracker one = PresenceTracker.builder().store(store).runtime(first).build();
-    PresenceTracker two =
-        PresenceTracker.builder().store(store.shared()).runtime(second).build();
+    PresenceTracker two = PresenceTracker.builder().store(store.shared()).runtime(second).build();
 
     one.workspace("acme").connect("ada");
     RecordingListener bob = new RecordingListener();

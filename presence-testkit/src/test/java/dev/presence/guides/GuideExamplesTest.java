@@ -23,9 +23,7 @@ import org.junit.jupiter.api.Test;
 class GuideExamplesTest {
 
   private final ManualRuntime runtime = new ManualRuntime();
-  private final PresenceMetrics metrics = new PresenceMetrics();
-  private final PresenceTracker tracker =
-      PresenceTracker.builder().runtime(runtime).observer(metrics).build();
+  private final PresenceTracker tracker = PresenceTracker.builder().runtime(runtime).build();
 
   @Test
   void setOfflineComesAfterSetAway() {
@@ -64,8 +62,7 @@ class GuideExamplesTest {
   CompletableFuture<List<String>> toNotify(Workspace workspace, List<String> userIds) {
     return workspace
         .getPresence(userIds)
-        .thenApply(
-            found -> userIds.stream().filter(user -> !found.get(user).isOnline()).toList());
+        .thenApply(found -> userIds.stream().filter(user -> !found.get(user).isOnline()).toList());
   }
 
   CompletableFuture<Integer> onlineCount(Workspace workspace) {
@@ -114,6 +111,7 @@ class GuideExamplesTest {
     acme.connect("ada");
     List<String> lines = new ArrayList<>();
     Subscription subscription = acme.subscribe(new LineListener(lines::add));
+    runtime.advance(Duration.ofSeconds(1));
     PresenceConnection bob = acme.connect("bob");
     runtime.advance(Duration.ofSeconds(1));
     bob.leave();
@@ -136,6 +134,10 @@ class GuideExamplesTest {
 
   @Test
   void healthAndMetricsAreRead() {
+    PresenceMetrics metrics = new PresenceMetrics();
+    PresenceTracker observed = PresenceTracker.builder().runtime(runtime).observer(metrics).build();
+    observed.workspace("acme").connect("ada");
+    tracker.workspace("acme").connect("ada");
     runtime.advance(Duration.ofSeconds(1));
     PresenceHealth health = tracker.health();
     boolean connected = health.isConnected(); // all shards of the store answer
@@ -144,6 +146,7 @@ class GuideExamplesTest {
     assertThat(connected).isTrue();
     assertThat(stale).isFalse();
     assertThat(staleWorkspaces).isZero();
+    assertThat(metrics.storeCalls.sum()).isPositive();
     assertThat(metrics.storeFailures.sum()).isZero();
   }
 

@@ -87,8 +87,7 @@ class DocsTest {
                     page ->
                         matches(page, JAVA_BLOCK)
                             .map(block -> unindented(block.group(1)))
-                            .filter(
-                                block -> sources.stream().noneMatch(it -> it.contains(block)))
+                            .filter(block -> sources.stream().noneMatch(it -> it.contains(block)))
                             .map(block -> page.path() + ": " + block)))
         .isEmpty();
   }
