@@ -56,6 +56,9 @@ final class Peers {
   /** An outage ends for all nodes within a second, a few failed calls later at the most. */
   private static final long RETURN_MILLIS = 5_000;
 
+  /** Wall clocks that differ by more, or a store's clock that moved by more, prove nothing. */
+  private static final long CLOCKS_AGREE_MILLIS = 2_000;
+
   private final String self;
   private final long ownLease;
   private final Set<LeaseRule> rules;
@@ -172,9 +175,10 @@ final class Peers {
 
   /**
    * What is left of a lease that this node did not watch is known by the store's clock alone, which
-   * may have jumped. So a first look evicts nobody for a lease. When that lease is over by the
-   * store's clock and by the wall clocks of both nodes, a second look shows whether it was renewed;
-   * if not, the node is hidden. It may be on the way back.
+   * may have jumped. So a first look evicts nobody for a lease. The store's clock is believed only
+   * if it has not moved since the record was written, by the wall clocks of both nodes. Then, when
+   * the lease is over, a second look shows whether it was renewed; if not, the node is hidden. It
+   * may be on the way back.
    */
   private void firstLook(StoredRecord record, boolean over, long remaining, Clocks clocks) {
     Peer peer = new Peer(record);
@@ -182,7 +186,9 @@ final class Peers {
     peer.wasListed = true;
     peers.put(peer.nodeId, peer);
     long jumped = record.wallOffset() - clocks.wallOffset();
-    long left = remaining + Math.max(0, rules.contains(LeaseRule.FIRST_LOOK) ? jumped : 0);
+    boolean believed =
+        Math.abs(jumped) <= CLOCKS_AGREE_MILLIS || !rules.contains(LeaseRule.FIRST_LOOK);
+    long left = believed ? remaining : peer.leaseMillis;
     if (over || left <= 0) {
       peer.hidden = true;
       peer.hiddenAt = left <= 0 ? clocks.contact() : -1;

@@ -2,9 +2,9 @@ package dev.presence.testkit;
 
 import dev.presence.runtime.PresenceRuntime;
 import java.time.Duration;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One process in a {@link ManualRuntime}: the runtime to give to one node. Its clocks go on while
@@ -21,9 +21,14 @@ public final class ManualProcess implements PresenceRuntime {
   private final ManualRuntime world;
   private final String name;
   private final RandomGenerator random;
-  private final TreeSet<ManualTask> queue = new TreeSet<>();
+
+  /** What became due while the process was paused. */
+  private List<ManualTask> heldBack = new ArrayList<>();
+
   private State state = State.RUNNING;
   private long wallOffset;
+  private long bunchMillis = 1;
+  private int pending;
 
   ManualProcess(ManualRuntime world, String name, RandomGenerator random) {
     this.world = world;
@@ -42,13 +47,17 @@ public final class ManualProcess implements PresenceRuntime {
   public void resume() {
     if (state == State.PAUSED) {
       state = State.RUNNING;
+      List<ManualTask> late = heldBack;
+      heldBack = new ArrayList<>();
+      late.forEach(world::add);
     }
   }
 
   /** Crashes: nothing that waits, and nothing that is given to this process later, ever runs. */
   public void stop() {
     state = State.STOPPED;
-    queue.clear();
+    pending = 0;
+    heldBack = new ArrayList<>();
     world.remove(this);
   }
 
@@ -62,9 +71,17 @@ public final class ManualProcess implements PresenceRuntime {
     wallOffset += jump.toMillis();
   }
 
+  /**
+   * From now on, tasks run in bunches, at moments that are this far apart, as on a machine with too
+   * little processor time. {@link Duration#ZERO} ends that.
+   */
+  public void bunch(Duration interval) {
+    bunchMillis = Math.max(1, interval.toMillis());
+  }
+
   /** The number of tasks that wait to be run and were not cancelled. */
   public int pending() {
-    return queue.size();
+    return pending;
   }
 
   @Override
@@ -85,9 +102,11 @@ public final class ManualProcess implements PresenceRuntime {
   @Override
   public Scheduled schedule(Duration delay, Runnable task) {
     long due = ticks() + Math.max(0, delay.toMillis());
-    ManualTask scheduled = new ManualTask(due, world.nextTaskNumber(), queue, task);
+    long bunch = (due + bunchMillis - 1) / bunchMillis * bunchMillis;
+    ManualTask scheduled = new ManualTask(bunch, world.nextTaskNumber(), this, task);
     if (state != State.STOPPED) {
-      queue.add(scheduled);
+      pending++;
+      world.add(scheduled);
     }
     return scheduled;
   }
@@ -99,10 +118,24 @@ public final class ManualProcess implements PresenceRuntime {
 
   @Override
   public String toString() {
-    return name + " (" + state + ", " + queue.size() + " tasks)";
+    return name + " (" + state + ", " + pending + " tasks)";
   }
 
-  @Nullable ManualTask firstRunnable() {
-    return state == State.RUNNING && !queue.isEmpty() ? queue.first() : null;
+  /**
+   * True when a task of this process that is due may run now; one that may not yet is kept for
+   * later.
+   */
+  boolean takes(ManualTask due) {
+    if (state == State.PAUSED) {
+      heldBack.add(due);
+    }
+    return state == State.RUNNING;
+  }
+
+  /** A task ran, or was cancelled. */
+  void ended() {
+    if (state != State.STOPPED) {
+      pending--;
+    }
   }
 }

@@ -28,6 +28,7 @@ public final class ManualRuntime implements PresenceRuntime {
 
   private final SplittableRandom random;
   private final List<ManualProcess> processes = new ArrayList<>();
+  private final TaskQueue queue = new TaskQueue();
   private final ManualProcess world;
   private long now;
   private long wallOffset = START.toEpochMilli();
@@ -110,6 +111,10 @@ public final class ManualRuntime implements PresenceRuntime {
     return tasks++;
   }
 
+  void add(ManualTask task) {
+    queue.add(task);
+  }
+
   void remove(ManualProcess process) {
     processes.remove(process);
   }
@@ -142,15 +147,13 @@ public final class ManualRuntime implements PresenceRuntime {
     }
   }
 
+  /** The next task that may run, taken out of the queue; null when none is due. */
   private @Nullable ManualTask next(long until) {
-    ManualTask first = null;
-    for (ManualProcess process : processes) {
-      ManualTask candidate = process.firstRunnable();
-      if (candidate != null && (first == null || candidate.compareTo(first) < 0)) {
-        first = candidate;
-      }
+    ManualTask first = queue.removeDue(until);
+    while (first != null && (first.isOver() || !first.process().takes(first))) {
+      first = queue.removeDue(until);
     }
-    return first == null || first.due() > until ? null : first;
+    return first;
   }
 
   private void checkThread() {
@@ -158,7 +161,7 @@ public final class ManualRuntime implements PresenceRuntime {
     if (thread == null) {
       thread = current;
     }
-    if (!current.equals(thread)) {
+    if (current != thread) {
       throw new IllegalStateException(
           "a manual runtime is used by one thread, " + thread + ", but " + current + " called");
     }

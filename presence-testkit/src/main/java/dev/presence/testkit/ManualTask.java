@@ -1,19 +1,15 @@
 package dev.presence.testkit;
 
 import dev.presence.runtime.PresenceRuntime.Scheduled;
-import java.util.Comparator;
-import java.util.Set;
 
 /** A task that waits for its time. */
-final class ManualTask implements Scheduled, Comparable<ManualTask> {
-
-  private static final Comparator<ManualTask> ORDER =
-      Comparator.comparingLong(ManualTask::due).thenComparingLong(task -> task.number);
+final class ManualTask implements Scheduled {
 
   private final long due;
   private final long number;
-  private final Set<ManualTask> queue;
+  private final ManualProcess process;
   private final Runnable body;
+  private boolean over;
 
   /**
    * Creates a task; it is not in the queue yet.
@@ -21,10 +17,10 @@ final class ManualTask implements Scheduled, Comparable<ManualTask> {
    * @param due when to run it, in ticks
    * @param number of two tasks that are due at once, the one with the lower number runs first
    */
-  ManualTask(long due, long number, Set<ManualTask> queue, Runnable body) {
+  ManualTask(long due, long number, ManualProcess process, Runnable body) {
     this.due = due;
     this.number = number;
-    this.queue = queue;
+    this.process = process;
     this.body = body;
   }
 
@@ -32,18 +28,33 @@ final class ManualTask implements Scheduled, Comparable<ManualTask> {
     return due;
   }
 
+  long number() {
+    return number;
+  }
+
+  ManualProcess process() {
+    return process;
+  }
+
+  /** True once it ran or was cancelled. */
+  boolean isOver() {
+    return over;
+  }
+
   void run() {
-    queue.remove(this);
+    end();
     body.run();
   }
 
   @Override
   public void cancel() {
-    queue.remove(this);
+    if (!over) {
+      end();
+    }
   }
 
-  @Override
-  public int compareTo(ManualTask other) {
-    return ORDER.compare(this, other);
+  private void end() {
+    over = true;
+    process.ended();
   }
 }

@@ -1,271 +1,148 @@
 package dev.presence.testkit.simulation;
 
-import dev.presence.memory.internal.MemoryState;
-import dev.presence.testkit.simulation.Truth.Held;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Makes the faults of a {@link Plan} happen in a cluster. */
-final class BadDays {
+final class BadDays extends Happenings {
 
-  /** Records are kept for two leases from the last sync, which was up to a heartbeat ago. */
-  private static final long EXPIRY_MILLIS = 90_000;
+  private static final long LONGEST_AWAY = 130_000;
 
-  private final Cluster cluster;
-  private final StoreWorld store;
-  private final Checkers checkers;
-  private final Journal journal;
-  private final RandomGenerator random;
-  private final Users users;
+  private final StoreFaults store;
+  private final NodeFaults nodes;
+  private final NetworkFaults network;
 
-  BadDays(
-      Cluster cluster, Checkers checkers, Journal journal, RandomGenerator random, Users users) {
-    this.cluster = cluster;
-    this.store = cluster.store;
-    this.checkers = checkers;
-    this.journal = journal;
-    this.random = random;
-    this.users = users;
+  BadDays(Cluster cluster, Users users, RandomGenerator random) {
+    super(cluster, users, random);
+    this.store = new StoreFaults(cluster, users, random);
+    this.nodes = new NodeFaults(cluster, users, random);
+    this.network = new NetworkFaults(cluster, users, random);
   }
 
   /** Schedules one day to begin at {@code at} milliseconds of the run. */
   void plan(Plan day, long at) {
-    cluster.runtime.schedule(Duration.ofMillis(at - cluster.now()), () -> begin(day));
+    later(at - cluster.now(), () -> begin(day));
+  }
+
+  /** What happens in every run: now and then, a view opens or closes. */
+  void planViews(long until) {
+    for (int i = 0; i < 6; i++) {
+      later(between(20_000, until), nodes::openOrClose);
+    }
+  }
+
+  /** The quiet begins. */
+  void end() {
+    network.becomesGood();
   }
 
   private void begin(Plan day) {
     switch (day) {
-      case CRASH_ONE_SURVIVOR, CRASH -> crashOne();
-      case STORE_AWAY -> storeAway(between(1_000, 200_000));
-      case STORE_AWAY_AROUND_A_HEARTBEAT -> storeAway(between(10_000, 40_000));
-      case STORE_EMPTIED -> forget("the store is emptied", store::forgetEverything);
-      case FAILOVER -> failover();
+      case CRASH_ONE_SURVIVOR, CRASH -> nodes.crashOne();
+      case STORE_AWAY -> store.away(cluster.store.masters(), between(1_000, LONGEST_AWAY));
+      case STORE_AWAY_AROUND_A_HEARTBEAT ->
+          store.away(cluster.store.masters(), between(10_000, 40_000));
+      case ONE_MASTER_AWAY -> store.away(List.of(anyMaster()), between(1_000, LONGEST_AWAY));
+      case STORE_EMPTIED -> store.emptied();
+      case FAILOVER -> store.failover();
+      case MASTER_MOVES -> store.moves();
       case RESTART_FROM_BACKUP -> restart();
-      case KEY_LOST -> loseKey();
-      case STORE_CLOCK -> moveClock();
-      case STORE_CLOCK_WHILE_CUT -> moveClockWhileCut();
-      case MANY_JOIN -> manyJoin();
-      case ALL_SLEEP -> allSleep();
-      case ONE_SLEEPS -> sleep(anyNode(), between(5_000, 120_000));
-      case LINK_CUT -> cut(between(5_000, 25_000));
-      case LINK_CUT_LONG -> cut(between(30_000, 120_000));
-      case LINK_CUT_THEN_EMPTIED -> cutThenEmptied();
-      case BAD_NETWORK -> badNetwork();
-      case ROLLING_RESTART -> rollingRestart();
-      case BUSY_CALM, EVERYTHING -> step("nothing goes wrong");
-    }
-  }
-
-  private void crashOne() {
-    if (cluster.alive().size() > 1) {
-      SimulatedNode node = cluster.alive().get(0);
-      if (node.isActing()) {
-        later(100, this::crashOne);
-        return;
+      case MIXED_LEASES -> restartAgainAndAgain();
+      case KEY_LOST -> store.loseKey();
+      case STORE_CLOCK -> store.moveClock();
+      case STORE_CLOCK_WHILE_CUT -> {
+        network.cut(anyNode(), 25_000);
+        later(between(0, 5_000), store::moveClock);
       }
-      step(node + " crashes");
-      cluster.crash(node);
+      case JOIN_WHILE_CLOCK_JUMPS -> joinWhileClockJumps();
+      case VIEW_OPENS_WHILE_CUT -> viewOpensWhileCut();
+      case WALL_CLOCKS -> moveWallClocks();
+      case MANY_JOIN -> nodes.manyJoin();
+      case ALL_SLEEP -> nodes.allSleep();
+      case ONE_SLEEPS -> nodes.sleep(anyNode(), between(5_000, 120_000));
+      case LINK_CUT -> network.cut(anyNode(), between(5_000, 25_000));
+      case LINK_CUT_LONG -> network.cut(anyNode(), between(30_000, 120_000));
+      case LINK_CUT_THEN_EMPTIED -> {
+        network.cut(anyNode(), 25_000);
+        later(25_000 + between(1_000, 9_000), store::emptied);
+      }
+      case SLOW_LINKS -> network.slowDown(between(10_000, 100_000));
+      case BAD_NETWORK -> network.becomesBad();
+      case LARGE_PARTITION -> somethingSmall();
+      case VIEWS_COME_AND_GO -> nodes.viewsComeAndGo(120_000);
+      case OFFLINE_AT_START -> nodes.offlineAtStart();
+      case OFFLINE_WHILE_DRAINING -> nodes.rollingRestart(true);
+      case ROLLING_RESTART -> nodes.rollingRestart(false);
+      case BUNCHES, BUSY_CALM, EVERYTHING -> step("nothing goes wrong");
     }
-  }
-
-  private void storeAway(long millis) {
-    boolean pause = random.nextBoolean();
-    step("the store is " + (pause ? "paused" : "down") + " for " + millis + " ms");
-    cluster.disturbed();
-    if (pause) {
-      store.pause();
-    } else {
-      store.goDown();
-    }
-    later(
-        millis,
-        () -> {
-          step("the store is back");
-          cluster.disturbed();
-          if (millis > EXPIRY_MILLIS) {
-            checkers.storeForgot();
-          }
-          if (pause) {
-            store.goOn();
-          } else {
-            store.start();
-          }
-        });
-  }
-
-  private void failover() {
-    boolean oneHasJustJoined = random.nextBoolean();
-    if (oneHasJustJoined) {
-      SimulatedNode fresh = cluster.start();
-      step(fresh + " joins");
-      later(500, () -> users.connectSomebody(fresh));
-    }
-    later(oneHasJustJoined ? 1_500 : 0, this::failOver);
-  }
-
-  private void failOver() {
-    long down = between(2_000, 8_000);
-    storeDownThen(
-        down,
-        "another server takes over, without the last 2 s of writes",
-        () -> store.rollBack(Duration.ofMillis(2_000 + down)));
   }
 
   private void restart() {
-    long age = between(5_000, 50_000);
-    storeDownThen(
-        between(500, 5_000),
-        "the store starts with data " + age + " ms old",
-        () -> store.rollBack(Duration.ofMillis(age)));
+    store.restart(between(5_000, 50_000));
     if (random.nextBoolean()) {
-      later(between(10_000, 60_000), this::crashOne);
+      later(between(10_000, 60_000), nodes::crashOne);
     }
   }
 
-  private void storeDownThen(long millis, String what, Runnable change) {
-    step("the store is down for " + millis + " ms");
-    cluster.disturbed();
-    store.goDown();
-    later(
-        millis,
-        () -> {
-          forget(what, change);
-          store.start();
-        });
-  }
-
-  private void forget(String what, Runnable change) {
-    step(what);
-    cluster.disturbed();
-    checkers.storeForgot();
-    change.run();
-  }
-
-  private void loseKey() {
-    String node = anyNode().tracker.nodeId();
-    switch (random.nextInt(3)) {
-      case 0 ->
-          forget(
-              "a partition is lost",
-              () -> store.lose(state -> state.losePartition(Cluster.WORKSPACE, node)));
-      case 1 -> forget("all records are lost", () -> store.lose(this::loseRecords));
-      default ->
-          forget(
-              "the registers are lost",
-              () -> store.lose(state -> state.loseRegisters(Cluster.WORKSPACE)));
+  /** Old data is the most dangerous for the shortest lease. */
+  private void restartAgainAndAgain() {
+    later(0, () -> store.restart(between(5_000, 50_000)));
+    for (int i = 1; i <= 3; i++) {
+      later(i * 35_000L, () -> store.restart(between(2_000, 20_000)));
+    }
+    if (random.nextBoolean()) {
+      later(between(10_000, 100_000), nodes::crashOne);
     }
   }
 
-  /** The records of all nodes are under one key of a shared store. */
-  private void loseRecords(MemoryState state) {
-    cluster.nodes.forEach(node -> state.loseRecord(Cluster.WORKSPACE, node.tracker.nodeId()));
-  }
-
-  private void moveClock() {
-    long jump = between(-100_000, 100_000);
-    step("the store's clock jumps by " + jump + " ms");
-    cluster.disturbed();
-    store.moveClock(Duration.ofMillis(jump));
-  }
-
-  private void moveClockWhileCut() {
-    cut(25_000);
-    later(between(0, 5_000), this::moveClock);
-  }
-
-  private void manyJoin() {
-    step("24 nodes join within a second, and 60 users at the others");
-    List<SimulatedNode> before = cluster.alive();
-    for (int i = 0; i < 24; i++) {
-      later(between(0, 1_000), () -> users.connectSomebody(cluster.start()));
+  private void joinWhileClockJumps() {
+    for (int i = 0; i < 3; i++) {
+      later(between(0, 6_000), nodes::join);
     }
-    for (int i = 0; i < 60; i++) {
-      SimulatedNode node = before.get(random.nextInt(before.size()));
-      later(between(0, 1_000), () -> users.connectSomebody(node));
+    later(between(0, 6_000), store::moveClock);
+  }
+
+  /** Who looks for the first time knows leases by the store's clock alone. */
+  private void viewOpensWhileCut() {
+    Master master = anyMaster();
+    network.cut(anyNode(), master, between(12_000, 25_000));
+    later(between(0, 4_000), () -> store.moveClock(master, between(5_000, 60_000)));
+    for (String workspace : cluster.conditions.workspaces) {
+      later(
+          between(0, 10_000),
+          () -> {
+            SimulatedNode fresh = cluster.start();
+            step(fresh + " joins, and looks at " + workspace);
+            fresh.openView(workspace);
+          });
     }
   }
 
-  private void allSleep() {
-    long millis = between(10_000, 90_000);
-    for (SimulatedNode node : List.copyOf(cluster.alive())) {
-      sleep(node, millis + between(0, 1_500));
+  private void moveWallClocks() {
+    for (SimulatedNode node : cluster.alive()) {
+      if (random.nextBoolean()) {
+        long jump = between(-200_000, 200_000);
+        later(
+            between(0, 60_000),
+            () -> {
+              step("the wall clock of " + node + " jumps by " + jump + " ms");
+              node.process.moveWallClock(Duration.ofMillis(jump));
+            });
+      }
     }
   }
 
-  private void sleep(SimulatedNode node, long millis) {
-    step(node + " sleeps for " + millis + " ms");
-    cluster.pause(node, millis);
-    later(
-        millis,
-        () -> {
-          step(node + " wakes");
-          cluster.resume(node);
-        });
-  }
-
-  private void cut(long millis) {
-    SimulatedNode node = anyNode();
-    step("the link of " + node + " is cut for " + millis + " ms");
-    cluster.cut(node, millis);
-    later(
-        millis,
-        () -> {
-          step("the link of " + node + " is back");
-          cluster.heal(node);
-        });
-  }
-
-  private void cutThenEmptied() {
-    cut(25_000);
-    later(
-        25_000 + between(1_000, 9_000),
-        () -> forget("the store is emptied", store::forgetEverything));
-  }
-
-  private void badNetwork() {
-    step("the network is bad from now on");
-    cluster.disturbed();
-    store.unreliability.messageLost = 0.03;
-    store.unreliability.messageDelayed = 0.05;
-    store.unreliability.messageRepeated = 0.05;
-    store.unreliability.callAppliedTwice = 0.05;
-    store.unreliability.replyOvertaken = 0.05;
-  }
-
-  private void rollingRestart() {
-    long wait = 0;
-    for (SimulatedNode node : List.copyOf(cluster.alive())) {
-      wait += between(5_000, 20_000);
-      later(wait, () -> replace(node));
+  /** What makes others read a large partition, or its node write it whole. */
+  private void somethingSmall() {
+    switch (random.nextInt(6)) {
+      case 0 -> store.emptied();
+      case 1 -> network.cut(anyNode(), between(5_000, 60_000));
+      case 2 -> network.becomesBad();
+      case 3 -> store.away(List.of(cluster.store.master("w0")), between(5_000, 60_000));
+      case 4 -> network.slowDown(between(10_000, 60_000));
+      default -> nodes.viewsComeAndGo(30_000);
     }
-  }
-
-  private void replace(SimulatedNode node) {
-    if (!node.takesConnections()) {
-      return;
-    }
-    SimulatedNode replacement = cluster.start();
-    step(node + " stops in an orderly way; " + replacement + " replaces it");
-    List<Held> moving = users.on(node);
-    cluster.stop(
-        node, () -> moving.forEach(held -> later(between(0, 2_000), () -> users.move(held))));
-  }
-
-  private SimulatedNode anyNode() {
-    List<SimulatedNode> alive = cluster.alive();
-    return alive.get(random.nextInt(alive.size()));
-  }
-
-  private void later(long millis, Runnable task) {
-    cluster.runtime.schedule(Duration.ofMillis(millis), task);
-  }
-
-  private long between(long from, long to) {
-    return random.nextLong(from, to + 1);
-  }
-
-  private void step(String text) {
-    journal.step(cluster.now(), text);
+    later(between(0, 20_000), nodes::join);
   }
 }

@@ -1,219 +1,141 @@
 package dev.presence.testkit.simulation;
 
+import dev.presence.PresenceConnection.End;
 import dev.presence.model.PresenceStatus;
-import dev.presence.testkit.simulation.Truth.Held;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** Compares all that is shown to all viewers, all the time, with what is really so. */
+/**
+ * All that is compared with what is really so, all the time. Each check has a class of its own;
+ * this one passes on to them what happens.
+ */
 final class Checkers implements Viewer.Watch {
 
-  /**
-   * How long after an outage or a move of a user the order of messages may still show in what a
-   * viewer sees.
-   */
-  private static final long LONG_AGO_MILLIS = 250_000;
-
-  private static final long STORED_MILLIS = 5_000;
-  private static final Duration MOVE = Duration.ofSeconds(60);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /** A look is taken once a second, and what a viewer sees may be one look old. */
-  private static final long LOOK_MILLIS = 2_000;
+  /** What is slower to change is looked at less often, for speed. */
+  private static final long HEALTH_MILLIS = 3_000;
 
+  private final Cluster cluster;
   private final Journal journal;
-  private final Map<SimulatedNode, Map<String, Long>> ghosts = new HashMap<>();
+  private final StatusCheck status;
+  private final MismatchCheck mismatches;
+  private final CompletenessCheck completeness;
+  private final SetOfflineCheck setOffline;
+  private final HealthCheck health;
+  private final ReadCheck reads;
+  private boolean over;
 
-  /** Whose link was open at the look before: a store that has just come back is not in contact. */
-  private final Set<SimulatedNode> inReach = new HashSet<>();
-
-  private @Nullable Cluster cluster;
-  private final Map<String, Long> moving = new HashMap<>();
-  private boolean ended;
-  private boolean storeForgot;
-  private long longestGhost;
-
-  Checkers(Journal journal) {
+  Checkers(Cluster cluster, Journal journal) {
+    this.cluster = cluster;
     this.journal = journal;
-  }
-
-  void watch(Cluster watched) {
-    cluster = watched;
-    look();
-  }
-
-  /** Everybody is told to leave: nothing is judged from now on. */
-  void watchEnds() {
-    ended = true;
-  }
-
-  /** The store lost what it knew: from now on a ghost may live for two leases. */
-  void storeForgot() {
-    storeForgot = true;
-    ghosts.clear();
-  }
-
-  long longestGhost() {
-    return longestGhost;
-  }
-
-  // ---------------------------------------------------------------- never a false offline, never
-  // twice the same
-
-  @Override
-  public void repeated(SimulatedNode node, String userId, PresenceStatus status) {
-    violation(node + " was told twice in a row that " + userId + " is " + status);
-  }
-
-  @Override
-  public void shown(
-      SimulatedNode node, String userId, PresenceStatus before, PresenceStatus after) {
-    if (after.isOnline() || cluster == null) {
-      return;
-    }
-    Cluster run = cluster;
-    Long moved = moving.get(userId);
-    if (moved != null && run.now() < moved && run.isCalmFor(MOVE) && !node.isExcused(run.now())) {
-      violation(node + " shows " + userId + " offline, who is moving to another node");
-    }
-    for (Held connection : run.truth.connections(userId)) {
-      if (isFalse(run, node, connection)) {
-        violation(node + " shows " + userId + " offline, who is connected to " + connection.node);
-        return;
-      }
-    }
-  }
-
-  private boolean isFalse(Cluster run, SimulatedNode observer, Held connection) {
-    if (connection.setOffline) {
-      return false;
-    }
-    if (connection.node == observer) {
-      return true;
-    }
-    if (connection.node.isExcused(run.now())) {
-      return false;
-    }
-    if (!hasLostOne(run, connection.userId)) {
-      return true; // nothing else of the user ended that could have been seen first
-    }
-    boolean stored = connection.syncedAt >= 0 && run.now() - connection.syncedAt >= STORED_MILLIS;
-    return stored && run.isCalmFor(Duration.ofMillis(LONG_AGO_MILLIS));
-  }
-
-  /**
-   * The user's node stops in order, and the user will be back on another one within the handover.
-   */
-  void moving(String userId) {
-    moving.put(userId, Long.MAX_VALUE);
-  }
-
-  /** The user is back: for a moment more, nobody may have seen anything. */
-  void arrived(String userId) {
-    long until = cluster == null ? 0 : cluster.now() + STORED_MILLIS;
-    moving.computeIfPresent(userId, (user, before) -> until);
-  }
-
-  /** The user left by itself meanwhile. */
-  void gone(String userId) {
-    moving.remove(userId);
-  }
-
-  private static boolean hasLostOne(Cluster run, String userId) {
-    Long lastEnd = run.truth.lastEnd(userId);
-    boolean ended = lastEnd != null && run.now() - lastEnd <= LONG_AGO_MILLIS;
-    return ended
-        || run.truth.connections(userId).stream()
-            .anyMatch(connection -> connection.node.isExcused(run.now()));
-  }
-
-  // ---------------------------------------------------------------- no ghost for long
-
-  private void look() {
-    Cluster run = cluster;
-    if (run == null || ended) {
-      return;
-    }
-    for (SimulatedNode node : run.alive()) {
-      if (node.process.isRunning()) {
-        node.viewer.online().keySet().forEach(user -> lookAt(run, node, user));
-      }
-      if (node.link.isInReach()) {
-        inReach.add(node);
-      } else if (inReach.remove(node)) {
-        takeBackALook(node);
-      }
-    }
-    run.runtime.schedule(SECOND, this::look);
-  }
-
-  /** The link broke since the look before, and the last answer may have come before that. */
-  private void takeBackALook(SimulatedNode node) {
-    Map<String, Long> seen = ghosts.getOrDefault(node, new HashMap<>());
-    seen.replaceAll((user, age) -> Math.max(0, age - SECOND.toMillis()));
-  }
-
-  private void lookAt(Cluster run, SimulatedNode node, String userId) {
-    Map<String, Long> seen = ghosts.computeIfAbsent(node, key -> new HashMap<>());
-    if (run.truth.isOnline(userId)) {
-      seen.remove(userId);
-    } else if (node.link.isInReach() && inReach.contains(node)) {
-      long age = seen.merge(userId, SECOND.toMillis(), Long::sum);
-      longestGhost = Math.max(longestGhost, age);
-      long lease = run.leaseMillis();
-      // a viewer whose own node was taken for dead begins to count when it is back, as after a loss
-      boolean unsure = storeForgot || node.isExcused(run.now());
-      long most = (unsure ? 2 * lease : lease) + 2_000 + LOOK_MILLIS;
-      if (age == most / 1_000 * 1_000 + 1_000) {
-        violation(node + " still shows " + userId + " after " + age / 1_000 + " s of contact");
-      }
-    }
-  }
-
-  // ---------------------------------------------------------------- after quiet, everybody agrees
-
-  void everybodyAgrees(boolean registersAreOrdered) {
-    Cluster run = cluster;
-    if (run == null) {
-      return;
-    }
-    Map<String, PresenceStatus> first = null;
-    for (SimulatedNode node : run.alive()) {
-      Map<String, PresenceStatus> shown = node.viewer.online();
-      if (node.viewer.isStale()) {
-        violation(node + " is still stale after the quiet");
-      }
-      first = first == null ? shown : first;
-      if (!first.equals(shown)) {
-        violation(node + " shows " + shown + " where another node shows " + first);
-      }
-      check(run, node, shown, registersAreOrdered);
-    }
-  }
-
-  private void check(
-      Cluster run,
-      SimulatedNode node,
-      Map<String, PresenceStatus> shown,
-      boolean registersAreOrdered) {
-    Set<String> users = new TreeSet<>(run.truth.users());
-    users.addAll(shown.keySet());
-    for (String user : users) {
-      PresenceStatus is = shown.getOrDefault(user, PresenceStatus.OFFLINE);
-      PresenceStatus should = run.truth.status(user);
-      boolean agrees = registersAreOrdered ? is == should : is.isOnline() == should.isOnline();
-      if (!agrees) {
-        violation(node + " shows " + user + " " + is + " after the quiet, who is " + should);
-      }
-    }
+    this.status = new StatusCheck(cluster, this);
+    this.mismatches = new MismatchCheck(cluster, this);
+    this.completeness = new CompletenessCheck(cluster, this);
+    this.setOffline = new SetOfflineCheck(cluster, this);
+    this.health = new HealthCheck(cluster, this);
+    this.reads = new ReadCheck(cluster, this);
   }
 
   void violation(String text) {
-    journal.violation(cluster == null ? 0 : cluster.now(), text);
+    journal.violation(cluster.now(), text);
+  }
+
+  long longestGhost() {
+    return mismatches.longestGhost();
+  }
+
+  /** From now on everything is looked at once per second. */
+  void begin() {
+    if (over) {
+      return;
+    }
+    boolean now = cluster.now() % HEALTH_MILLIS == 0;
+    for (SimulatedNode node : cluster.alive()) {
+      if (now && node.process.isRunning()) {
+        health.look(node);
+      }
+      for (Viewer viewer : node.viewers.values()) {
+        if (node.process.isRunning()) {
+          completeness.look(viewer);
+        }
+        mismatches.look(viewer);
+      }
+    }
+    setOffline.look();
+    cluster.runtime.schedule(SECOND, this::begin);
+  }
+
+  /** After a quiet time everybody agrees. From now on, everybody leaves: nothing is compared. */
+  void end() {
+    new AgreementCheck(cluster, this).check();
+    over = true;
+  }
+
+  // ---------------------------------------------------------------- what viewers are shown
+
+  @Override
+  public void opened(Viewer viewer) {
+    for (String user : cluster.truth(viewer.workspaceId).users()) {
+      mismatches.compare(viewer, user);
+    }
+  }
+
+  @Override
+  public void shown(Viewer viewer, String userId, PresenceStatus shown) {
+    if (over) {
+      return;
+    }
+    mismatches.compare(viewer, userId);
+    if (!shown.isOnline()) {
+      status.shownOffline(viewer, userId);
+    }
+  }
+
+  @Override
+  public void repeated(Viewer viewer, String userId, PresenceStatus shown) {
+    violation(viewer + " was told twice in a row that " + userId + " is " + shown);
+  }
+
+  // ---------------------------------------------------------------- what users do
+
+  /** Something is so of the user that was not so before. */
+  void truthChanged(String workspaceId, String userId) {
+    for (SimulatedNode node : cluster.alive()) {
+      Viewer viewer = node.viewer(workspaceId);
+      if (viewer != null && viewer.isOpen()) {
+        mismatches.compare(viewer, userId);
+      }
+    }
+  }
+
+  void connected(Held connection) {
+    setOffline.connected(connection);
+  }
+
+  void ended(Held connection, End end) {
+    setOffline.ended(connection, end);
+  }
+
+  SetOffline setsOffline(String workspaceId, String userId) {
+    status.gone(workspaceId, userId);
+    return setOffline.called(workspaceId, userId);
+  }
+
+  void reads(SimulatedNode node, String workspaceId, List<String> users) {
+    reads.read(node, workspaceId, users);
+  }
+
+  /** The user's node drains, and the user will be back on another one before the given moment. */
+  void moves(Held connection, long until) {
+    status.moves(connection, until);
+  }
+
+  void arrived(String workspaceId, String userId) {
+    status.arrived(workspaceId, userId);
+  }
+
+  void gone(String workspaceId, String userId) {
+    status.gone(workspaceId, userId);
   }
 }

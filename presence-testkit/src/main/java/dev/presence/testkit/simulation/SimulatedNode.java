@@ -1,56 +1,91 @@
 package dev.presence.testkit.simulation;
 
 import dev.presence.PresenceTracker;
-import dev.presence.Subscription;
 import dev.presence.Workspace;
+import dev.presence.model.PresenceOptions;
 import dev.presence.testkit.ManualProcess;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One node of the cluster: a real tracker in a process of the manual runtime, behind a link that
- * can fail.
+ * One node of the cluster: a real tracker in a process of the manual runtime, behind lines that can
+ * fail.
  */
 final class SimulatedNode {
 
-  /**
-   * Others may take a node for dead that was out of reach for longer than its lease less a
-   * heartbeat.
-   */
-  private static final long EXCUSE_MILLIS = 25_000;
-
   final String name;
   final ManualProcess process;
-  final FaultyStore link;
+  final SimulatedStore store;
   final PresenceTracker tracker;
-  final Viewer viewer;
-  private final Subscription subscription;
+  final PresenceOptions options;
+  final long startedAt;
+
+  /** Its process was disturbed. */
+  final Trouble trouble = new Trouble();
+
+  /** Those who look at a workspace here now. */
+  final Map<String, Viewer> viewers = new LinkedHashMap<>();
+
+  private final Viewer.Watch watch;
   private int acts;
   private boolean alive = true;
-  private boolean leaving;
-
-  private long awaySince = Long.MIN_VALUE / 2;
-  private long awayUntil = Long.MIN_VALUE / 2;
-
-  /** When it was last so long asleep or cut off that others may rightly have taken it for dead. */
-  private long excusedUntil = Long.MIN_VALUE;
+  private boolean draining;
+  private long drainsSince = Trouble.NOT_YET;
+  private boolean crashed;
 
   SimulatedNode(
       String name,
       ManualProcess process,
-      FaultyStore link,
+      SimulatedStore store,
       PresenceTracker tracker,
       Viewer.Watch watch) {
     this.name = name;
     this.process = process;
-    this.link = link;
+    this.store = store;
     this.tracker = tracker;
-    this.viewer = new Viewer(this, watch);
-    this.subscription = workspace().subscribe(viewer);
+    this.options = tracker.options();
+    this.watch = watch;
+    this.startedAt = process.ticks();
+    trouble.happened(startedAt);
   }
 
-  Workspace workspace() {
-    return tracker.workspace(Cluster.WORKSPACE);
+  Workspace workspace(String workspaceId) {
+    return tracker.workspace(workspaceId);
   }
+
+  Line line(String workspaceId) {
+    return store.line(workspaceId);
+  }
+
+  // ---------------------------------------------------------------- views
+
+  @Nullable Viewer viewer(String workspaceId) {
+    return viewers.get(workspaceId);
+  }
+
+  void openView(String workspaceId) {
+    if (takesConnections() && !viewers.containsKey(workspaceId)) {
+      Viewer viewer = new Viewer(this, workspaceId, watch);
+      viewers.put(workspaceId, viewer);
+      viewer.open();
+    }
+  }
+
+  void closeView(String workspaceId) {
+    Viewer viewer = viewers.remove(workspaceId);
+    if (viewer != null) {
+      viewer.close();
+    }
+  }
+
+  void closeViews() {
+    viewers.values().forEach(Viewer::close);
+    viewers.clear();
+  }
+
+  // ---------------------------------------------------------------- its life
 
   /** True until it crashed or stopped. */
   boolean isAlive() {
@@ -59,7 +94,7 @@ final class SimulatedNode {
 
   /** True when it takes new connections. */
   boolean takesConnections() {
-    return alive && !leaving && process.isRunning();
+    return alive && !draining && process.isRunning();
   }
 
   /** Something was set by hand here; until the store has it, nobody else can know. */
@@ -73,32 +108,66 @@ final class SimulatedNode {
     return acts > 0;
   }
 
-  void leaving() {
-    leaving = true;
+  void drains() {
+    draining = true;
+    drainsSince = process.ticks();
   }
 
-  void stopListening() {
-    subscription.close();
+  /**
+   * True when its users may be offline for the others although they are still connected: their
+   * clients had the time of the handover to connect elsewhere.
+   */
+  boolean isPastHandover(long now) {
+    return draining && now >= drainsSince + options.drainTime().toMillis();
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  void crashed() {
+    crashed = true;
+    dead();
+  }
+
+  /** True when it ended without an orderly stop. */
+  boolean hasCrashed() {
+    return crashed;
   }
 
   void dead() {
     alive = false;
+    viewers.clear();
   }
 
-  /**
-   * It sleeps or is cut off for so long from now on. Soon after the last time that is one absence:
-   * it may have had no time to renew its lease.
-   */
-  void outOfReach(long now, long millis, long leaseMillis) {
-    awaySince = now > awayUntil + leaseMillis / 2 ? now : awaySince;
-    awayUntil = Math.max(awayUntil, now + millis);
-    if (awayUntil - awaySince > EXCUSE_MILLIS) {
-      excusedUntil = awayUntil + 3 * leaseMillis;
-    }
+  /** The process sleeps from now on. */
+  void pause() {
+    long now = process.ticks();
+    process.pause();
+    trouble.begin(now);
+    store.lines().forEach(line -> line.absence.begin(now, line.master.trouble.last()));
   }
 
-  boolean isExcused(long now) {
-    return now < excusedUntil;
+  void resume() {
+    long now = process.ticks();
+    process.resume();
+    trouble.end(now);
+    store.lines().forEach(line -> line.absence.end(now));
+  }
+
+  // ---------------------------------------------------------------- what may be expected of it
+
+  long leaseMillis() {
+    return options.presenceTtl().toMillis();
+  }
+
+  long heartbeatMillis() {
+    return options.heartbeatInterval().toMillis();
+  }
+
+  /** How long its users may be shown after it was heard last: its lease, or longer if it drains. */
+  long goneMillis() {
+    return Math.max(leaseMillis(), options.drainTime().toMillis());
   }
 
   @Override

@@ -9,17 +9,18 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs a whole cluster through ten minutes of somebody's life and some of the store's bad days, on
- * one thread and in manual time: real trackers, over the in-memory store behind links that fail.
- * Everything is drawn from the seed; the same seed gives the same run.
+ * Runs a whole cluster through some minutes of somebody's life and some bad days of the store, the
+ * network and the nodes, on one thread and in manual time: real trackers, over the in-memory store
+ * behind lines that fail. Everything is drawn from the seed; the same seed gives the same run.
  */
 public final class Simulation {
 
-  private static final long LIFE_MILLIS = 450_000;
-  private static final Duration QUIET = Duration.ofSeconds(250);
-  private static final Duration LAST_LEASES = Duration.ofSeconds(130);
-  private static final int NODES = 4;
-  private static final int ACTS = 80;
+  private static final long MORNING_MILLIS = 20_000;
+  private static final long LIFE_MILLIS = 300_000;
+  private static final long FIRST_DAY = 40_000;
+  private static final long LAST_DAY = 160_000;
+  private static final Duration TO_LEAVE = Duration.ofSeconds(20);
+  private static final int ACTS = 100;
 
   /**
    * What became of a run.
@@ -42,19 +43,22 @@ public final class Simulation {
   private final long seed;
   private final RandomGenerator random;
   private final Journal journal = new Journal();
-  private final Checkers checkers = new Checkers(journal);
   private final ManualRuntime runtime;
+  private final Conditions conditions;
   private final Cluster cluster;
   private final Users users;
+  private final BadDays badDays;
 
   private Simulation(long seed, UnaryOperator<PresenceTracker.Builder> setup) {
     this.seed = seed;
     this.plan = Plan.of(seed);
-    this.random = new SplittableRandom(seed);
+    SplittableRandom source = new SplittableRandom(seed);
+    this.conditions = new Conditions(plan, source.split());
+    this.random = source;
     this.runtime = new ManualRuntime(seed);
-    StoreWorld store = new StoreWorld(runtime);
-    this.cluster = new Cluster(runtime, store, setup, checkers);
-    this.users = new Users(cluster, checkers, journal, random);
+    this.cluster = new Cluster(runtime, conditions, setup, journal);
+    this.users = new Users(cluster, random);
+    this.badDays = new BadDays(cluster, users, random);
   }
 
   /** Runs the plan of a seed with the trackers as they are. */
@@ -68,48 +72,84 @@ public final class Simulation {
   }
 
   private Outcome run() {
-    int nodes = plan == Plan.CRASH_ONE_SURVIVOR ? 2 : NODES;
-    for (int i = 0; i < nodes; i++) {
-      cluster.start();
-    }
-    if (plan.losesWrites()) {
-      cluster.store.keepBackups();
-    }
-    checkers.watch(cluster);
-    users.plan(60_000, LIFE_MILLIS, ACTS);
-    BadDays badDays = new BadDays(cluster, checkers, journal, random, users);
-    for (Plan day : plan.days(random)) {
-      badDays.plan(day, random.nextLong(90_000, 300_000));
-    }
+    begin();
     runtime.advance(Duration.ofMillis(LIFE_MILLIS));
-    journal.step(runtime.ticks(), "from now on it is quiet");
-    if (!cluster.store.unreliability.isNone()) {
-      cluster.store.unreliability.none();
-      cluster.disturbed();
-    }
-    runtime.advance(QUIET);
-    checkers.everybodyAgrees(!plan.movesClock());
+    beQuiet();
     end();
     return new Outcome(
-        seed, plan.words(), journal.violations(), journal.lines(), checkers.longestGhost());
+        seed, plan.words(), journal.violations(), journal.lines(), cluster.checkers.longestGhost());
+  }
+
+  private void begin() {
+    cluster.step(conditions.toString());
+    for (int i = 0; i < conditions.nodes; i++) {
+      cluster.start();
+    }
+    for (SimulatedNode node : cluster.nodes) {
+      for (String workspace : conditions.workspaces) {
+        if (random.nextInt(4) > 0) {
+          node.openView(workspace);
+        }
+      }
+    }
+    if (plan.losesWrites()) {
+      cluster.store.masters().forEach(Master::keepBackups);
+    }
+    cluster.checkers.begin();
+    users.plan(MORNING_MILLIS, LIFE_MILLIS, ACTS);
+    if (conditions.crowd > 0) {
+      SimulatedNode node = cluster.nodes.get(cluster.nodes.size() - 1);
+      users.crowd(node, conditions.workspaces.get(0), conditions.crowd);
+    }
+    badDays.planViews(LIFE_MILLIS);
+    for (Plan day : plan.days(random)) {
+      badDays.plan(day, random.nextLong(FIRST_DAY, LAST_DAY));
+    }
+  }
+
+  /** Nothing goes wrong for so long that everything must be right in the end. */
+  private void beQuiet() {
+    cluster.step("from now on it is quiet");
+    badDays.end();
+    for (SimulatedNode node : cluster.open()) {
+      conditions.workspaces.forEach(node::openView);
+    }
+    runtime.advance(Duration.ofMillis(quietMillis()));
+    cluster.checkers.end();
+  }
+
+  /**
+   * A heartbeat of two nodes after each other; two leases for those who crashed after the store had
+   * lost data; and no less than two minutes, since a clock that went back keeps what has ended.
+   */
+  private long quietMillis() {
+    long longest = 2 * conditions.longestHeartbeat();
+    for (SimulatedNode node : cluster.nodes) {
+      longest = Math.max(longest, node.isAlive() ? 0 : 2 * node.leaseMillis());
+    }
+    return Math.max(120_000, longest + 80_000);
   }
 
   /** Everybody leaves, every node stops: nothing may be left, in the trackers or in the store. */
   private void end() {
     users.everybodyLeaves();
-    cluster.alive().forEach(SimulatedNode::stopListening);
-    checkers.watchEnds();
-    runtime.advance(Duration.ofSeconds(40));
-    cluster.alive().forEach(node -> node.tracker.closeAsync());
-    cluster.store.stopBackups();
-    runtime.advance(LAST_LEASES);
+    cluster.alive().forEach(SimulatedNode::closeViews);
+    runtime.advance(TO_LEAVE);
+    cluster.alive().forEach(cluster::shutdown);
+    cluster.store.masters().forEach(Master::stopBackups);
+    runtime.advance(Duration.ofMillis(2 * conditions.longestLease() + 10_000));
     for (SimulatedNode node : cluster.nodes) {
       if (node.process.pending() > 0) {
-        checkers.violation(node + " has left " + node.process.pending() + " tasks scheduled");
+        cluster.checkers.violation(
+            node + " has left " + node.process.pending() + " tasks scheduled");
       }
     }
-    if (cluster.store.records() > 0) {
-      checkers.violation("the store still holds " + cluster.store.records() + " workspaces");
+    for (Master master : cluster.store.masters()) {
+      int left = master.records(conditions.workspaces);
+      if (left > 0) {
+        cluster.checkers.violation(master + " still holds " + left + " workspaces");
+      }
     }
+    cluster.futures.check(cluster.checkers);
   }
 }

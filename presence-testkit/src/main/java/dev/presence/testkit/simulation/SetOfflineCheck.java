@@ -1,0 +1,119 @@
+package dev.presence.testkit.simulation;
+
+import dev.presence.PresenceConnection.End;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code setOffline} ends every connection that was open when it was called, soon after it was
+ * acknowledged, and no connection that was opened after that.
+ */
+final class SetOfflineCheck {
+
+  /** A node reads the clock of a master once per second, and may miss one answer. */
+  private static final long PROBE = 3_000;
+
+  private final Cluster cluster;
+  private final Checkers checkers;
+  private final Map<String, List<SetOffline>> byUser = new HashMap<>();
+  private final List<SetOffline> pending = new ArrayList<>();
+
+  SetOfflineCheck(Cluster cluster, Checkers checkers) {
+    this.cluster = cluster;
+    this.checkers = checkers;
+  }
+
+  private static String key(String workspaceId, String userId) {
+    return workspaceId + ' ' + userId;
+  }
+
+  private List<SetOffline> of(Held connection) {
+    return byUser.getOrDefault(key(connection.workspaceId, connection.userId), List.of());
+  }
+
+  SetOffline called(String workspaceId, String userId) {
+    SetOffline act = new SetOffline(cluster.now(), cluster.bounds.clockError());
+    cluster.truth(workspaceId).connections(userId).forEach(act::mustEnd);
+    byUser.computeIfAbsent(key(workspaceId, userId), key -> new ArrayList<>()).add(act);
+    pending.add(act);
+    return act;
+  }
+
+  /** A connection that is opened while such a call is under way may be ended by it or not. */
+  void connected(Held connection) {
+    for (SetOffline act : of(connection)) {
+      connection.mayBeEnded |= act.mayEnd(connection.openedAt);
+    }
+  }
+
+  void ended(Held connection, End end) {
+    if (end == End.SET_OFFLINE
+        && !isOnUnknownClock(connection)
+        && of(connection).stream().noneMatch(act -> act.mayEnd(connection.openedAt))) {
+      checkers.violation(
+          "%s was connected to %s in %s at %.3f s, and is ended by an older setOffline"
+              .formatted(
+                  connection.userId,
+                  connection.node,
+                  connection.workspaceId,
+                  connection.openedAt / 1000.0));
+    }
+  }
+
+  /**
+   * True when the master's clock went back and the connection's node was out of reach, so that
+   * nobody could know that the connection has a later time than the call.
+   */
+  private boolean isUnknownToAll(SetOffline act, Held connection) {
+    Line line = connection.node.line(connection.workspaceId);
+    long since = cluster.now() - act.calledAt();
+    return line.master.clockMovedAt() >= connection.openedAt
+        && line.absence.isExcused(cluster.now(), since);
+  }
+
+  /**
+   * True for a connection that was opened after the master's clock had jumped, at a node that had
+   * not read that clock since: which of two acts was later, nobody can know then.
+   */
+  private boolean isOnUnknownClock(Held connection) {
+    long moved = cluster.store.master(connection.workspaceId).clockMovedAt();
+    long calm = cluster.calmSince(connection.workspaceId, connection.node);
+    long known = Math.max(moved, calm) + PROBE + cluster.bounds.clockError();
+    return moved != Trouble.NEVER && connection.openedAt <= known;
+  }
+
+  void look() {
+    pending.removeIf(this::isSettled);
+  }
+
+  private boolean isSettled(SetOffline act) {
+    act.toEnd.removeIf(connection -> isSettled(act, connection));
+    return act.toEnd.isEmpty();
+  }
+
+  private boolean isSettled(SetOffline act, Held connection) {
+    String workspace = connection.workspaceId;
+    // a store that loses what it acknowledged loses this too, and who called may not be there
+    boolean lost = cluster.store.master(workspace).forgotAt() >= act.calledAt();
+    if (!connection.counts() || lost || isUnknownToAll(act, connection)) {
+      return true;
+    }
+    if (!act.isAcknowledged()) {
+      return false;
+    }
+    long now = cluster.now();
+    long calm = cluster.calmSince(workspace, connection.node);
+    long catchUp = cluster.bounds.catchUp(connection.node);
+    boolean wasCalm = calm + catchUp <= act.calledAt();
+    long most = wasCalm ? cluster.bounds.propagation() : catchUp;
+    if (now - Math.max(calm, act.acknowledgedAt()) <= most) {
+      return false;
+    }
+    checkers.violation(
+        "%s is still connected to %s in %s, though setOffline was called at %.3f s and acknowledged"
+            .formatted(connection.userId, connection.node, workspace, act.calledAt() / 1000.0));
+    return true;
+  }
+}
