@@ -2,7 +2,10 @@ package dev.presence.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.PresenceTracker;
+import dev.presence.model.PresenceOptions;
 import dev.presence.tidy.SourceTree.Source;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -96,6 +99,19 @@ class DocsTest {
   void theReadmeHasAnExampleAndAtMost120Lines() {
     assertThat(TREE.file("README.md").text()).contains("```java");
     assertThat(TREE.file("README.md").lines()).hasSizeLessThanOrEqualTo(120);
+  }
+
+  @Test
+  void everyOptionOfATrackerIsOnThePageOfOptions() {
+    String page = TREE.file("docs/reference/options.md").text();
+    assertThat(
+            Stream.of(PresenceOptions.Builder.class, PresenceTracker.Builder.class)
+                .flatMap(builder -> Stream.of(builder.getMethods()))
+                .filter(method -> method.getParameterCount() == 1)
+                .filter(method -> method.getReturnType() == method.getDeclaringClass())
+                .map(Method::getName))
+        .isNotEmpty()
+        .allMatch(name -> page.contains("| `" + name + "` |"), "has a row in the page");
   }
 
   private static String unindented(String text) {
