@@ -54,6 +54,9 @@ final class RegisterSync {
     void beforeWrite();
   }
 
+  /** More than the estimates of two nodes of one clock differ. */
+  private static final long CLOCK_WENT_BACK_MILLIS = 10_000;
+
   private final String workspaceId;
   private final Node node;
   private final Mailbox mailbox;
@@ -390,7 +393,7 @@ final class RegisterSync {
         long now = link.storeTime();
         found.forEach(
             (user, registers) -> {
-              if (Manual.endedBefore(registers) > now) {
+              if (Manual.endedBefore(registers) > now + CLOCK_WENT_BACK_MILLIS) {
                 host.endedInTheFuture(user, Manual.endedBefore(registers));
               }
             });
