@@ -1,4 +1,4 @@
-// docs/browser.md says what is so.
+// docs/reference/browser.md says what is so.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -8,7 +8,7 @@ import { FakeNetwork, FakePage } from "./fakes.js";
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const resource = (name) => read(`../../main/resources/META-INF/resources/presence/${name}`);
-const page = read("../../../../docs/browser.md");
+const page = read("../../../../docs/reference/browser.md");
 const [, members, options] = /\| member \|.*?\n(.*?)\n\n\| option \|.*?\n(.*?)\n\n/s.exec(page);
 const firstCells = (table) => table.split("\n").slice(1).map((row) => row.split("|").slice(1, -1).map((cell) => cell.trim()));
 const names = (cell) => [...cell.matchAll(/`(\w+)/g)].map((match) => match[1]);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads, as script calls: one call for each page. */
 final class ReadCalls {
 
-  /** About how many users a page has; docs/redis.md says why. */
+  /** About how many users a page has; docs/reference/redis.md says why. */
   static final int PAGE = 1_500;
 
   private final RedisCommands redis;

@@ -100,7 +100,7 @@ final class RedisFailures {
 
   private static String hint(String message) {
     if (message.startsWith("NOPERM") || message.startsWith("NOAUTH")) {
-      return "; docs/redis.md lists the rights that a store needs";
+      return "; docs/reference/redis.md lists the rights that a store needs";
     }
     if (message.startsWith("MOVED")) {
       return "; it is a server of a cluster: use RedisPresenceStore.createCluster";

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /**
  * Keeps presence in Redis 7.0 or Valkey 7.2, or newer: one server, a master behind Sentinel, or a
- * cluster. {@code docs/redis.md} tells what it keeps there, which rights it needs, and how to run
+ * cluster. {@code docs/reference/redis.md} tells what it keeps there, which rights it needs, and how to run
  * Redis for it.
  *
  * <p>A store connects in the background, and connects again whenever a connection is lost, for ever

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One script call that follows its keys through a cluster. {@code docs/redis.md} describes what
+ * One script call that follows its keys through a cluster. {@code docs/reference/redis.md} describes what
  * happens while a slot moves.
  *
  * <ul>

@@ -6,7 +6,7 @@ import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import org.junit.jupiter.api.Test;
 
-/** How much memory of Redis a user takes; docs/redis.md names the figures. */
+/** How much memory of Redis a user takes; docs/reference/redis.md names the figures. */
 class RedisMemoryTest {
 
   private static final int USERS = 100_000;

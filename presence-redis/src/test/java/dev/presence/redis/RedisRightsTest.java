@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The contract with the rights that docs/redis.md says suffice. */
+/** The contract with the rights that docs/reference/redis.md says suffice. */
 class RedisRightsTest extends RedisStoreContract {
 
   private static final String RIGHTS = rights();
@@ -48,7 +48,7 @@ class RedisRightsTest extends RedisStoreContract {
 
   private static String rights() {
     try {
-      return Files.readString(Path.of("../docs/redis.md"))
+      return Files.readString(Path.of("../docs/reference/redis.md"))
           .lines()
           .filter(line -> line.startsWith("ACL SETUSER presence "))
           .findFirst()

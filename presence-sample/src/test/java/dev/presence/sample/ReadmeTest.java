@@ -1,6 +1,5 @@
 package dev.presence.sample;
 
-import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +10,7 @@ import dev.presence.model.PresenceStatus;
 import dev.presence.redis.RedisPresenceStore;
 import dev.presence.testkit.RecordingListener;
 import dev.presence.websocket.Admission;
+import dev.presence.websocket.Authenticator;
 import dev.presence.websocket.PresenceEndpoint;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
@@ -41,18 +41,18 @@ class ReadmeTest {
   private void serve(ServerContainer container, String redisUri) throws DeploymentException {
     tracker =
         PresenceTracker.builder()
-            .store(RedisPresenceStore.create(redisUri)) // without it: in memory, for one server
+            .store(RedisPresenceStore.create(redisUri)) // without a store: in memory, one server
             .build();
     endpoint =
         PresenceEndpoint.builder(tracker)
-            .authenticator(handshake -> completedFuture(admit(handshake.cookie("session"))))
-            .allowedOrigins("https://app.example") // your pages; those at localhost need no entry
+            .authenticator(Authenticator.of(handshake -> admit(handshake.cookie("session"))))
+            .allowedOrigins("https://app.example") // your pages; localhost needs no entry
             .build();
-    endpoint.deployTo(container); // /presence/{workspaceId}
+    endpoint.deployTo(container); // serves /presence/{workspaceId}
 
     Workspace acme = tracker.workspace("acme");
-    acme.subscribe(listener); // everybody who is online, then each change
-    acme.setAway("bob"); // by hand, over all tabs and servers, until setActive
+    acme.subscribe(listener); // receives everyone who is online, then each change
+    acme.setAway("bob"); // on all tabs and servers, until setActive
     acme.getPresence(List.of("ada", "bob")).thenAccept(this::show);
   }
 
@@ -66,7 +66,6 @@ class ReadmeTest {
 
   @AfterEach
   void stop() throws Exception {
-    endpoint.close();
     tracker.close();
     server.stop();
   }

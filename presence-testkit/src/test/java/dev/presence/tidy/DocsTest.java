@@ -2,7 +2,10 @@ package dev.presence.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.PresenceTracker;
+import dev.presence.model.PresenceOptions;
 import dev.presence.tidy.SourceTree.Source;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -73,14 +76,42 @@ class DocsTest {
         .anyMatch(it -> method == null || it.code().contains("void " + method + "("));
   }
 
-  /** It is code of a test, so it compiles and works. */
+  /** An example that is code of a test or of a guide compiles and works. */
   @Test
-  void theExampleOfTheReadmeIsCutFromATest() {
-    List<String> tests =
-        TREE.java().filter(it -> !it.isMain()).map(it -> unindented(it.text())).toList();
-    assertThat(matches(TREE.file("README.md"), JAVA_BLOCK).map(block -> block.group(1)))
+  void everyJavaExampleIsCutFromATestOrAGuide() {
+    List<String> sources =
+        TREE.java()
+            .filter(it -> !it.isMain() || it.path().startsWith("docs/"))
+            .map(it -> unindented(it.text()))
+            .toList();
+    assertThat(
+            pages()
+                .flatMap(
+                    page ->
+                        matches(page, JAVA_BLOCK)
+                            .map(block -> unindented(block.group(1)))
+                            .filter(block -> sources.stream().noneMatch(it -> it.contains(block)))
+                            .map(block -> page.path() + ": " + block)))
+        .isEmpty();
+  }
+
+  @Test
+  void theReadmeHasAnExampleAndAtMost120Lines() {
+    assertThat(TREE.file("README.md").text()).contains("```java");
+    assertThat(TREE.file("README.md").lines()).hasSizeLessThanOrEqualTo(120);
+  }
+
+  @Test
+  void everyOptionOfATrackerIsOnThePageOfOptions() {
+    String page = TREE.file("docs/reference/options.md").text();
+    assertThat(
+            Stream.of(PresenceOptions.Builder.class, PresenceTracker.Builder.class)
+                .flatMap(builder -> Stream.of(builder.getMethods()))
+                .filter(method -> method.getParameterCount() == 1)
+                .filter(method -> method.getReturnType() == method.getDeclaringClass())
+                .map(Method::getName))
         .isNotEmpty()
-        .allMatch(block -> tests.stream().anyMatch(test -> test.contains(unindented(block))));
+        .allMatch(name -> page.contains("| `" + name + "` |"), "has a row in the page");
   }
 
   private static String unindented(String text) {

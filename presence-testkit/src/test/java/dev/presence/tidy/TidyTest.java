@@ -130,6 +130,8 @@ class TidyTest {
                 "CHANGELOG.md",
                 "CONTRIBUTING.md",
                 ".editorconfig",
+                "docs/start.md",
+                "docs/concepts.md",
                 "docs/internals/requirements.md",
                 "bin/test",
                 "bin/demo",

@@ -1,6 +1,6 @@
 /**
  * The browser client of Presence: who is active, away or offline in one workspace. No dependencies, no build step, and
- * nothing of the page is touched at import. docs/browser.md is the guide, presence.d.ts has every name with its type.
+ * nothing of the page is touched at import. docs/reference/browser.md is the guide, presence.d.ts has every name with its type.
  */
 import { Activity } from "./presence-activity.js";
 import { Link } from "./presence-link.js";
