@@ -56,19 +56,13 @@ final class Peers {
   /** An outage ends for all nodes within a second, a few failed calls later at the most. */
   private static final long RETURN_MILLIS = 5_000;
 
-  /** Wall clocks that differ by more, or a store's clock that moved by more, prove nothing. */
-  private static final long CLOCKS_AGREE_MILLIS = 2_000;
-
   private final String self;
-  private final long ownLease;
   private final Set<LeaseRule> rules;
   private final Needs needs;
   private final Map<String, Peer> peers = new LinkedHashMap<>();
-  private final DepartedNodes departed;
+  private final DepartedNodes departed = new DepartedNodes();
+  private final Countdowns countdowns;
   private long longestLease;
-  private long contactAtReply = -1;
-  private long storeNowAtReply;
-  private boolean noReplyYet = true;
 
   /**
    * No peers at first.
@@ -77,11 +71,10 @@ final class Peers {
    */
   Peers(String self, long leaseMillis, Set<LeaseRule> rules, Needs needs) {
     this.self = self;
-    this.ownLease = leaseMillis;
     this.longestLease = leaseMillis;
     this.rules = rules;
     this.needs = needs;
-    this.departed = new DepartedNodes();
+    this.countdowns = new Countdowns(leaseMillis, rules);
   }
 
   // ---------------------------------------------------------------- what the store says
@@ -95,7 +88,7 @@ final class Peers {
   List<StoredRecord> replied(SyncReply reply, boolean whole, long sentAt, Clocks clocks) {
     departed.forgetThoseBefore(clocks.ticks());
     if (whole || !reply.known()) {
-      doubtEverybody(clocks.contact());
+      peers.values().forEach(peer -> countdowns.doubt(peer, clocks.contact()));
     }
     Set<String> listed = new HashSet<>(reply.unreadable());
     List<StoredRecord> ahead = new ArrayList<>();
@@ -111,9 +104,7 @@ final class Peers {
     if (reply.known()) {
       dropUnlisted(listed, sentAt, clocks.ticks());
     }
-    contactAtReply = clocks.contact();
-    storeNowAtReply = reply.now();
-    noReplyYet = false;
+    countdowns.replied(clocks.contact(), reply.now());
     return ahead;
   }
 
@@ -158,7 +149,7 @@ final class Peers {
     if (record.sequence() >= peer.sequence) { // else the feed has overtaken this reply
       if (record.deadline() != peer.deadline) {
         peer.noteLease(record);
-        startCountdown(peer, clocks.contact(), storeNow);
+        countdowns.start(peer, clocks.contact(), storeNow);
       } else if (peer.isSecondLook(sentAt)) {
         hide(peer);
       }
@@ -173,41 +164,20 @@ final class Peers {
     return record.sequence() <= peer.sequence;
   }
 
-  /**
-   * What is left of a lease that this node did not watch is known by the store's clock alone, which
-   * may have jumped. So a first look evicts nobody for a lease. The store's clock is believed only
-   * if it has not moved since the record was written, by the wall clocks of both nodes. Then, when
-   * the lease is over, a second look shows whether it was renewed; if not, the node is hidden. It
-   * may be on the way back.
-   */
-  private void firstLook(StoredRecord record, boolean over, long storeNow, Clocks clocks) {
+  /** A record that is over is not shown; its node may be on the way back. */
+  private void firstLook(
+      StoredRecord record, boolean departedBefore, long storeNow, Clocks clocks) {
     Peer peer = new Peer(record);
     peer.leaving = record.leaving();
     peer.wasListed = true;
     peers.put(peer.nodeId, peer);
-    long jumped = record.wallOffset() - (clocks.wall() - storeNow);
-    boolean believed =
-        Math.abs(jumped) <= CLOCKS_AGREE_MILLIS || !rules.contains(LeaseRule.FIRST_LOOK);
-    long left = believed ? record.deadline() - storeNow : peer.leaseMillis;
-    if (over || left <= 0) {
-      peer.hidden = true;
-      peer.hiddenAt = left <= 0 ? clocks.contact() : -1;
-      peer.dueAt(clocks.contact() + peer.leaseMillis);
-    } else {
-      if (rules.contains(LeaseRule.FIRST_LOOK)) {
-        peer.dueAt(clocks.contact() + peer.leaseMillis);
-        peer.hideAfter(clocks.contact(), left);
-      } else {
-        peer.countDown(clocks.contact(), left);
-      }
+    boolean lasts = countdowns.startAtFirstLook(peer, record, clocks, storeNow);
+    if (lasts && !departedBefore) {
       load(peer, clocks.ticks());
-    }
-  }
-
-  private void doubtEverybody(long contact) {
-    for (Peer peer : peers.values()) {
-      peer.dueAt(contact + leaseOf(peer));
-      peer.doubtful = true;
+    } else {
+      peer.dueAt(clocks.contact() + peer.leaseMillis);
+      peer.hidden = true;
+      peer.hiddenAt = lasts ? -1 : clocks.contact();
     }
   }
 
@@ -363,7 +333,7 @@ final class Peers {
       }
       case ALIVE -> {
         peer.deadline = reply.deadline();
-        startCountdown(peer, contact, reply.now());
+        countdowns.start(peer, contact, reply.now());
       }
     }
   }
@@ -431,10 +401,6 @@ final class Peers {
 
   // ---------------------------------------------------------------- steps
 
-  private long leaseOf(Peer peer) {
-    return rules.contains(LeaseRule.LEASE_OF_THE_OTHER) ? peer.leaseMillis : ownLease;
-  }
-
   private void hide(Peer peer) {
     Set<String> users = usersOf(peer);
     peer.hide();
@@ -444,24 +410,6 @@ final class Peers {
   private Verdict verdict(EvictReply reply) {
     boolean believed = reply.verdict() == Verdict.UNKNOWN && !rules.contains(LeaseRule.UNKNOWN);
     return believed ? Verdict.GONE : reply.verdict();
-  }
-
-  /**
-   * What is left by the store's clock, and the time since the reply before this one that passed on
-   * that clock and not in contact: an outage, or a jump of the clock. But no less than the lease
-   * minus the contact time since that reply: a deadline that moved was set after it.
-   */
-  private void startCountdown(Peer peer, long contact, long storeNow) {
-    long left = peer.deadline - storeNow;
-    if (!rules.contains(LeaseRule.LEAST_COUNTDOWN)) {
-      peer.dueAt(contact + Math.max(0, left));
-    } else if (noReplyYet) {
-      peer.countDown(contact, left);
-    } else {
-      long sinceReply = contact - contactAtReply;
-      long withoutContact = Math.max(0, storeNow - storeNowAtReply - sinceReply);
-      peer.countDown(contact, Math.max(left + withoutContact, leaseOf(peer) - sinceReply));
-    }
   }
 
   private boolean heardSince(Peer peer, long sentAt) {
