@@ -108,7 +108,7 @@ class DocsTest {
             Stream.of(PresenceOptions.Builder.class, PresenceTracker.Builder.class)
                 .flatMap(builder -> Stream.of(builder.getMethods()))
                 .filter(method -> method.getParameterCount() == 1)
-                .filter(method -> method.getReturnType() == method.getDeclaringClass())
+                .filter(method -> method.getReturnType().equals(method.getDeclaringClass()))
                 .map(Method::getName))
         .isNotEmpty()
         .allMatch(name -> page.contains("| `" + name + "` |"), "has a row in the page");
