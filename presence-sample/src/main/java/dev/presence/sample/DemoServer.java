@@ -23,9 +23,10 @@ final class DemoServer implements AutoCloseable {
   private static final int LONGEST_HEADERS = 256 * 1024;
 
   /**
-   * Connections that may wait to be accepted; the system allows fewer if its own limit is lower. The
-   * default of Java is 50: more users than that at one moment wait for the retries of TCP, which
-   * come after 1, 3, 7, 15 and 31 seconds, and Jetty drops a connection that is idle for 30 s.
+   * Connections that may wait to be accepted; the system allows fewer if its own limit is lower.
+   * The default of Java is 50: more users than that at one moment wait for the retries of TCP,
+   * which come after 1, 3, 7, 15 and 31 seconds, and Jetty drops a connection that is idle for 30
+   * s.
    */
   private static final int ACCEPT_QUEUE = 4_096;
 
@@ -129,7 +130,7 @@ final class DemoServer implements AutoCloseable {
     try {
       stop.run();
     } catch (Exception e) {
-      log.warn("The {} of the demo did not stop in good order: {}", part, e.toString());
+      log.warn("Stopping the {} of the demo failed: {}", part, e.toString());
     }
   }
 

@@ -49,7 +49,7 @@ class SocketTest {
   }
 
   @Test
-  void whoIsNotSignedInIsClosedWith4401() {
+  void userWhoIsNotSignedInIsClosedWith4401() {
     assertThat(demo.open("/presence/acme").closeCode).succeedsWithin(10, SECONDS).isEqualTo(4401);
     assertThat(demo.open("/presence/acme?token=made.up").closeCode)
         .succeedsWithin(10, SECONDS)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the request of a socket said. Immutable.
  *
- * @param handshake the request; null if nobody may make it, because it names no valid workspace id
+ * @param handshake the request; null if it names no valid workspace id
  * @param activity the first activity
  * @param page the page that sent the request
  */

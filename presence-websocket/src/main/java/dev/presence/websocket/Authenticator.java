@@ -11,7 +11,7 @@ import java.util.function.Function;
  *
  * <p>Called by any thread, for several sockets at once; it may block. Each caller has a deadline,
  * {@link EndpointLimits#authenticationTimeout()}: an authenticator that throws, answers too late or
- * answers null lets nobody in (the socket is closed with 1011), and harms no other socket.
+ * answers null admits nobody: the socket is closed with 1011. Other sockets are not affected.
  */
 @FunctionalInterface
 public interface Authenticator {

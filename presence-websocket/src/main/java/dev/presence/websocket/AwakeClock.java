@@ -3,8 +3,8 @@ package dev.presence.websocket;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A clock in milliseconds that judges the silence of others: it does not run while this process
- * sleeps. One thread at a time moves it, any may read it.
+ * A clock in milliseconds for the silence of others: it does not run while this process sleeps. One
+ * thread at a time moves it, any may read it.
  */
 final class AwakeClock {
 

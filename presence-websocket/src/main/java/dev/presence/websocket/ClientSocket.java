@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread may call; frames come one at a time. The lock of this object is held while the
  * state changes, and never while the container or the application is called.
  */
-final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
+final class ClientSocket implements PingWheel.Target, Outbox.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(ClientSocket.class);
 
@@ -32,7 +32,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
    * After a send failed, the container says soon how the socket ended: a send also fails when the
    * client has just left.
    */
-  private static final Duration WORD_OF_THE_END = Duration.ofSeconds(1);
+  private static final Duration CLOSE_REPORT_TIMEOUT = Duration.ofSeconds(1);
 
   /** How long a first frame waits for the store, which answers much sooner or is away. */
   private static final Duration LONGEST_HOLD = Duration.ofMillis(500);
@@ -68,18 +68,20 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
   /** Lets the authenticator decide. */
   void open(Handshake handshake, Activity activity) {
     sockets
-        .doorkeeper()
+        .authenticatorCalls()
         .ask(handshake, admission -> decided(admission, handshake.workspaceId(), activity));
   }
 
   private void decided(@Nullable Admission admission, String workspaceId, Activity activity) {
-    if (admission instanceof Admission.Admitted admitted) {
-      admit(workspaceId, admitted.userId(), activity);
-    } else if (admission == null) {
+    if (admission == null) {
       end(CloseCode.FAILED);
+      return;
+    }
+    String userId = admission.userId();
+    if (userId != null) {
+      admit(workspaceId, userId, activity);
     } else {
-      boolean known = admission == Admission.Refused.FORBIDDEN;
-      end(known ? CloseCode.FORBIDDEN : CloseCode.UNAUTHENTICATED);
+      end(admission.isForbidden() ? CloseCode.FORBIDDEN : CloseCode.UNAUTHENTICATED);
     }
   }
 
@@ -92,7 +94,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
     try {
       connection = join(workspaceId, userId, activity);
     } catch (IllegalStateException e) {
-      log.debug("A socket came while the tracker stops", e);
+      log.debug("Closing a WebSocket with 1012, because the PresenceTracker stops", e);
       end(CloseCode.STOPPING);
     }
     if (connection == null) {
@@ -166,7 +168,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
 
   /** A text frame came. */
   void text(String frame) {
-    heard();
+    received();
     if (Utf8.length(frame) > sockets.limits().frameBytes()) {
       end(CloseCode.TOO_BIG);
       return;
@@ -185,9 +187,9 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
   }
 
   /** Any frame is a sign of life. */
-  void heard() {
+  void received() {
     unhandled.handled();
-    liveness.heard(sockets.wheel().now());
+    liveness.received(sockets.wheel().now());
   }
 
   private enum Early {
@@ -231,7 +233,7 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
       end(CloseCode.FLOOD);
       return;
     }
-    switch (liveness.judge(now, outbox.sendingSince())) {
+    switch (liveness.check(now, outbox.sendingSince())) {
       case DEAD -> end(CloseCode.TOO_SLOW);
       case SILENT -> sockets.pings().execute(this::ping);
       case FINE -> {}
@@ -250,9 +252,9 @@ final class ClientSocket implements PingWheel.Rider, Outbox.Listener {
 
   @Override
   public void broken(Throwable failure) {
-    log.debug("A send failed", failure);
+    log.debug("Sending to a WebSocket failed; it is closed", failure);
     outbox.close();
-    sockets.runtime().schedule(WORD_OF_THE_END, () -> end(CloseCode.TOO_SLOW));
+    sockets.runtime().schedule(CLOSE_REPORT_TIMEOUT, () -> end(CloseCode.TOO_SLOW));
   }
 
   /** The server ends it. */

@@ -87,14 +87,14 @@ final class Conversation {
       room.watch(viewer, watch.ref(), watch.userIds());
     } else if (message instanceof ClientMessage.Ping ping) {
       answer(viewer.outbox, new ServerMessage.Pong(ping.ref()));
-    } else if (message instanceof ClientMessage.ByHand byHand) {
-      setByHand(byHand.away());
+    } else if (message instanceof ClientMessage.ManualAway byHand) {
+      setManualAway(byHand.away());
     } else if (message instanceof ClientMessage.Malformed bad) {
       answer(viewer.outbox, new ServerMessage.Error(bad.code(), bad.message(), bad.ref()));
     }
   }
 
-  private void setByHand(boolean away) {
+  private void setManualAway(boolean away) {
     try {
       if (away) {
         workspace.setAway(viewer.userId);
@@ -102,7 +102,7 @@ final class Conversation {
         workspace.setActive(viewer.userId);
       }
     } catch (IllegalStateException e) {
-      log.debug("A request came while the tracker stops", e);
+      log.debug("Ignoring a request, because the PresenceTracker stops", e);
     }
   }
 

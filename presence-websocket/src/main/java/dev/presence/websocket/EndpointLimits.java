@@ -88,16 +88,16 @@ public final class EndpointLimits {
   }
 
   /**
-   * Requests of a socket per second in the long run; more are answered {@code rate_limited}. Default
-   * 10.
+   * Requests of a socket per second in the long run; more are answered {@code rate_limited}.
+   * Default 10.
    */
   public int requestsPerSecond() {
     return requestsPerSecond;
   }
 
   /**
-   * After this many {@code rate_limited} answers the socket is closed with 4429; one is forgiven per
-   * second. Default 100.
+   * After this many {@code rate_limited} answers the socket is closed with 4429; one is forgiven
+   * per second. Default 100.
    */
   public int toleratedRefusals() {
     return toleratedRefusals;
@@ -126,16 +126,16 @@ public final class EndpointLimits {
   }
 
   /**
-   * A client that is silent for this long after a ping is closed with 4408, as disconnected. Default
-   * 10 s.
+   * A client that is silent for this long after a ping is closed with 4408, as disconnected.
+   * Default 10 s.
    */
   public Duration pongTimeout() {
     return pongTimeout;
   }
 
   /**
-   * A client that has not read a frame after this long is closed with 4408, as disconnected. Default
-   * 10 s.
+   * A client that has not read a frame after this long is closed with 4408, as disconnected.
+   * Default 10 s.
    */
   public Duration sendTimeout() {
     return sendTimeout;

@@ -90,7 +90,7 @@ final class FrameCounts {
     try {
       return (Long) getter.invoke(counter);
     } catch (ReflectiveOperationException e) {
-      log.debug("Frames could not be counted", e);
+      log.debug("Reading the number of frames of a WebSocket failed; its pings have no limit", e);
       return 0;
     }
   }

@@ -82,7 +82,7 @@ final class HandshakeGate extends ServerEndpointConfig.Configurator {
       try {
         tyrusExtension = TyrusFrames.extensionType(type.getClassLoader());
       } catch (ClassNotFoundException e) {
-        log.debug("This Tyrus has no extensions of its own kind", e);
+        log.debug("This Tyrus lacks the class that counts frames; pings have no limit", e);
       }
     }
   }

@@ -47,7 +47,7 @@ final class JakartaPort implements SocketPort {
     try {
       remote.sendPing(ByteBuffer.allocate(0));
     } catch (IOException | RuntimeException e) {
-      log.debug("A ping failed", e);
+      log.debug("Sending a ping failed", e);
     }
   }
 
@@ -61,7 +61,7 @@ final class JakartaPort implements SocketPort {
     try {
       session.close(new CloseReason(CloseCodes.getCloseCode(code.code()), code.reason()));
     } catch (IOException | RuntimeException e) {
-      log.debug("A close failed", e);
+      log.debug("Closing a WebSocket failed", e);
     }
   }
 
@@ -74,9 +74,9 @@ final class JakartaPort implements SocketPort {
     try {
       session.getClass().getMethod("abort").invoke(session);
     } catch (NoSuchMethodException e) {
-      log.debug("{} cuts connections by itself", session.getClass(), e);
+      log.debug("{} has no abort(); the container ends the connection", session.getClass(), e);
     } catch (ReflectiveOperationException | RuntimeException e) {
-      log.debug("A connection could not be cut", e);
+      log.debug("Aborting a connection failed; the container ends it", e);
     }
   }
 

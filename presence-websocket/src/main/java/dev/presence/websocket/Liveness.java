@@ -2,7 +2,7 @@ package dev.presence.websocket;
 
 /**
  * Judges whether a client is still there: any frame is a sign of life, a ping asks for one. Times
- * are on the wheel's clock. For use by any thread; one thread at a time judges.
+ * are on the wheel's clock. For use by any thread; one thread at a time checks.
  */
 final class Liveness {
 
@@ -20,18 +20,18 @@ final class Liveness {
   private final long pingInterval;
   private final long pongTimeout;
   private final long sendTimeout;
-  private volatile long heardAt;
+  private volatile long receivedAt;
   private volatile long pingedAt = NO_PING;
 
   Liveness(EndpointLimits limits, long now) {
     pingInterval = limits.pingInterval().toMillis();
     pongTimeout = limits.pongTimeout().toMillis();
     sendTimeout = limits.sendTimeout().toMillis();
-    heardAt = now;
+    receivedAt = now;
   }
 
-  void heard(long now) {
-    heardAt = now;
+  void received(long now) {
+    receivedAt = now;
     pingedAt = NO_PING;
   }
 
@@ -44,7 +44,7 @@ final class Liveness {
    *
    * @param sendingSince since when a send is in flight, or negative; there is no ping during one
    */
-  Verdict judge(long now, long sendingSince) {
+  Verdict check(long now, long sendingSince) {
     if (sendingSince >= 0) {
       return now - sendingSince >= sendTimeout ? Verdict.DEAD : Verdict.FINE;
     }
@@ -52,7 +52,7 @@ final class Liveness {
     if (pinged >= 0) {
       return now - pinged >= pongTimeout ? Verdict.DEAD : Verdict.FINE;
     }
-    if (pinged == NO_PING && now - heardAt >= pingInterval) {
+    if (pinged == NO_PING && now - receivedAt >= pingInterval) {
       pingedAt = PING_WAITS;
       return Verdict.SILENT;
     }

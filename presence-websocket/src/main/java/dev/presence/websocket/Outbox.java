@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
 
-  /** Is told, outside all locks, that the client cannot be served any more. */
+  /** Called outside all locks: the client cannot be served any more. */
   interface Listener {
     /** More answers wait than may. */
     void overflowed();
@@ -46,7 +46,7 @@ final class Outbox {
   private final Deque<Frame> ready = new ArrayDeque<>();
   private final PendingChanges pending = new PendingChanges();
   private int answers;
-  private boolean toldStale;
+  private boolean sentStale;
   private boolean begun;
   private boolean held;
   private boolean pumping;
@@ -89,7 +89,7 @@ final class Outbox {
   private void dropWaitingChanges() {
     while (!ready.isEmpty() && ready.getLast().kind() != Kind.ANSWER) {
       if (ready.removeLast().kind() == Kind.STALE) {
-        toldStale = !toldStale;
+        sentStale = !sentStale;
       }
     }
   }
@@ -204,9 +204,9 @@ final class Outbox {
   }
 
   private boolean tellStale(boolean stale) {
-    boolean differs = stale != toldStale;
+    boolean differs = stale != sentStale;
     if (differs) {
-      toldStale = stale;
+      sentStale = stale;
       ready.addLast(new Frame(Kind.STALE, WireCodec.encode(new ServerMessage.Stale(stale))));
     }
     return differs;

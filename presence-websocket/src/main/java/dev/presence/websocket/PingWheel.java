@@ -7,14 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One timer for all sockets of an endpoint. At each tick every socket looks whether its client was
- * silent too long. It stands still while there is no socket.
+ * silent too long. It stops while there is no socket.
  *
  * <p>Safe for use by any thread. A tick runs on the runtime's thread and only hands over.
  */
 final class PingWheel {
 
   /** Whoever is looked after. */
-  interface Rider {
+  interface Target {
     /** A tick, at this time of the wheel's clock. Must not block. */
     void tick(long now);
   }
@@ -28,7 +28,7 @@ final class PingWheel {
   private final PresenceRuntime runtime;
   private final AwakeClock clock = new AwakeClock();
   private final long tickMillis;
-  private final Set<Rider> riders = ConcurrentHashMap.newKeySet();
+  private final Set<Target> targets = ConcurrentHashMap.newKeySet();
   private boolean turning;
 
   PingWheel(PresenceRuntime runtime, EndpointLimits limits) {
@@ -45,13 +45,13 @@ final class PingWheel {
     return clock.now();
   }
 
-  void add(Rider rider) {
-    riders.add(rider);
+  void add(Target target) {
+    targets.add(target);
     start();
   }
 
-  void remove(Rider rider) {
-    riders.remove(rider);
+  void remove(Target target) {
+    targets.remove(target);
   }
 
   private synchronized void start() {
@@ -68,14 +68,14 @@ final class PingWheel {
 
   private void tick() {
     synchronized (this) {
-      if (riders.isEmpty()) {
+      if (targets.isEmpty()) {
         turning = false;
         return;
       }
       clock.tick(runtime.ticks(), tickMillis);
     }
     long now = clock.now();
-    riders.forEach(rider -> rider.tick(now));
+    targets.forEach(target -> target.tick(now));
     schedule();
   }
 }

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves presence over WebSocket: whoever has a socket here is present, and sees who else is.
+ * Serves presence over WebSocket: each user with an open socket is present, and sees who else is.
  *
  * <pre>{@code
  * PresenceEndpoint endpoint = PresenceEndpoint.builder(tracker)
@@ -152,7 +152,7 @@ public final class PresenceEndpoint implements AutoCloseable {
     }
   }
 
-  /** What an endpoint is made of; everything but the authenticator has a default. */
+  /** Builds an endpoint; everything but the authenticator has a default. */
   public static final class Builder {
 
     private final PresenceTracker tracker;
@@ -166,7 +166,7 @@ public final class PresenceEndpoint implements AutoCloseable {
       this.tracker = tracker;
     }
 
-    /** Who may come in. Required. */
+    /** Decides who may open a socket. Required. */
     public Builder authenticator(Authenticator value) {
       authenticator = value;
       return this;
@@ -235,8 +235,8 @@ public final class PresenceEndpoint implements AutoCloseable {
       Authenticator given = authenticator;
       if (given == null) {
         throw new IllegalStateException(
-            "a PresenceEndpoint needs an authenticator, or anybody could be anybody; call"
-                + " .authenticator(handshake -> ...) with what finds the user of a request");
+            "a PresenceEndpoint needs an authenticator, or every client could claim to be any user; call"
+                + " .authenticator(handshake -> ...) with a function that finds the user of a request");
       }
       return new PresenceEndpoint(this, given);
     }

@@ -92,7 +92,10 @@ public final class PresenceServletListener
             EnumSet.of(DispatcherType.REQUEST), false, path, path + "/*");
       }
     } catch (UnsupportedOperationException | IllegalStateException e) {
-      log.debug("This container lets no listener add a filter; add it in the application", e);
+      log.debug(
+          "This container does not let a listener add a filter; without the filter, error pages may"
+              + " replace the 403 of a refused origin. Add this object as a filter for /*",
+          e);
     }
   }
 

@@ -74,7 +74,7 @@ final class Room {
     this.workspaceId = workspaceId;
     this.source = source;
     this.runtime = runtime;
-    this.answers = new ForeignCalls(runtime, 1, SENDING);
+    this.answers = new BoundedCalls(runtime, 1, SENDING);
     this.patience = patience;
     this.replica = new Replica(workspaceId);
     this.audience = new Audience(workspaceId, replica);

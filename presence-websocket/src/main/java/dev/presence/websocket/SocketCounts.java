@@ -16,7 +16,7 @@ final class SocketCounts {
     mostOfNode = limits.socketsPerNode();
   }
 
-  /** Counts a socket, whoever it is of; false when there are enough. */
+  /** Counts a socket of any user; false when there are enough. */
   synchronized boolean tryOpen() {
     if (all == mostOfNode) {
       return false;

@@ -21,7 +21,7 @@ public final class SocketEndpoint extends Endpoint {
 
   private static final Logger log = LoggerFactory.getLogger(SocketEndpoint.class);
 
-  private static final int CLOSED_WITHOUT_A_WORD = 1006;
+  private static final int ABNORMAL_CLOSURE = 1006;
 
   private final Sockets sockets;
   private final OriginCheck origins;
@@ -46,7 +46,7 @@ public final class SocketEndpoint extends Endpoint {
     session.addMessageHandler(
         ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (part, last) -> opened.binary());
     session.addMessageHandler(
-        PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.heard());
+        PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.received());
   }
 
   /**
@@ -79,9 +79,9 @@ public final class SocketEndpoint extends Endpoint {
 
   @Override
   public void onError(Session session, Throwable failure) {
-    log.debug("A socket failed", failure);
+    log.debug("The container reports an error of a WebSocket", failure);
     if (!session.isOpen()) {
-      closed(CLOSED_WITHOUT_A_WORD);
+      closed(ABNORMAL_CLOSURE);
     }
   }
 

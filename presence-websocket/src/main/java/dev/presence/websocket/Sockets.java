@@ -23,17 +23,17 @@ final class Sockets {
   private static final int CLOSES_AT_ONCE = 16;
 
   /** A ping or a close takes a moment; one that takes longer must not hold up the others. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration SLOW_AFTER = Duration.ofSeconds(1);
 
   private final PresenceTracker tracker;
   private final EndpointLimits limits;
   private final Rooms rooms;
-  private final Doorkeeper doorkeeper;
+  private final AuthenticatorCalls authenticatorCalls;
   private final SocketCounts counts;
   private final PingWheel wheel;
   private final FrameReader reader;
-  private final ForeignCalls pings;
-  private final ForeignCalls closes;
+  private final BoundedCalls pings;
+  private final BoundedCalls closes;
   private final Set<ClientSocket> open = ConcurrentHashMap.newKeySet();
   private final Set<CompletableFuture<Void>> closing = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
@@ -43,12 +43,12 @@ final class Sockets {
     this.limits = limits;
     PresenceRuntime runtime = tracker.runtime();
     rooms = new Rooms(tracker);
-    doorkeeper = new Doorkeeper(authenticator, runtime, limits);
+    authenticatorCalls = new AuthenticatorCalls(authenticator, runtime, limits);
     counts = new SocketCounts(limits);
     wheel = new PingWheel(runtime, limits);
     reader = new FrameReader(limits.idsPerRequest());
-    pings = new ForeignCalls(runtime, PINGS_AT_ONCE, PATIENCE);
-    closes = new ForeignCalls(runtime, CLOSES_AT_ONCE, PATIENCE);
+    pings = new BoundedCalls(runtime, PINGS_AT_ONCE, SLOW_AFTER);
+    closes = new BoundedCalls(runtime, CLOSES_AT_ONCE, SLOW_AFTER);
   }
 
   /**
@@ -92,7 +92,7 @@ final class Sockets {
           try {
             port.close(code);
           } catch (RuntimeException e) {
-            log.debug("A socket could not be closed", e);
+            log.debug("Closing a WebSocket failed", e);
           } finally {
             closing.remove(done);
             done.complete(null);
@@ -105,7 +105,10 @@ final class Sockets {
     closes.execute(port::cut);
   }
 
-  /** Sends everybody away, to come back at another node; completes when all were told. */
+  /**
+   * Closes every socket with 1012, so that its client moves to another node; completes when all are
+   * closed.
+   */
   CompletableFuture<Void> stop() {
     stopping = true;
     open.forEach(socket -> socket.end(CloseCode.STOPPING));
@@ -128,8 +131,8 @@ final class Sockets {
     return rooms;
   }
 
-  Doorkeeper doorkeeper() {
-    return doorkeeper;
+  AuthenticatorCalls authenticatorCalls() {
+    return authenticatorCalls;
   }
 
   SocketCounts counts() {
@@ -144,7 +147,7 @@ final class Sockets {
     return reader;
   }
 
-  ForeignCalls pings() {
+  BoundedCalls pings() {
     return pings;
   }
 }

@@ -58,7 +58,7 @@ interface ActivityContract extends Container {
   }
 
   @Test
-  default void awayByHandHoldsOverTabsAndReconnects() {
+  default void manualAwayHoldsOverTabsAndReconnects() {
     try (Scene scene = scene().open()) {
       FrameLog bob = scene.enter("bob");
       FrameLog ada = scene.enter("ada");
@@ -81,7 +81,7 @@ interface ActivityContract extends Container {
   }
 
   @Test
-  default void whoSetAwaySeesIt() {
+  default void userWhoSetAwaySeesIt() {
     try (Scene scene = scene().open()) {
       FrameLog ada = scene.enter("ada");
       for (int ref = 1; ref <= 5; ref++) {

@@ -85,7 +85,7 @@ class ClientSocketTest {
     assertThat(port.pings).isZero();
     world.advance(Duration.ofSeconds(26));
     assertThat(port.pings).isEqualTo(1);
-    socket.heard();
+    socket.received();
     world.advance(Duration.ofSeconds(20));
     assertThat(port.closed).isEmpty();
   }
@@ -125,7 +125,7 @@ class ClientSocketTest {
     ClientSocket socket = enter();
     for (int second = 0; second < 600; second++) {
       port.framesReceived += 2;
-      socket.heard();
+      socket.received();
       world.advance(SECOND);
     }
     assertThat(port.closed).isEmpty();
@@ -146,7 +146,7 @@ class ClientSocketTest {
   }
 
   @Test
-  void nodeThatSleptJudgesNobody() {
+  void nodeThatSleptClosesNoSocket() {
     ClientSocket socket = enter();
     world.advance(Duration.ofSeconds(26));
     assertThat(port.pings).isEqualTo(1);
@@ -155,7 +155,7 @@ class ClientSocketTest {
     node.resume();
     world.advance(Duration.ofSeconds(5));
     assertThat(port.closed).isEmpty();
-    socket.heard();
+    socket.received();
     world.advance(Duration.ofSeconds(20));
     assertThat(port.closed).isEmpty();
   }
@@ -257,7 +257,7 @@ class ClientSocketTest {
   }
 
   @Test
-  void floodBeforeTheAuthenticatorAnsweredIsClosedAndToldNothing() {
+  void floodBeforeTheAuthenticatorAnsweredIsClosedWithoutFrames() {
     answer = new CompletableFuture<>();
     ClientSocket socket = open(port, "ada");
     for (int i = 0; i < 109; i++) {
@@ -280,7 +280,7 @@ class ClientSocketTest {
   }
 
   @Test
-  void whoComesAfterTheStopIsSentAway() {
+  void socketThatOpensAfterTheStopIsClosed() {
     enter();
     CompletableFuture<Void> stopped = tracker.drain().thenCompose(done -> sockets.stop());
     world.advance(Duration.ofSeconds(3));

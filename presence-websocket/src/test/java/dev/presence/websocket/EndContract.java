@@ -45,7 +45,7 @@ interface EndContract extends Container {
   }
 
   @Test
-  default void closingOneOfTwoTabsIsSeenByNobody() {
+  default void closingOneOfTwoTabsIsInvisible() {
     try (Scene scene = scene().open()) {
       FrameLog bob = scene.enter("bob");
       FrameLog ada = scene.enter("ada");
@@ -59,7 +59,7 @@ interface EndContract extends Container {
   }
 
   @Test
-  default void lostSocketIsShownAfterTheGrace() {
+  default void disconnectedUserIsOfflineAfterTheGrace() {
     try (Scene scene = scene().open()) {
       FrameLog bob = scene.enter("bob");
       RawClient dropped = scene.enterRaw("ada");
@@ -80,7 +80,7 @@ interface EndContract extends Container {
   }
 
   @Test
-  default void reloadWithinTheGraceIsSeenByNobody() {
+  default void reloadWithinTheGraceIsInvisible() {
     try (Scene scene = scene().open()) {
       FrameLog bob = scene.enter("bob");
       RawClient ada = scene.enterRaw("ada");
@@ -95,7 +95,7 @@ interface EndContract extends Container {
   }
 
   @Test
-  default void whoIsSetOfflineIsClosedWith4403() {
+  default void userWhoIsSetOfflineIsClosedWith4403() {
     try (Scene scene = scene().open()) {
       FrameLog bob = scene.enter("bob");
       FrameLog ada = scene.enter("ada");
@@ -176,7 +176,7 @@ interface EndContract extends Container {
   }
 
   @Test
-  default void clientThatDoesNotAnswerPingsIsClosedWith4408AndLost() {
+  default void clientThatDoesNotAnswerPingsIsClosedWith4408AndDisconnected() {
     Duration ping = Duration.ofMillis(200);
     Duration pong = Duration.ofMillis(400);
     try (Scene scene = scene().limits(it -> it.pingInterval(ping).pongTimeout(pong)).open()) {
@@ -209,7 +209,10 @@ interface EndContract extends Container {
   default void theLimitOfTheContainerForIdleSocketsIsNotShorterThanThePausesBetweenPings() {
     Duration ping = Duration.ofSeconds(2);
     try (Scene scene =
-        scene().idleLimit(Duration.ofMillis(300)).limits(it -> it.pingInterval(ping).pongTimeout(ping)).open()) {
+        scene()
+            .idleLimit(Duration.ofMillis(300))
+            .limits(it -> it.pingInterval(ping).pongTimeout(ping))
+            .open()) {
       RawClient ada = scene.enterRaw("ada");
       Awaitility.await().until(() -> ada.isClosed() || ada.pings() >= 1);
       ada.untilPong();
@@ -217,7 +220,7 @@ interface EndContract extends Container {
   }
 
   @Test
-  default void clientThatDoesNotReadIsGivenUpAndLost() {
+  default void clientThatDoesNotReadIsDisconnected() {
     Duration send = Duration.ofMillis(500);
     try (Scene scene =
         scene()

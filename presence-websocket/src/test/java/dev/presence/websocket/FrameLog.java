@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 /** A client of a test: keeps the frames that came, in order, and how the socket ended. */
 abstract class FrameLog implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(15);
+  static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LAST_REF = 4711;
@@ -60,7 +60,7 @@ abstract class FrameLog implements AutoCloseable {
   /** The next frame, whatever it is. */
   JsonNode next() {
     try {
-      JsonNode frame = frames.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      JsonNode frame = frames.poll(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
       return frame == null ? fail("no frame came; " + ending()) : frame;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
@@ -135,7 +135,7 @@ abstract class FrameLog implements AutoCloseable {
   /** The code that the socket is closed with. */
   int closeCode() {
     try {
-      return closed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return closed.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return fail("the socket was not closed");
     } catch (InterruptedException | ExecutionException e) {

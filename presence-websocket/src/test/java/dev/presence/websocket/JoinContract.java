@@ -50,7 +50,7 @@ interface JoinContract extends Container {
   }
 
   @Test
-  default void whoConnectsIsShownToEveryMemberAtOnce() {
+  default void everyMemberSeesANewUserAtOnce() {
     try (Scene scene = scene().open()) {
       FrameLog ada = scene.enter("ada");
       FrameLog bob = scene.enter("bob");
@@ -67,7 +67,7 @@ interface JoinContract extends Container {
   }
 
   @Test
-  default void nobodyOutsideTheWorkspaceIsTold() {
+  default void otherWorkspacesReceiveNothing() {
     try (Scene scene = scene().open()) {
       FrameLog stranger = scene.connectTo("/presence/other?user=eve", Map.of());
       assertThat(stranger.next("snapshot").path("members")).hasSize(1);
@@ -145,7 +145,7 @@ interface JoinContract extends Container {
       assertThat(ada.closeCode()).isEqualTo(4403);
       assertThat(ada.waiting()).isZero();
       assertThat(scene.tracker.workspace("secret").getStatus("ada"))
-          .succeedsWithin(FrameLog.PATIENCE)
+          .succeedsWithin(FrameLog.TIMEOUT)
           .hasToString("OFFLINE");
     }
   }

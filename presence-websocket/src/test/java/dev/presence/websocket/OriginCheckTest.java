@@ -15,8 +15,7 @@ class OriginCheckTest {
   private final ManualRuntime runtime = new ManualRuntime();
   private final List<String> warnings = new ArrayList<>();
   private final OriginCheck check =
-      new OriginCheck(
-          new OriginRule(List.of(), List.of("app.example")), runtime, warnings::add);
+      new OriginCheck(new OriginRule(List.of(), List.of("app.example")), runtime, warnings::add);
 
   @Test
   void refusalIsLoggedOncePerOriginAndMinute() {

@@ -20,7 +20,8 @@ class OutboxTest {
 
   private final FakePort port = new FakePort();
   private final List<String> events = new ArrayList<>();
-  private final Outbox outbox = outbox(EndpointLimits.builder().pendingUsers(3).pendingAnswers(4).build());
+  private final Outbox outbox =
+      outbox(EndpointLimits.builder().pendingUsers(3).pendingAnswers(4).build());
 
   private long version;
   private boolean stale;
@@ -111,7 +112,7 @@ class OutboxTest {
   }
 
   @Test
-  void whatCameBackDuringASendIsNotTold() {
+  void changeThatIsUndoneDuringASendIsNotSent() {
     port.slow();
     begin();
     update(online("ada"));
@@ -158,7 +159,7 @@ class OutboxTest {
   }
 
   @Test
-  void stalenessIsToldWhenItChanges() {
+  void stalenessIsSentWhenItChanges() {
     begin();
     stale = true;
     update();

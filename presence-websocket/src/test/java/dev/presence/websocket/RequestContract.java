@@ -95,7 +95,7 @@ interface RequestContract extends Container {
   }
 
   @Test
-  default void noStatusIsToldTwiceInARow() {
+  default void noStatusIsSentTwiceInARow() {
     try (Scene scene = scene().open()) {
       FrameLog ada = scene.enter("ada");
       for (int i = 0; i < 12; i++) {
@@ -121,7 +121,7 @@ interface RequestContract extends Container {
   }
 
   @Test
-  default void lostStoreIsToldAndWhoIsAbsentIsUnknown() {
+  default void absentUsersAreUnknownWhileTheStoreIsDisconnected() {
     CutStore store = new CutStore();
     Duration second = Duration.ofSeconds(1);
     try (Scene scene =

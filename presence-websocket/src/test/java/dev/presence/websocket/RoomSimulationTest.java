@@ -59,7 +59,8 @@ class RoomSimulationTest {
               throw new AssertionError(failure);
             }
           };
-      EndpointLimits limits = EndpointLimits.builder().pendingUsers(4).pendingAnswers(1_000).build();
+      EndpointLimits limits =
+          EndpointLimits.builder().pendingUsers(4).pendingAnswers(1_000).build();
       viewer = new Viewer(userId, new Outbox(port, limits, () -> 0, listener));
       room.join(viewer);
     }

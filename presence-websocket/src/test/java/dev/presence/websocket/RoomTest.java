@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 /** The races between the tracker's answers and its updates, each played by hand. */
 class RoomTest {
 
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
 
   private final ManualRuntime runtime = new ManualRuntime();
   private final Questions tracker = new Questions();
-  private final Room room = new Room("acme", tracker, runtime, PATIENCE);
+  private final Room room = new Room("acme", tracker, runtime, TIMEOUT);
   private final FakePort port = new FakePort();
   private final Viewer ada = viewer("ada", port);
 
@@ -165,7 +165,7 @@ class RoomTest {
     room.get(ada, 7, Set.of("bob"));
     answerUsers("e", 1, false, "bob");
     assertThat(port.types()).isEmpty();
-    runtime.advance(PATIENCE);
+    runtime.advance(TIMEOUT);
     answerUsers("e", 1, false);
     assertThat(FrameLog.statusIn(port.frames().get(0), "bob")).isEqualTo("offline");
     assertThat(tracker.snapshots).isEmpty();
@@ -176,7 +176,7 @@ class RoomTest {
     enter();
     room.get(ada, 7, Set.of("bob"));
     answerUsers("e", 5, false);
-    runtime.advance(PATIENCE);
+    runtime.advance(TIMEOUT);
     answerSnapshot("e", 5, "ada", "cat");
     answerUsers("e", 5, false);
     List<JsonNode> frames = port.frames();
@@ -262,7 +262,7 @@ class RoomTest {
     FakePort second = new FakePort();
     room.join(viewer("bob", second));
     answerUsers("e", 1, false, "bob");
-    runtime.advance(PATIENCE);
+    runtime.advance(TIMEOUT);
     update("e", 2, "bob", PresenceStatus.ACTIVE);
     assertThat(tracker.users).hasSize(1);
     assertThat(second.types()).containsExactly("snapshot");

@@ -13,7 +13,7 @@ public sealed interface ClientMessage {
   record Activity(boolean active, @Nullable Long ref) implements ClientMessage {}
 
   /** By hand: away ({@code away}), or back to automatic. */
-  record ByHand(boolean away, @Nullable Long ref) implements ClientMessage {}
+  record ManualAway(boolean away, @Nullable Long ref) implements ClientMessage {}
 
   /** Asks for the statuses of these users. */
   record Get(Long ref, Set<String> userIds) implements ClientMessage {}

@@ -68,8 +68,8 @@ public final class FrameReader {
     Long ref = fields.ref;
     return switch (fields.type) {
       case "presence:activity" -> new ClientMessage.Activity(active(fields), ref);
-      case "presence:setAway" -> new ClientMessage.ByHand(true, ref);
-      case "presence:setActive" -> new ClientMessage.ByHand(false, ref);
+      case "presence:setAway" -> new ClientMessage.ManualAway(true, ref);
+      case "presence:setActive" -> new ClientMessage.ManualAway(false, ref);
       case "presence:get" -> new ClientMessage.Get(required(ref), ids(fields));
       case "presence:watch" ->
           new ClientMessage.Watch(required(ref), fields.ids == Ids.NULL ? null : ids(fields));

@@ -12,7 +12,7 @@ public sealed interface ServerMessage {
   /**
    * Everybody who is online.
    *
-   * @param stale true when whoever is absent is unknown, and not offline
+   * @param stale true when absent users is unknown, and not offline
    * @param members encoded by {@link WireCodec#members}, so that it is done once for all sockets
    * @param ref of the {@code presence:watch} that it answers, if it does
    */

@@ -27,9 +27,9 @@ class FrameReaderTest {
     assertThat(read("{'active':false,'x':[{}],'type':'presence:activity'}"))
         .isEqualTo(new ClientMessage.Activity(false, null));
     assertThat(read("{'type':'presence:setAway','ref':1}"))
-        .isEqualTo(new ClientMessage.ByHand(true, 1L));
+        .isEqualTo(new ClientMessage.ManualAway(true, 1L));
     assertThat(read("{'type':'presence:setActive','ref':'x'}"))
-        .isEqualTo(new ClientMessage.ByHand(false, null));
+        .isEqualTo(new ClientMessage.ManualAway(false, null));
     assertThat(read("{'type':'presence:get','ref':1,'userIds':['b','a','b']}"))
         .isEqualTo(new ClientMessage.Get(1L, new LinkedHashSet<>(List.of("b", "a"))));
     assertThat(read("{'type':'presence:watch','ref':1,'userIds':[]}"))
@@ -104,8 +104,7 @@ class FrameReaderTest {
     String deep = "[".repeat(5_000) + "]".repeat(5_000);
     for (String value : List.of(deep, "9".repeat(5_000), "{'a':1,'a':2}", "1e999999999", "1.0")) {
       assertThat(read("{'type':'presence:get','userIds':[" + value + "],'ref':1}"))
-          .isEqualTo(
-              read("{'type':'presence:get','userIds':[''],'ref':1}")); // an id that is no id
+          .isEqualTo(read("{'type':'presence:get','userIds':[''],'ref':1}")); // an id that is no id
       assertThat(read("{'type':'presence:ping','ref':" + value + "}"))
           .isEqualTo(read("{'type':'presence:ping'}"));
       assertThat(read("{'ref':1,'type':" + value + "}")).isEqualTo(read("{'ref':1}"));
@@ -117,7 +116,8 @@ class FrameReaderTest {
   @Timeout(60)
   void worstFrameOf64KibIsReadWithoutDelay() {
     List<String> parts =
-        List.of("[", "{\"\":", "9", "[],", "{},", "0,", "\"\\u0000\",", "\"a\":0,", "-1.5e9,", "\"");
+        List.of(
+            "[", "{\"\":", "9", "[],", "{},", "0,", "\"\\u0000\",", "\"a\":0,", "-1.5e9,", "\"");
     for (String part : parts) {
       String start = "{\"type\":\"presence:ping\",\"ref\":1,\"x\":[";
       String frame = start + part.repeat((65_536 - start.length()) / part.length());
@@ -150,7 +150,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void nothingThatComesIsThrown() {
+  void noFrameThrows() {
     SplittableRandom random = new SplittableRandom(7);
     String alphabet = "{}[]\":,'\\ut0123456789.eE+-truefalsnpy \u0000\uD800ä";
     String start = "{\"type\":\"presence:get\",\"ref\":1,\"userIds\":[\"a\"]}";

@@ -42,12 +42,12 @@ class TeamServerTest {
   }
 
   @Test
-  void whoIsNotSignedInIsClosedWith4401() {
+  void userWhoIsNotSignedInIsClosedWith4401() {
     assertThat(visitor().open("acme").closeCode).succeedsWithin(10, SECONDS).isEqualTo(4401);
   }
 
   @Test
-  void whoIsOfAnotherTeamIsClosedWith4403() {
+  void userOfAnotherTeamIsClosedWith4403() {
     assertThat(visitor().signIn("dan").open("acme").closeCode)
         .succeedsWithin(10, SECONDS)
         .isEqualTo(4403);

@@ -12,14 +12,14 @@ import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-class ForeignCallsTest {
+class BoundedCallsTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private final ManualRuntime time = new ManualRuntime();
   private final Queue<Runnable> threads = new ArrayDeque<>();
   private final List<String> begun = new ArrayList<>();
-  private final ForeignCalls calls = new ForeignCalls(new Threads(), 2, PATIENCE);
+  private final BoundedCalls calls = new BoundedCalls(new Threads(), 2, TIMEOUT);
 
   /** A runtime whose foreign tasks begin when the test says so. */
   private final class Threads implements PresenceRuntime {
@@ -84,7 +84,7 @@ class ForeignCallsTest {
   /** What this thread would do while another one's time passes. */
   private void hang() {
     begun.add("hung");
-    time.advance(PATIENCE);
+    time.advance(TIMEOUT);
     runAll();
   }
 
@@ -111,7 +111,7 @@ class ForeignCallsTest {
   void taskThatIsGivenUpBeforeItBeganNeverBegins() {
     calls.execute(() -> begun.add("a"));
     calls.execute(() -> begun.add("b"));
-    ForeignCalls.Call third = calls.begin(() -> begun.add("c"));
+    BoundedCalls.Call third = calls.begin(() -> begun.add("c"));
     calls.execute(() -> begun.add("d"));
     third.giveUp();
     third.giveUp();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Runs code that may block on the runtime's threads for such code, at most so many tasks at once;
  * the others wait in order. Safe for use by any thread.
  */
-final class ForeignCalls implements Executor {
+final class BoundedCalls implements Executor {
 
   private final PresenceRuntime runtime;
   private final Duration patience;
@@ -24,7 +24,7 @@ final class ForeignCalls implements Executor {
    *
    * @param patience a task that takes longer no longer counts as one that runs
    */
-  ForeignCalls(PresenceRuntime runtime, int atOnce, Duration patience) {
+  BoundedCalls(PresenceRuntime runtime, int atOnce, Duration patience) {
     this.runtime = runtime;
     this.free = atOnce;
     this.patience = patience;

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  * Asks the application's {@link Authenticator}, which may be slow, throw or hang. Whatever it does,
  * there is one decision in time, and it fails closed. Safe for use by any thread.
  */
-final class Doorkeeper {
+final class AuthenticatorCalls {
 
-  private static final Logger log = LoggerFactory.getLogger(Doorkeeper.class);
+  private static final Logger log = LoggerFactory.getLogger(AuthenticatorCalls.class);
 
   /** So many authenticators may block at once. */
   private static final int CALLS_AT_ONCE = 64;
@@ -24,13 +24,13 @@ final class Doorkeeper {
   private final Authenticator authenticator;
   private final PresenceRuntime runtime;
   private final EndpointLimits limits;
-  private final ForeignCalls calls;
+  private final BoundedCalls calls;
 
-  Doorkeeper(Authenticator authenticator, PresenceRuntime runtime, EndpointLimits limits) {
+  AuthenticatorCalls(Authenticator authenticator, PresenceRuntime runtime, EndpointLimits limits) {
     this.authenticator = authenticator;
     this.runtime = runtime;
     this.limits = limits;
-    this.calls = new ForeignCalls(runtime, CALLS_AT_ONCE, limits.authenticationTimeout());
+    this.calls = new BoundedCalls(runtime, CALLS_AT_ONCE, limits.authenticationTimeout());
   }
 
   /**
@@ -40,7 +40,7 @@ final class Doorkeeper {
    */
   void ask(Handshake handshake, Consumer<@Nullable Admission> decided) {
     CompletableFuture<Admission> answer = new CompletableFuture<>();
-    ForeignCalls.Call call = calls.begin(() -> authenticate(handshake, answer));
+    BoundedCalls.Call call = calls.begin(() -> authenticate(handshake, answer));
     Scheduled deadline =
         runtime.scheduleAwake(
             limits.authenticationTimeout(),
@@ -54,7 +54,8 @@ final class Doorkeeper {
           deadline.cancel();
           if (admission == null) {
             log.warn(
-                "The authenticator failed for a socket of workspace \"{}\"; it is closed",
+                "The Authenticator gave no answer for a socket of workspace \"{}\"; the socket is"
+                    + " closed with 1011 and its client tries again. Check the Authenticator",
                 handshake.workspaceId(),
                 failure);
           }
