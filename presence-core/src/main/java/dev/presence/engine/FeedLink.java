@@ -17,10 +17,12 @@ final class FeedLink {
   private final Mailbox mailbox;
   private final WorkspaceLink link;
   private final Runnable established;
+  private final Runnable reestablished;
   private final Consumer<FeedMessage> heard;
   private @Nullable StoreSubscription subscription;
   private long interruptedSince;
   private boolean attempted;
+  private boolean wasEstablished;
   private volatile boolean closed;
 
   /**
@@ -28,6 +30,7 @@ final class FeedLink {
    *
    * @param established the subscription is established, for the first time or again: what was
    *     published before may be missed
+   * @param reestablished it was established before, so that the connection was lost in between
    */
   FeedLink(
       String workspaceId,
@@ -35,12 +38,14 @@ final class FeedLink {
       Mailbox mailbox,
       WorkspaceLink link,
       Runnable established,
+      Runnable reestablished,
       Consumer<FeedMessage> heard) {
     this.workspaceId = workspaceId;
     this.node = node;
     this.mailbox = mailbox;
     this.link = link;
     this.established = established;
+    this.reestablished = reestablished;
     this.heard = heard;
     this.interruptedSince = node.ticks();
   }
@@ -123,6 +128,10 @@ final class FeedLink {
       ifOpen(
           () -> {
             interruptedSince = -1;
+            if (wasEstablished) {
+              reestablished.run();
+            }
+            wasEstablished = true;
             established.run();
           });
     }

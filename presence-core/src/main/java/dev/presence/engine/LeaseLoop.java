@@ -101,7 +101,9 @@ final class LeaseLoop {
     this.partition = partition;
     this.host = host;
     this.flush = new PartitionFlush(node.sequence());
-    this.feed = new FeedLink(workspaceId, node, mailbox, link, this::want, this::heard);
+    this.feed =
+        new FeedLink(
+            workspaceId, node, mailbox, link, this::want, this::contactIsBack, this::heard);
     this.others = new PeerCalls(workspaceId, node, mailbox, link, host::refresh, this::want);
     this.phase = node.newPhase();
     this.renewedAt = node.ticks();
@@ -173,7 +175,7 @@ final class LeaseLoop {
     }
   }
 
-  /** What others could not renew without contact they renew in the next moments. */
+  /** The store was lost, or a connection to it; what others could not renew they renew soon. */
   void contactIsBack() {
     peers().grantTime(link.contactMillis(), OTHERS_RETURN_MILLIS);
   }

@@ -9,7 +9,6 @@ import dev.presence.store.SetRequest;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredWorkspace;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +54,7 @@ final class RegisterSync {
   }
 
   /** More than the estimates of two nodes of one clock differ. */
-  private static final long CLOCK_WENT_BACK_MILLIS = 10_000;
+  private static final long CLOCK_WENT_BACK_MILLIS = 2_000;
 
   private final String workspaceId;
   private final Node node;
@@ -65,11 +64,17 @@ final class RegisterSync {
   private final RegisterBook book;
   private final Waiters waiters = new Waiters();
 
-  /** Who was set offline here, and is not so in the store yet. */
-  private final Set<String> setOffline = new HashSet<>();
+  /**
+   * Who was set offline here and is not so in the store yet; up to which time that was sent
+   * already, without an answer, or 0.
+   */
+  private final Map<String, Long> setOffline = new HashMap<>();
 
   /** True from the look-up to the answer, and while a retry waits. */
   private boolean sending;
+
+  /** Counts the look-ups that were answered. */
+  private int round;
 
   /** True while the store has what was sent, and has not answered. */
   private boolean underWay;
@@ -99,7 +104,7 @@ final class RegisterSync {
   /** Ends what was opened until now; a later connection begins automatic. */
   void setOffline(String userId, CompletableFuture<Void> stored) {
     long now = Math.max(laterThan(of(userId)), host.latestConnectedAt(userId));
-    setOffline.add(userId);
+    setOffline.put(userId, 0L);
     act(userId, Manual.ended(now).merge(Manual.status(false, now)), stored);
   }
 
@@ -130,7 +135,7 @@ final class RegisterSync {
     if (book.hasUnsent() && !sending && !ended) {
       sending = true;
       if (setOffline.isEmpty() || !node.rules().contains(LeaseRule.END_ALL_KNOWN)) {
-        send(Set.copyOf(setOffline));
+        send(Set.copyOf(setOffline.keySet()));
       } else {
         lookUp();
       }
@@ -158,13 +163,15 @@ final class RegisterSync {
 
   // ---------------------------------------------------------------- who is set offline
 
+  /** The first answer counts, whichever attempt it is for and whenever it comes. */
   private void lookUp() {
-    Set<String> users = Set.copyOf(setOffline);
+    int asked = round;
+    Set<String> users = Set.copyOf(setOffline.keySet());
     link.<StoredWorkspace>call(
         WorkspaceLink.AT_ONCE,
         "read",
         () -> {
-          if (ended) {
+          if (ended || asked != round) {
             return null;
           }
           ReadRequest request = new ReadRequest.Users(workspaceId, users);
@@ -173,6 +180,11 @@ final class RegisterSync {
         new WorkspaceLink.Answer<>() {
           @Override
           public void answered(StoredWorkspace reply, long sentAt) {
+            if (ended || asked != round) {
+              return;
+            }
+            round++;
+            sending = true;
             host.beforeWrite();
             users.forEach(user -> endUntilNow(user, reply));
             send(users);
@@ -180,12 +192,13 @@ final class RegisterSync {
 
           @Override
           public void failed(Throwable failure, long sentAt) {
-            retry();
-          }
-
-          @Override
-          public void late(StoredWorkspace reply, long sentAt) {
-            // it is asked again
+            node.retryLater(
+                mailbox,
+                () -> {
+                  if (asked == round) {
+                    sending = false;
+                  }
+                });
           }
         });
   }
@@ -194,12 +207,12 @@ final class RegisterSync {
   private void endUntilNow(String userId, StoredWorkspace read) {
     Registers mine = book.of(userId, link.storeTime());
     Registers stored = read.registers().getOrDefault(userId, Registers.NONE);
-    if (Manual.endedBefore(stored) >= Manual.endedBefore(mine)) {
+    long sent = setOffline.getOrDefault(userId, 0L);
+    if (sent > 0 && Manual.endedBefore(stored) >= sent) {
       return;
     }
-    long now =
-        Math.max(
-            link.storeTime(), Math.max(Manual.endedBefore(mine), Manual.statusTime(stored) + 1));
+    long known = Math.max(Manual.latest(stored) + 1, Manual.endedBefore(mine));
+    long now = Math.max(link.storeTime(), known);
     for (StoredPartition partition : read.partitions()) {
       String text = partition.entries().get(userId);
       Entry entry = text == null ? null : Entry.decode(text);
@@ -233,7 +246,7 @@ final class RegisterSync {
     }
 
     @Nullable Function<PresenceStore, CompletionStage<SetReply>> prepare() {
-      if (ended || !lookedUp.containsAll(setOffline)) {
+      if (ended || !lookedUp.containsAll(setOffline.keySet())) {
         sending = false; // somebody else was set offline meanwhile
         return null;
       }
@@ -266,9 +279,13 @@ final class RegisterSync {
     public void failed(Throwable failure, long sentAt) {
       underWay = false;
       book.putBack(registers);
-      setOffline.addAll(lookedUp);
+      lookedUp.forEach(user -> setOffline.putIfAbsent(user, sentTimeOf(user)));
       waiters.notStored();
       retry();
+    }
+
+    private long sentTimeOf(String userId) {
+      return Manual.endedBefore(registers.getOrDefault(userId, Registers.NONE));
     }
 
     /** What was not changed since need not be sent again. */
@@ -276,7 +293,7 @@ final class RegisterSync {
     public void late(SetReply reply, long sentAt) {
       book.advance(reply.before(), reply.after());
       if (book.stored(registers)) {
-        setOffline.removeAll(lookedUp);
+        setOffline.keySet().removeAll(lookedUp);
       }
       if (!underWay && !book.hasUnsent() && !ended) {
         waiters.sent();
