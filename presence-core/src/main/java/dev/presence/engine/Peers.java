@@ -56,6 +56,9 @@ final class Peers {
   /** An outage ends for all nodes within a second, a few failed calls later at the most. */
   private static final long RETURN_MILLIS = 5_000;
 
+  /** Wall clocks that differ by more, or a store's clock that moved by more, prove nothing. */
+  private static final long CLOCKS_AGREE_MILLIS = 2_000;
+
   private final String self;
   private final long ownLease;
   private final Set<LeaseRule> rules;
@@ -64,7 +67,7 @@ final class Peers {
   private final DepartedNodes departed;
   private long longestLease;
   private long contactAtReply = -1;
-  private long ticksAtReply;
+  private long storeNowAtReply;
   private boolean noReplyYet = true;
 
   /**
@@ -100,7 +103,7 @@ final class Peers {
       if (!record.nodeId().equals(self)) {
         listed.add(record.nodeId());
         longestLease = Math.max(longestLease, record.leaseMillis());
-        if (!listed(record, record.deadline() - reply.now(), sentAt, clocks)) {
+        if (!listed(record, reply.now(), sentAt, clocks)) {
           ahead.add(record);
         }
       }
@@ -109,7 +112,7 @@ final class Peers {
       dropUnlisted(listed, sentAt, clocks.ticks());
     }
     contactAtReply = clocks.contact();
-    ticksAtReply = clocks.ticks();
+    storeNowAtReply = reply.now();
     noReplyYet = false;
     return ahead;
   }
@@ -137,7 +140,8 @@ final class Peers {
    * Takes note of a listed record; false when its changes should have come over the feed and have
    * not.
    */
-  private boolean listed(StoredRecord record, long remaining, long sentAt, Clocks clocks) {
+  private boolean listed(StoredRecord record, long storeNow, long sentAt, Clocks clocks) {
+    long remaining = record.deadline() - storeNow;
     Peer peer = peers.get(record.nodeId());
     boolean over = departed.covers(record.nodeId(), record.sequence());
     if (over && remaining > 0 && departed.isBack(record, sentAt)) {
@@ -154,7 +158,7 @@ final class Peers {
     if (record.sequence() >= peer.sequence) { // else the feed has overtaken this reply
       if (record.deadline() != peer.deadline) {
         peer.noteLease(record);
-        startCountdown(peer, clocks, remaining);
+        startCountdown(peer, clocks.contact(), storeNow);
       } else if (peer.isSecondLook(sentAt)) {
         hide(peer);
       }
@@ -171,9 +175,10 @@ final class Peers {
 
   /**
    * What is left of a lease that this node did not watch is known by the store's clock alone, which
-   * may have jumped. So a first look evicts nobody for a lease. When that lease is over
-   * by the store's clock and by the wall clocks of both nodes, a second look shows whether it was
-   * renewed; if not, the node is hidden. It may be on the way back.
+   * may have jumped. So a first look evicts nobody for a lease. The store's clock is
+   * believed only if it has not moved since the record was written, by the wall clocks of both
+   * nodes. Then, when the lease is over, a second look shows whether it was renewed; if not, the
+   * node is hidden. It may be on the way back.
    */
   private void firstLook(StoredRecord record, boolean over, long remaining, Clocks clocks) {
     Peer peer = new Peer(record);
@@ -181,7 +186,9 @@ final class Peers {
     peer.wasListed = true;
     peers.put(peer.nodeId, peer);
     long jumped = record.wallOffset() - clocks.wallOffset();
-    long left = remaining + Math.max(0, rules.contains(LeaseRule.FIRST_LOOK) ? jumped : 0);
+    boolean believed =
+        Math.abs(jumped) <= CLOCKS_AGREE_MILLIS || !rules.contains(LeaseRule.FIRST_LOOK);
+    long left = believed ? remaining : peer.leaseMillis;
     if (over || left <= 0) {
       peer.hidden = true;
       peer.hiddenAt = left <= 0 ? clocks.contact() : -1;
@@ -356,7 +363,7 @@ final class Peers {
       }
       case ALIVE -> {
         peer.deadline = reply.deadline();
-        startCountdown(peer, clocks, reply.deadline() - reply.now());
+        startCountdown(peer, contact, reply.now());
       }
     }
   }
@@ -440,19 +447,19 @@ final class Peers {
   }
 
   /**
-   * What is left by the store's clock and the time without contact since the reply before this one,
-   * which that clock counted against the node. But no less than the lease minus the contact time
-   * since that reply: a deadline that moved was set after it.
+   * What is left by the store's clock, and the time since the reply before this one that passed on
+   * that clock and not in contact: an outage, or a jump of the clock. But no less than the lease
+   * minus the contact time since that reply: a deadline that moved was set after it.
    */
-  private void startCountdown(Peer peer, Clocks clocks, long left) {
-    long contact = clocks.contact();
+  private void startCountdown(Peer peer, long contact, long storeNow) {
+    long left = peer.deadline - storeNow;
     if (!rules.contains(LeaseRule.LEAST_COUNTDOWN)) {
       peer.dueAt(contact + Math.max(0, left));
     } else if (noReplyYet) {
       peer.countDown(contact, left);
     } else {
       long sinceReply = contact - contactAtReply;
-      long withoutContact = Math.max(0, clocks.ticks() - ticksAtReply - sinceReply);
+      long withoutContact = Math.max(0, storeNow - storeNowAtReply - sinceReply);
       peer.countDown(contact, Math.max(left + withoutContact, leaseOf(peer) - sinceReply));
     }
   }
