@@ -54,6 +54,9 @@ final class ClaimSync {
     void beforeWrite();
   }
 
+  /** More than the estimates of two nodes of one clock differ. */
+  private static final long CLOCK_WENT_BACK_MILLIS = 10_000;
+
   private final String workspaceId;
   private final Node node;
   private final Mailbox mailbox;
@@ -383,7 +386,7 @@ final class ClaimSync {
         long now = link.storeTime();
         found.forEach(
             (user, claim) -> {
-              if (claim.endedBefore() > now) {
+              if (claim.endedBefore() > now + CLOCK_WENT_BACK_MILLIS) {
                 host.endedInTheFuture(user, claim.endedBefore());
               }
             });

@@ -58,7 +58,7 @@ final class PeerCalls implements Peers.Needs {
   }
 
   private Clocks clocks() {
-    return new Clocks(node.ticks(), link.contactMillis(), link.wallOffset());
+    return new Clocks(node.ticks(), link.contactMillis(), node.runtime().wallMillis());
   }
 
   /**

@@ -29,9 +29,9 @@ final class Peers {
    *
    * @param ticks the process's own clock
    * @param contact the contact clock of the workspace
-   * @param wallOffset this node's wall clock minus the store's clock
+   * @param wall this node's wall clock
    */
-  record Clocks(long ticks, long contact, long wallOffset) {}
+  record Clocks(long ticks, long contact, long wall) {}
 
   /**
    * What the state wants done. Called in the middle of a change: implementations only take note.
@@ -150,7 +150,7 @@ final class Peers {
     }
     boolean renewed = peer != null && remaining > 0 && record.deadline() != peer.deadline;
     if (peer == null || (peer.hidden && !over && renewed)) {
-      firstLook(record, over, remaining, clocks);
+      firstLook(record, over, storeNow, clocks);
       return true;
     }
     peer.wasListed = true;
@@ -180,15 +180,15 @@ final class Peers {
    * nodes. Then, when the lease is over, a second look shows whether it was renewed; if not, the
    * node is hidden. It may be on the way back.
    */
-  private void firstLook(StoredRecord record, boolean over, long remaining, Clocks clocks) {
+  private void firstLook(StoredRecord record, boolean over, long storeNow, Clocks clocks) {
     Peer peer = new Peer(record);
     peer.leaving = record.leaving();
     peer.wasListed = true;
     peers.put(peer.nodeId, peer);
-    long jumped = record.wallOffset() - clocks.wallOffset();
+    long jumped = record.wallOffset() - (clocks.wall() - storeNow);
     boolean believed =
         Math.abs(jumped) <= CLOCKS_AGREE_MILLIS || !rules.contains(LeaseRule.FIRST_LOOK);
-    long left = believed ? remaining : peer.leaseMillis;
+    long left = believed ? record.deadline() - storeNow : peer.leaseMillis;
     if (over || left <= 0) {
       peer.hidden = true;
       peer.hiddenAt = left <= 0 ? clocks.contact() : -1;

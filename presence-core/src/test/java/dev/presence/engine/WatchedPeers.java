@@ -38,7 +38,7 @@ final class WatchedPeers implements Peers.Needs {
   long wallOffset;
 
   Peers.Clocks clocks() {
-    return new Peers.Clocks(ticks, contact, wallOffset);
+    return new Peers.Clocks(ticks, contact, storeNow + wallOffset);
   }
 
   /** Time passes while the store answers. */
