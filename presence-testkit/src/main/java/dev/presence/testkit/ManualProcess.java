@@ -121,7 +121,10 @@ public final class ManualProcess implements PresenceRuntime {
     return name + " (" + state + ", " + pending + " tasks)";
   }
 
-  /** True when a task of this process that is due may run now; one that may not yet is kept for later. */
+  /**
+   * True when a task of this process that is due may run now; one that may not yet is kept for
+   * later.
+   */
   boolean takes(ManualTask due) {
     if (state == State.PAUSED) {
       heldBack.add(due);

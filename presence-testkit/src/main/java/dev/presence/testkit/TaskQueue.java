@@ -68,7 +68,9 @@ final class TaskQueue {
 
   private boolean isBefore(int one, int index) {
     ManualTask task = tasks[one];
-    return dues[one] != dues[index] ? dues[one] < dues[index] : task != null && isBefore(task, index);
+    return dues[one] != dues[index]
+        ? dues[one] < dues[index]
+        : task != null && isBefore(task, index);
   }
 
   private void move(int from, int to) {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each requirement has one row in {@code docs/internals/requirements.md}, and the tests that the row names
- * exist. A test is named {@code `NameTest`}, {@code `NameTest#method`}, {@code `name.test.js`} or
- * {@code `name.test.js#title`}; tests that each implementation runs are in a contract or in
- * promises.
+ * Each requirement has one row in {@code docs/internals/requirements.md}, and the tests that the
+ * row names exist. A test is named {@code `NameTest`}, {@code `NameTest#method`}, {@code
+ * `name.test.js`} or {@code `name.test.js#title`}; tests that each implementation runs are in a
+ * contract or in promises.
  */
 @Tag("tidy")
 class RequirementsTest {

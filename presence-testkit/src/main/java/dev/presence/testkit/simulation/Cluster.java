@@ -84,7 +84,12 @@ final class Cluster {
     nodes.add(node);
     futures.track(node, "ready()", tracker.ready());
     aliveChanged();
-    step(node + " starts, with a lease of " + node.leaseMillis() / 1_000 + " s and wall clock " + wallClock);
+    step(
+        node
+            + " starts, with a lease of "
+            + node.leaseMillis() / 1_000
+            + " s and wall clock "
+            + wallClock);
     return node;
   }
 
@@ -167,8 +172,7 @@ final class Cluster {
   }
 
   void leave(Held connection) {
-    truth(connection.workspaceId)
-        .ended(connection, now(), connection.node.process.isRunning());
+    truth(connection.workspaceId).ended(connection, now(), connection.node.process.isRunning());
     connection.handle.leave();
   }
 
@@ -194,7 +198,7 @@ final class Cluster {
 
   void setOffline(SimulatedNode node, String workspaceId, String userId) {
     Truth truth = truth(workspaceId);
-    SetOffline act = checkers.setsOffline(workspaceId, userId);
+    SetOffline act = checkers.setsOffline(node, workspaceId, userId);
     truth.setOffline(userId, now());
     truth.actBegins(userId);
     node.acting(

@@ -148,8 +148,7 @@ final class Line {
   // ---------------------------------------------------------------- calls
 
   <T> CompletionStage<T> call(Supplier<CompletionStage<T>> operation) {
-    return call(
-        operation, world.unreliability.callAppliedTwice, world.unreliability.replyLost);
+    return call(operation, world.unreliability.callAppliedTwice, world.unreliability.replyLost);
   }
 
   private <T> CompletionStage<T> call(

@@ -107,7 +107,7 @@ final class MismatchCheck {
     long began = Math.max(mismatch.since, connection.openedAt);
     boolean wasCalm = calm + catchUp <= began;
     long from = Math.max(Math.max(calm, began), viewer.staleSince());
-    return now - from > (wasCalm ? bounds.propagation() : catchUp);
+    return now - from > (wasCalm ? bounds.propagation(connection) : catchUp);
   }
 
   // ---------------------------------------------------------------- gone, and still shown

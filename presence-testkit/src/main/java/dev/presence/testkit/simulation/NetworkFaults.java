@@ -13,15 +13,15 @@ final class NetworkFaults extends Happenings {
   /** Cuts the lines of one node: to all masters, or to one of several. */
   void cut(SimulatedNode node, long millis) {
     List<Line> lines = node.store.lines();
-    cut(node, random.nextBoolean() ? lines : List.of(lines.get(random.nextInt(lines.size()))), millis);
+    cut(
+        node,
+        random.nextBoolean() ? lines : List.of(lines.get(random.nextInt(lines.size()))),
+        millis);
   }
 
   /** Cuts the line of one node to one master. */
   void cut(SimulatedNode node, Master master, long millis) {
-    cut(
-        node,
-        node.store.lines().stream().filter(line -> line.master == master).toList(),
-        millis);
+    cut(node, node.store.lines().stream().filter(line -> line.master == master).toList(), millis);
   }
 
   private void cut(SimulatedNode node, List<Line> some, long millis) {

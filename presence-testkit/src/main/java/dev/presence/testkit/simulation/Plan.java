@@ -30,7 +30,8 @@ enum Plan {
   LINK_CUT_THEN_EMPTIED(
       "the link of one node is cut for 25 s; when it is back, a master is emptied"),
   SLOW_LINKS("slow links, some of which answer after the timeout for a while"),
-  BAD_NETWORK("messages lost, delayed and repeated, calls applied twice, replies overtaken or lost"),
+  BAD_NETWORK(
+      "messages lost, delayed and repeated, calls applied twice, replies overtaken or lost"),
   LARGE_PARTITION("600 to 1,500 users on one node, and slow links"),
   VIEWS_COME_AND_GO("views open and close all the time"),
   MIXED_LEASES("leases of 6 s, 60 s and 10 min, and a rollback"),

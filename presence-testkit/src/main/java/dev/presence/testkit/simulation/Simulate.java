@@ -95,9 +95,7 @@ public final class Simulate implements Callable<Integer> {
   }
 
   private void runUntilAllAreTaken(AtomicLong next) {
-    for (long mine = next.getAndIncrement();
-        mine < from + seeds;
-        mine = next.getAndIncrement()) {
+    for (long mine = next.getAndIncrement(); mine < from + seeds; mine = next.getAndIncrement()) {
       if (plan == null || Plan.of(mine) == plan) {
         note(run(mine));
       }
@@ -110,11 +108,7 @@ public final class Simulate implements Callable<Integer> {
       return Simulation.run(seed);
     } catch (RuntimeException | Error e) {
       return new Simulation.Outcome(
-          seed,
-          Plan.of(seed).words(),
-          List.of("the run failed: " + e),
-          List.of(),
-          0);
+          seed, Plan.of(seed).words(), List.of("the run failed: " + e), List.of(), 0);
     }
   }
 
@@ -138,8 +132,7 @@ public final class Simulate implements Callable<Integer> {
   private static void print(Plan plan, Results results) {
     System.out.println(
         "%6d plans, %5d violated, longest ghost %4d s  %s"
-            .formatted(
-                results.runs, results.violated, results.longestGhost / 1_000, plan.words()));
+            .formatted(results.runs, results.violated, results.longestGhost / 1_000, plan.words()));
     if (results.violated > 0) {
       System.out.println("        " + results.firstViolation);
     }

@@ -64,6 +64,9 @@ final class StatusCheck {
     if (connection.node == viewer.node) {
       return true;
     }
+    if (!viewer.wasComplete()) {
+      return false; // it says that it is stale, and has never been anything else
+    }
     long now = cluster.now();
     Line line = connection.node.line(viewer.workspaceId);
     long soon = cluster.bounds.propagation();
@@ -90,7 +93,11 @@ final class StatusCheck {
         || connections.stream()
             .anyMatch(
                 held ->
-                    held.node.line(workspaceId).absence.isExcused(now, held.node.goneMillis()));
+                    held.node.isDraining()
+                        || held.node
+                            .line(workspaceId)
+                            .absence
+                            .isExcused(now, held.node.goneMillis()));
   }
 
   /** True when the viewer has had the time to learn all that this node says. */

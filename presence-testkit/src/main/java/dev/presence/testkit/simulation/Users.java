@@ -71,8 +71,7 @@ final class Users {
 
   private void connect(String workspaceId, String user) {
     List<SimulatedNode> open = cluster.open();
-    if (!open.isEmpty()
-        && cluster.truth(workspaceId).connections(user).size() < MOST_CONNECTIONS) {
+    if (!open.isEmpty() && cluster.truth(workspaceId).connections(user).size() < MOST_CONNECTIONS) {
       Activity activity = random.nextInt(4) == 0 ? Activity.AWAY : Activity.ACTIVE;
       connect(open.get(random.nextInt(open.size())), workspaceId, user, activity);
     }
@@ -85,13 +84,13 @@ final class Users {
     return connection;
   }
 
-  /** Many users connect to one node, one after the other, within some seconds. */
-  void crowd(SimulatedNode node, String workspaceId, int number) {
+  /** Many users connect to one node, one after the other, within this time. */
+  void crowd(SimulatedNode node, String workspaceId, int number, int millis) {
     cluster.step(number + " users connect to " + node + " in " + workspaceId);
     for (int i = 0; i < number; i++) {
-      String user = "c" + i;
+      String user = "c" + extra++;
       at(
-          cluster.now() + random.nextLong(1, 10_000),
+          cluster.now() + random.nextLong(1, millis),
           () -> {
             if (node.takesConnections()) {
               held.add(cluster.connect(node, workspaceId, user, Activity.ACTIVE));
@@ -135,9 +134,7 @@ final class Users {
     if (!open.isEmpty()) {
       List<String> users = List.of("u" + random.nextInt(NUMBER), "u0", "u1", "x0");
       cluster.checkers.reads(
-          open.get(random.nextInt(open.size())),
-          workspaceId,
-          users.stream().distinct().toList());
+          open.get(random.nextInt(open.size())), workspaceId, users.stream().distinct().toList());
     }
   }
 
