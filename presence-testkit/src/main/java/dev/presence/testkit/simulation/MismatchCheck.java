@@ -98,6 +98,7 @@ final class MismatchCheck {
       return now - Math.max(mismatch.since, since) > bounds.propagation();
     }
     if (viewer.isStale()
+        || cluster.hidesJump(viewer.workspaceId, node, connection.node)
         || connection.node.isPastHandover(now + bounds.propagation())
         || connection.node.line(viewer.workspaceId).absence.isExcused(now, 0)) {
       return false;

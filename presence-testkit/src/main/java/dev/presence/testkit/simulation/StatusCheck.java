@@ -64,8 +64,10 @@ final class StatusCheck {
     if (connection.node == viewer.node) {
       return true;
     }
-    if (!viewer.wasComplete()) {
-      return false; // it says that it is stale, and has never been anything else
+    // a view that has never been complete says so; a first look can be misled by wall clocks
+    if (!viewer.wasComplete()
+        || cluster.hidesJump(viewer.workspaceId, viewer.node, connection.node)) {
+      return false;
     }
     long now = cluster.now();
     Line line = connection.node.line(viewer.workspaceId);
