@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * Keeps presence in Redis 7.0 or Valkey 7.2, or newer: one server, a master behind Sentinel, or a
- * cluster. {@code docs/reference/redis.md} tells what it keeps there, which rights it needs, and how to run
- * Redis for it.
+ * cluster. {@code docs/reference/redis.md} tells what it keeps there, which rights it needs, and
+ * how to run Redis for it.
  *
  * <p>A store connects in the background, and connects again whenever a connection is lost, for ever
  * and within a second of the server being back; so no server has to be there when a store is made.

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One script call that follows its keys through a cluster. {@code docs/reference/redis.md} describes what
- * happens while a slot moves.
+ * One script call that follows its keys through a cluster. {@code docs/reference/redis.md}
+ * describes what happens while a slot moves.
  *
  * <ul>
  *   <li>{@code MOVED}: another server has the slot. The call goes there, and the map is looked up.

@@ -143,7 +143,10 @@ class RedisCostTest {
         == USERS;
   }
 
-  /** With a round trip of 120 ms a hundred calls take 12 s; docs/reference/redis.md names the figures. */
+  /**
+   * With a round trip of 120 ms a hundred calls take 12 s; docs/reference/redis.md names the
+   * figures.
+   */
   @Test
   void aHundredThousandUsersAreReadInAtMostAHundredCalls() {
     try (StoreProbe node = StoreProbe.connected(storeAt(server.port()))) {

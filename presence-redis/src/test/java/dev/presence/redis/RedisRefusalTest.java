@@ -106,7 +106,8 @@ class RedisRefusalTest {
     String uri = SERVER.uri().replace("//", "//poor:secret@");
     try (StoreProbe poor = new StoreProbe(RedisPresenceStore.create(uri))) {
       assertRefused(poor.ping(), "docs/reference/redis.md lists the rights");
-      assertRefused(poor.store().subscribe(W, new Heard()), "docs/reference/redis.md lists the rights");
+      assertRefused(
+          poor.store().subscribe(W, new Heard()), "docs/reference/redis.md lists the rights");
     }
   }
 

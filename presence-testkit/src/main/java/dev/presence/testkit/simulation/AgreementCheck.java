@@ -50,10 +50,8 @@ final class AgreementCheck {
     for (String user : users) {
       PresenceStatus is = shown.getOrDefault(user, PresenceStatus.OFFLINE);
       PresenceStatus should = truth.status(user);
-      boolean agrees =
-          isOrdered(viewer.workspaceId) && !truth.isUnsureByHand(user)
-              ? is == should
-              : is.isOnline() == should.isOnline();
+      boolean isExact = isOrdered(viewer.workspaceId) && !truth.isUnsureByHand(user);
+      boolean agrees = isExact ? is == should : is.isOnline() == should.isOnline();
       if (!agrees) {
         checkers.violation(
             viewer + " shows " + user + " " + is + " after the quiet, not " + should);

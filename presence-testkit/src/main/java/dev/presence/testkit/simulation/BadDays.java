@@ -144,5 +144,6 @@ final class BadDays extends Happenings {
       default -> nodes.viewsComeAndGo(30_000);
     }
     later(between(0, 20_000), nodes::join);
+    later(between(20_000, 100_000), nodes::joinWithCrowd);
   }
 }

@@ -1,5 +1,7 @@
 package dev.presence.testkit.simulation;
 
+import dev.presence.store.SyncRequest;
+
 /**
  * How long things may take in a run, in milliseconds. All of it follows from the options of the
  * nodes and the latencies of the run.
@@ -32,6 +34,16 @@ final class Bounds {
    */
   long propagation() {
     return 2_500 + 8 * way;
+  }
+
+  /**
+   * The same for a connection to a node that has just started: it must find the store and subscribe
+   * first, and a crowd is staged before it is written.
+   */
+  long propagation(Held connection) {
+    boolean fresh = connection.openedAt - connection.node.startedAt < REPAIR;
+    long calls = 4 + conditions.crowd / SyncRequest.MOST_CHANGES;
+    return propagation() + (fresh ? calls * 2 * way : 0);
   }
 
   /** How wrong a node's estimate of the store's clock can be: half a round trip, twice over. */

@@ -117,9 +117,9 @@ final class Checkers implements Viewer.Watch {
     setOffline.ended(connection, end);
   }
 
-  SetOffline setsOffline(String workspaceId, String userId) {
+  SetOffline setsOffline(SimulatedNode node, String workspaceId, String userId) {
     status.gone(workspaceId, userId);
-    return setOffline.called(workspaceId, userId);
+    return setOffline.called(node, workspaceId, userId);
   }
 
   void reads(SimulatedNode node, String workspaceId, List<String> users) {

@@ -17,6 +17,9 @@ import java.util.function.UnaryOperator;
 /** The nodes of one simulated run, what their users do, and what is really so. */
 final class Cluster {
 
+  /** Wall clocks that are closer to each other than this are taken for equal. */
+  private static final long MISLEADING_MILLIS = 5_000;
+
   final ManualRuntime runtime;
   final StoreWorld store;
   final Conditions conditions;
@@ -198,7 +201,7 @@ final class Cluster {
 
   void setOffline(SimulatedNode node, String workspaceId, String userId) {
     Truth truth = truth(workspaceId);
-    SetOffline act = checkers.setsOffline(workspaceId, userId);
+    SetOffline act = checkers.setsOffline(node, workspaceId, userId);
     truth.setOffline(userId, now());
     truth.actBegins(userId);
     node.acting(
@@ -215,6 +218,16 @@ final class Cluster {
   }
 
   // ---------------------------------------------------------------- disturbances
+
+  /**
+   * True when the wall clocks of two nodes are apart by just as much as the master's clock jumped:
+   * they seem to prove that it did not, and a first look believes that clock.
+   */
+  boolean hidesJump(String workspaceId, SimulatedNode viewer, SimulatedNode holder) {
+    Master master = store.master(workspaceId);
+    long apart = viewer.process.wallMillis() - holder.process.wallMillis();
+    return master.lastJump() != 0 && Math.abs(apart - master.lastJump()) < MISLEADING_MILLIS;
+  }
 
   /**
    * Since when nothing was wrong with the workspace's master, with these nodes or with the network

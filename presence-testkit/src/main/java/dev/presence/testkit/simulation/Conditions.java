@@ -51,7 +51,7 @@ final class Conditions {
     for (int i = 0; i < number; i++) {
       workspaces.add("w" + i);
     }
-    this.pageSize = crowd > 0 ? 50 + random.nextInt(500) : PAGE_SIZES[random.nextInt(3)];
+    this.pageSize = crowd > 0 ? 20 + random.nextInt(100) : PAGE_SIZES[random.nextInt(3)];
     this.slowest = latencyOf(plan, random);
     this.leases = leasesOf(plan, random);
     this.otherOptions = leases == Leases.MIXED || random.nextInt(4) == 0;
@@ -62,7 +62,10 @@ final class Conditions {
 
   private static Latency latencyOf(Plan plan, RandomGenerator random) {
     int drawn = random.nextInt(10);
-    if (plan == Plan.LARGE_PARTITION || plan == Plan.SLOW_LINKS) {
+    if (plan == Plan.SLOW_LINKS) {
+      return drawn < 4 ? Latency.LATE : drawn < 8 ? Latency.SLOW : Latency.SPIKES;
+    }
+    if (plan == Plan.LARGE_PARTITION) {
       return drawn < 7 ? Latency.SLOW : Latency.SPIKES;
     }
     return drawn < 7 ? Latency.NORMAL : drawn < 9 ? Latency.SLOW : Latency.SPIKES;
@@ -71,7 +74,7 @@ final class Conditions {
   /** A lease of 6 s does not survive answers that come after the timeout of the call. */
   private Leases leasesOf(Plan plan, RandomGenerator random) {
     int drawn = random.nextInt(10);
-    if (slowest == Latency.SPIKES) {
+    if (slowest.isBeyondTimeout()) {
       return Leases.DEFAULT;
     }
     if (plan == Plan.MIXED_LEASES) {

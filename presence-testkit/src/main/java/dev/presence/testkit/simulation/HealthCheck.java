@@ -71,7 +71,7 @@ final class HealthCheck {
     if (!stale && isSilent(node, line)) {
       report(node, health, "is not stale, though " + line.master + " is silent");
     }
-    boolean inTime = cluster.conditions.slowest != Latency.SPIKES; // a probe may be late then
+    boolean inTime = !cluster.conditions.slowest.isBeyondTimeout(); // else a probe may be late
     long reachable = cluster.now() - reachableSince(node, line);
     boolean answers = inTime && reachable > NOTICE + cluster.bounds.propagation();
     if (answers && (shard == null || !shard.isConnected() || shard.isStale())) {
@@ -81,12 +81,13 @@ final class HealthCheck {
 
   private long reachableSince(SimulatedNode node, Line line) {
     long around = Math.max(cluster.store.trouble.calmSince(), line.master.trouble.calmSince());
-    return Math.max(around, Math.max(node.trouble.calmSince(), line.trouble.calmSince()));
+    long here = Math.max(node.trouble.calmSince(), line.trouble.calmSince());
+    return Math.max(node.startedAt, Math.max(around, here));
   }
 
   /** True when the node, which is awake, has had no answer of this master for long enough. */
   private boolean isSilent(SimulatedNode node, Line line) {
-    long awake = node.trouble.calmSince();
+    long awake = Math.max(node.startedAt, node.trouble.calmSince());
     long from = Math.max(awake, line.silentSince());
     long most = node.options.staleAfter().toMillis() + NOTICE + cluster.bounds.propagation();
     return cluster.now() - from > most;

@@ -9,6 +9,8 @@ enum Latency {
   SLOW(450),
   /** Mostly normal, but one way in fifty takes longer than the timeout of a call. */
   SPIKES(2_500),
+  /** Answers after 2.1 to 2.8 s, always: later than the timeout of the call, and all the same. */
+  LATE(1_400),
   /** Answers after up to 5 s: most of them after the timeout of the call. */
   VERY_SLOW(2_500);
 
@@ -21,10 +23,16 @@ enum Latency {
     this.mostMillis = mostMillis;
   }
 
+  /** True when answers may come after the timeout of the call. */
+  boolean isBeyondTimeout() {
+    return this == SPIKES || this == LATE || this == VERY_SLOW;
+  }
+
   int draw(RandomGenerator random) {
     return switch (this) {
       case NORMAL -> NORMAL_WAYS[random.nextInt(NORMAL_WAYS.length)];
       case SLOW -> random.nextInt(50, mostMillis + 1);
+      case LATE -> random.nextInt(1_050, mostMillis + 1);
       case SPIKES ->
           random.nextInt(50) == 0 ? random.nextInt(500, mostMillis + 1) : NORMAL.draw(random);
       case VERY_SLOW -> random.nextInt(200, mostMillis + 1);

@@ -37,6 +37,7 @@ final class Master {
   private int pauses;
   private int breakdowns;
   private long skew;
+  private long lastJump;
   private long forgotAt = Trouble.NEVER;
   private long clockMovedAt = Trouble.NEVER;
   private @Nullable Scheduled nextBackup;
@@ -137,9 +138,15 @@ final class Master {
   void moveClock(Duration jump) {
     if (!jump.isZero()) {
       skew += jump.toMillis();
+      lastJump = jump.toMillis();
       clockMovedAt = runtime.ticks();
       trouble.happened(runtime.ticks());
     }
+  }
+
+  /** By how much the clock jumped last; 0 if it never did. */
+  long lastJump() {
+    return lastJump;
   }
 
   /** When the clock jumped last, by whatever. */
@@ -195,7 +202,7 @@ final class Master {
     lose(state -> state.restore(chosen));
   }
 
-  /** How many workspaces the master still knows something of, but registers. */
+  /** How many workspaces the master still knows something of, but claims. */
   int records(List<String> workspaces) {
     return hub.with(
         state -> {

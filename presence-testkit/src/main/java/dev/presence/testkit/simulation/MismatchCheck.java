@@ -98,6 +98,7 @@ final class MismatchCheck {
       return now - Math.max(mismatch.since, since) > bounds.propagation();
     }
     if (viewer.isStale()
+        || cluster.hidesJump(viewer.workspaceId, node, connection.node)
         || connection.node.isPastHandover(now + bounds.propagation())
         || connection.node.line(viewer.workspaceId).absence.isExcused(now, 0)) {
       return false;
@@ -107,7 +108,7 @@ final class MismatchCheck {
     long began = Math.max(mismatch.since, connection.openedAt);
     boolean wasCalm = calm + catchUp <= began;
     long from = Math.max(Math.max(calm, began), viewer.staleSince());
-    return now - from > (wasCalm ? bounds.propagation() : catchUp);
+    return now - from > (wasCalm ? bounds.propagation(connection) : catchUp);
   }
 
   // ---------------------------------------------------------------- gone, and still shown

@@ -54,6 +54,13 @@ final class NodeFaults extends Happenings {
     }
   }
 
+  /** So many connect to a fresh node at once that its first write is large. */
+  void joinWithCrowd() {
+    SimulatedNode fresh = cluster.start();
+    step(fresh + " joins");
+    users.crowd(fresh, cluster.conditions.workspaces.get(0), cluster.conditions.crowd, 200);
+  }
+
   /** What many nodes show need not be compared for long: most of them soon stop again. */
   private void joinForAWhile() {
     SimulatedNode fresh = join();

@@ -39,8 +39,9 @@ final class ReadCheck {
       checkers.violation(node + " answered a read after " + (now - asked) + " ms");
     }
     boolean calm =
-        asked - cluster.calmSince(workspaceId, node) > cluster.bounds.catchUp(node)
-            && cluster.conditions.slowest != Latency.SPIKES;
+        asked - Math.max(node.startedAt, cluster.calmSince(workspaceId, node))
+                > cluster.bounds.catchUp(node)
+            && !cluster.conditions.slowest.isBeyondTimeout();
     if (found != null) {
       found.forEach((user, presence) -> check(node, workspaceId, user, presence, asked));
     } else if (calm && !node.isDraining() && !isOpening(node, workspaceId)) {
@@ -61,7 +62,8 @@ final class ReadCheck {
     Bounds bounds = cluster.bounds;
     if (state == State.ONLINE && !presence.isOnline()) {
       for (Held held : truth.connections(userId)) {
-        long since = Math.max(cluster.calmSince(workspaceId, node, held.node), held.openedAt);
+        long calm = Math.max(node.startedAt, cluster.calmSince(workspaceId, node, held.node));
+        long since = Math.max(calm, held.openedAt);
         boolean excused =
             held.node.isPastHandover(cluster.now() + bounds.propagation())
                 || held.node.line(workspaceId).absence.isExcused(cluster.now(), 0);

@@ -6,6 +6,8 @@ import java.util.List;
 /** One call of {@code setOffline}, and the connections that it must end. */
 final class SetOffline {
 
+  final SimulatedNode node;
+  final String workspaceId;
   private final long calledAt;
   private final long clockError;
   private long acknowledgedAt = -1;
@@ -19,7 +21,9 @@ final class SetOffline {
    * @param clockError how wrong the nodes' estimates of the store's clock may be: of a connection
    *     that was opened at the same moment nobody can say whether it was opened before
    */
-  SetOffline(long calledAt, long clockError) {
+  SetOffline(SimulatedNode node, String workspaceId, long calledAt, long clockError) {
+    this.node = node;
+    this.workspaceId = workspaceId;
     this.calledAt = calledAt;
     this.clockError = clockError;
   }

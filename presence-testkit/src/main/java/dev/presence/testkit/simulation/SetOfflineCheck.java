@@ -33,8 +33,9 @@ final class SetOfflineCheck {
     return byUser.getOrDefault(key(connection.workspaceId, connection.userId), List.of());
   }
 
-  SetOffline called(String workspaceId, String userId) {
-    SetOffline act = new SetOffline(cluster.now(), cluster.bounds.clockError());
+  SetOffline called(SimulatedNode node, String workspaceId, String userId) {
+    long clockError = cluster.bounds.clockError();
+    SetOffline act = new SetOffline(node, workspaceId, cluster.now(), clockError);
     cluster.truth(workspaceId).connections(userId).forEach(act::mustEnd);
     byUser.computeIfAbsent(key(workspaceId, userId), key -> new ArrayList<>()).add(act);
     pending.add(act);
@@ -63,14 +64,14 @@ final class SetOfflineCheck {
   }
 
   /**
-   * True when the master's clock went back and the connection's node was out of reach, so that
+   * True when the master's clock went back while the connection's node was out of reach, so that
    * nobody could know that the connection has a later time than the call.
    */
   private boolean isUnknownToAll(SetOffline act, Held connection) {
     Line line = connection.node.line(connection.workspaceId);
     long since = cluster.now() - act.calledAt();
-    return line.master.clockMovedAt() >= connection.openedAt
-        && line.absence.isExcused(cluster.now(), since);
+    boolean moved = line.master.clockMovedAt() >= connection.openedAt;
+    return (moved && line.absence.isExcused(cluster.now(), since)) || isOnUnknownClock(connection);
   }
 
   /**
@@ -90,7 +91,23 @@ final class SetOfflineCheck {
 
   private boolean isSettled(SetOffline act) {
     act.toEnd.removeIf(connection -> isSettled(act, connection));
-    return act.toEnd.isEmpty();
+    return act.isAcknowledged() ? act.toEnd.isEmpty() : isOverdue(act);
+  }
+
+  /** True when the caller has waited too long for the store, and that is reported. */
+  private boolean isOverdue(SetOffline act) {
+    if (!act.node.isAlive() || act.node.isDraining()) {
+      return true;
+    }
+    long calm = cluster.calmSince(act.workspaceId, act.node);
+    long from = Math.max(calm, act.calledAt());
+    boolean overdue = cluster.now() - from > cluster.bounds.catchUp(act.node);
+    if (overdue) {
+      checkers.violation(
+          "setOffline at %s in %s, called at %.3f s, is not acknowledged"
+              .formatted(act.node, act.workspaceId, act.calledAt() / 1000.0));
+    }
+    return overdue;
   }
 
   private boolean isSettled(SetOffline act, Held connection) {

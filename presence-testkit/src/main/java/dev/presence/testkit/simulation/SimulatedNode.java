@@ -48,7 +48,6 @@ final class SimulatedNode {
     this.options = tracker.options();
     this.watch = watch;
     this.startedAt = process.ticks();
-    trouble.happened(startedAt);
   }
 
   Workspace workspace(String workspaceId) {

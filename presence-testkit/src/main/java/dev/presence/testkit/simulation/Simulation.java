@@ -99,7 +99,7 @@ public final class Simulation {
     users.plan(MORNING_MILLIS, LIFE_MILLIS, ACTS);
     if (conditions.crowd > 0) {
       SimulatedNode node = cluster.nodes.get(cluster.nodes.size() - 1);
-      users.crowd(node, conditions.workspaces.get(0), conditions.crowd);
+      users.crowd(node, conditions.workspaces.get(0), conditions.crowd, 10_000);
     }
     badDays.planViews(LIFE_MILLIS);
     for (Plan day : plan.days(random)) {

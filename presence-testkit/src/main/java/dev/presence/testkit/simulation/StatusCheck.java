@@ -64,6 +64,11 @@ final class StatusCheck {
     if (connection.node == viewer.node) {
       return true;
     }
+    // a view that has never been complete says so; a first look can be misled by wall clocks
+    if (!viewer.wasComplete()
+        || cluster.hidesJump(viewer.workspaceId, viewer.node, connection.node)) {
+      return false;
+    }
     long now = cluster.now();
     Line line = connection.node.line(viewer.workspaceId);
     long soon = cluster.bounds.propagation();
@@ -89,7 +94,12 @@ final class StatusCheck {
     return truth.isUnsettled(userId, Math.min(now, since))
         || connections.stream()
             .anyMatch(
-                held -> held.node.line(workspaceId).absence.isExcused(now, held.node.goneMillis()));
+                held ->
+                    held.node.isDraining()
+                        || held.node
+                            .line(workspaceId)
+                            .absence
+                            .isExcused(now, held.node.goneMillis()));
   }
 
   /** True when the viewer has had the time to learn all that this node says. */

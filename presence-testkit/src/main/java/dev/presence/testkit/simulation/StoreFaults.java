@@ -111,7 +111,7 @@ final class StoreFaults extends Happenings {
         master.lose(state -> loseRecords(state, workspace));
       }
       default -> {
-        step("the registers of " + workspace + " are lost");
+        step("the claims of " + workspace + " are lost");
         master.lose(state -> state.loseRegisters(workspace));
       }
     }

@@ -55,12 +55,17 @@ final class StoreWorld {
 
   /** A node's way to the store. */
   SimulatedStore store(ManualProcess process, PresenceOptions options) {
+    long knownAt = now() + conditions.discoveryMillis(random);
     List<Line> lines = new ArrayList<>();
     for (Master master : masters) {
       Latency latency = conditions.latency(random);
-      lines.add(new Line(master, this, process, latency, new Absence(options)));
+      Line line = new Line(master, this, process, latency, new Absence(options));
+      if (knownAt > now()) {
+        line.trouble.happened(knownAt);
+      }
+      lines.add(line);
     }
-    return new SimulatedStore(this, lines, now() + conditions.discoveryMillis(random));
+    return new SimulatedStore(this, lines, knownAt);
   }
 
   boolean happens(double probability) {

@@ -84,13 +84,13 @@ final class Users {
     return connection;
   }
 
-  /** Many users connect to one node, one after the other, within some seconds. */
-  void crowd(SimulatedNode node, String workspaceId, int number) {
+  /** Many users connect to one node, one after the other, within this time. */
+  void crowd(SimulatedNode node, String workspaceId, int number, int millis) {
     cluster.step(number + " users connect to " + node + " in " + workspaceId);
     for (int i = 0; i < number; i++) {
-      String user = "c" + i;
+      String user = "c" + extra++;
       at(
-          cluster.now() + random.nextLong(1, 10_000),
+          cluster.now() + random.nextLong(1, millis),
           () -> {
             if (node.takesConnections()) {
               held.add(cluster.connect(node, workspaceId, user, Activity.ACTIVE));

@@ -37,6 +37,7 @@ final class Viewer implements PresenceListener {
   private @Nullable Subscription subscription;
   private boolean open;
   private boolean stale;
+  private boolean complete;
   private long staleSince;
 
   Viewer(SimulatedNode node, String workspaceId, Watch watch) {
@@ -74,6 +75,11 @@ final class Viewer implements PresenceListener {
     return stale;
   }
 
+  /** True once everything was read for the first time. */
+  boolean wasComplete() {
+    return complete;
+  }
+
   /** Since when the view is stale, or is so no more. */
   long staleSince() {
     return staleSince;
@@ -82,6 +88,7 @@ final class Viewer implements PresenceListener {
   @Override
   public void onSnapshot(WorkspacePresence workspace) {
     stale = workspace.stale();
+    complete = !stale;
     staleSince = node.process.ticks();
     workspace.members().forEach((user, presence) -> online.put(user, presence.status()));
     open = true;
@@ -95,6 +102,7 @@ final class Viewer implements PresenceListener {
     }
     if (stale != update.stale()) {
       stale = update.stale();
+      complete |= !stale;
       staleSince = node.process.ticks();
     }
     for (PresenceChange change : update.changes()) {
