@@ -103,7 +103,9 @@ final class RegisterSync {
 
   /** Ends what was opened until now; a later connection begins automatic. */
   void setOffline(String userId, CompletableFuture<Void> stored) {
-    long now = Math.max(laterThan(of(userId)), host.latestConnectedAt(userId));
+    boolean endsAll = node.rules().contains(LeaseRule.END_ALL_KNOWN);
+    long known = endsAll ? host.latestConnectedAt(userId) : 0;
+    long now = Math.max(laterThan(of(userId)), known);
     setOffline.put(userId, 0L);
     act(userId, Manual.ended(now).merge(Manual.status(false, now)), stored);
   }
