@@ -28,8 +28,6 @@ public enum LeaseRule {
   LATE_ANSWERS,
   /** Times of connections and acts are on the store's clock, also those from before it was read. */
   STORE_TIME,
-  /** Who is set offline is looked up first, so that every known connection ends. */
-  END_ALL_KNOWN,
   /** A node that drains still receives what others write. */
   LISTEN_WHILE_DRAINING
 }

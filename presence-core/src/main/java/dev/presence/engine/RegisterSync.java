@@ -103,9 +103,7 @@ final class RegisterSync {
 
   /** Ends what was opened until now; a later connection begins automatic. */
   void setOffline(String userId, CompletableFuture<Void> stored) {
-    boolean endsAll = node.rules().contains(LeaseRule.END_ALL_KNOWN);
-    long known = endsAll ? host.latestConnectedAt(userId) : 0;
-    long now = Math.max(laterThan(of(userId)), known);
+    long now = Math.max(laterThan(of(userId)), host.latestConnectedAt(userId));
     setOffline.put(userId, 0L);
     act(userId, Manual.ended(now).merge(Manual.status(false, now)), stored);
   }
@@ -136,8 +134,8 @@ final class RegisterSync {
   void flush() {
     if (book.hasUnsent() && !sending && !ended) {
       sending = true;
-      if (setOffline.isEmpty() || !node.rules().contains(LeaseRule.END_ALL_KNOWN)) {
-        send(Set.copyOf(setOffline.keySet()));
+      if (setOffline.isEmpty()) {
+        send(Set.of());
       } else {
         lookUp();
       }
