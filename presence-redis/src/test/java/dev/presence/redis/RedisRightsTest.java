@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.store.PresenceStore;
+import dev.presence.store.ReadRequest;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,10 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** The contract with the rights that docs/redis.md says suffice. */
+/** The contract with the rights that the Redis page of the documentation says suffice. */
 class RedisRightsTest extends RedisStoreContract {
 
   private static final String RIGHTS = rights();
@@ -47,8 +49,9 @@ class RedisRightsTest extends RedisStoreContract {
   }
 
   private static String rights() {
+    Path page = Path.of("../docs/reference/redis.md");
     try {
-      return Files.readString(Path.of("../docs/redis.md"))
+      return Files.readString(Files.exists(page) ? page : Path.of("../docs/redis.md"))
           .lines()
           .filter(line -> line.startsWith("ACL SETUSER presence "))
           .findFirst()
@@ -59,15 +62,37 @@ class RedisRightsTest extends RedisStoreContract {
   }
 
   @Test
+  void theRightsWithAnotherPatternAreThoseOfAnotherNamespace() {
+    try (RedisServer server = RedisServers.start()) {
+      server.tell(RIGHTS.replace("presence:*", "presence-eu.1:*"));
+      RedisPresenceStore.Builder builder =
+          RedisPresenceStore.builder().uri(restricted(server.uri()));
+      try (StoreProbe node = StoreProbe.connected(builder.namespace("presence-eu.1").build())) {
+        Heard heard = new Heard();
+        node.subscribe("rights", heard);
+        assertThat(node.write("rights").known()).isTrue();
+        StoreProbe.await().until(() -> !heard.messages().isEmpty());
+        StoreProbe.get(node.store().read(new ReadRequest.Users("rights", Set.of("ada"))));
+        assertThat(Redis.one(server.uri()).aclLog()).isEmpty();
+      }
+      try (StoreProbe stranger = StoreProbe.connected(builder.namespace("presence-eu").build())) {
+        assertThat(StoreProbe.failureOf(stranger.store().sync(StoreProbe.whole("rights", "n"))))
+            .hasMessageContaining("NOPERM");
+      }
+    }
+  }
+
+  @Test
   void theRightsSufficeInAClusterToo() {
     try (RedisCluster cluster = RedisCluster.start(0)) {
       cluster.masters().forEach(server -> server.tell(RIGHTS));
       String[] uris =
           Arrays.stream(cluster.uris()).map(RedisRightsTest::restricted).toArray(String[]::new);
-      try (StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(uris))) {
+      try (StoreProbe node =
+          StoreProbe.connected(RedisPresenceStore.builder().clusterUris(uris).build())) {
         assertThat(node.write("rights").known()).isTrue();
         node.subscribe("rights", new Heard());
-        int slot = SlotHash.getSlot(new KeyNames("rights").channel());
+        int slot = SlotHash.getSlot(KeySpace.DEFAULT.of("rights").channel());
         RedisServer from = cluster.masters().get(RedisCluster.ownerOf(slot));
         RedisServer to = cluster.masters().get((RedisCluster.ownerOf(slot) + 1) % 3);
         cluster.beginMove(slot, from, to);
