@@ -40,6 +40,6 @@ record ClientDialer(RedisClient client) implements Dialer {
 
   @Override
   public String toString() {
-    return "the application's Redis";
+    return "the Redis of the application's client";
   }
 }

@@ -45,6 +45,7 @@ final class ClusterServers extends Servers {
   private final ClusterMap map;
   private final Loop loop;
   private final FeedHub hub;
+  private final Outage outage;
   private final CompletableFuture<Void> known = new CompletableFuture<>();
   private final Map<String, Guest> guests = new HashMap<>();
   private Map<String, Server> servers = new TreeMap<>();
@@ -54,7 +55,6 @@ final class ClusterServers extends Servers {
   private boolean incomplete;
   private boolean resting;
   private boolean doubtful;
-  private boolean failing;
   private boolean closed;
 
   /** Looks up the masters, and goes on trying until {@link #close}. */
@@ -63,6 +63,7 @@ final class ClusterServers extends Servers {
     this.map = map;
     this.loop = loop;
     this.hub = hub;
+    this.outage = new Outage(map.toString());
     doubt();
   }
 
@@ -116,11 +117,17 @@ final class ClusterServers extends Servers {
     resting = true;
     doubtful = false;
     int number = ++looks;
-    loop.later(LONGEST_LOOK, () -> looked(number, null, new TimeoutException("no map in time")));
+    loop.later(
+        LONGEST_LOOK,
+        () ->
+            looked(
+                number,
+                null,
+                new TimeoutException("no map within " + LONGEST_LOOK.toSeconds() + " s")));
     CompletionStage<List<Master>> looked;
     try {
       looked = map.look();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       looked = CompletableFuture.failedStage(e);
     }
     looked.whenComplete((masters, failure) -> loop.run(() -> looked(number, masters, failure)));
@@ -131,11 +138,9 @@ final class ClusterServers extends Servers {
       return;
     }
     looks++;
-    if (masters != null) {
-      failing = false;
-      apply(masters);
-    } else {
-      logFailure(failure);
+    Throwable problem = masters == null ? failure : applied(masters);
+    if (masters == null || problem != null) {
+      outage.failed(problem);
       doubtful = true;
     }
     known.complete(null);
@@ -149,13 +154,17 @@ final class ClusterServers extends Servers {
     }
   }
 
-  private void logFailure(@Nullable Throwable failure) {
-    if (!failing) {
-      log.warn(
-          "The Redis cluster cannot be reached; trying again until it can: {}",
-          failure == null ? "no map" : RedisFailures.causeOf(failure).toString());
+  /** Null if the map could be applied, otherwise why not. */
+  private @Nullable Throwable applied(List<Master> masters) {
+    try {
+      apply(masters);
+      if (outage.ended() && !masters.isEmpty()) {
+        log.info("Found {}: {} masters", this, masters.size());
+      }
+      return null;
+    } catch (RuntimeException | Error e) {
+      return e;
     }
-    failing = true;
   }
 
   private void apply(List<Master> masters) {
@@ -226,5 +235,10 @@ final class ClusterServers extends Servers {
     known.complete(null);
     servers.values().forEach(Server::close);
     guests.values().forEach(guest -> guest.server().close());
+  }
+
+  @Override
+  public String toString() {
+    return map.toString();
   }
 }

@@ -24,6 +24,6 @@ interface CommandWire extends Wire {
   /** The clock of the server: seconds, and microseconds of the second. */
   CompletionStage<List<String>> time();
 
-  /** A section of what the server says of itself. */
-  CompletionStage<String> info(String section);
+  /** These sections of what the server reports about itself. */
+  CompletionStage<String> info(List<String> sections);
 }

@@ -17,14 +17,16 @@ final class DamageLog {
   private static final String ADVICE =
       "Presence treats it as missing. Its node writes it again within a heartbeat; a manual status is"
           + " replaced when it is set again. If this message repeats, find out what else writes keys"
-          + " that begin with \"presence:\".";
+          + " that begin with";
 
   private static final Logger log = LoggerFactory.getLogger(DamageLog.class);
 
+  private final KeySpace keys;
   private final OncePerMinute limit;
   private final AtomicLong notLogged = new AtomicLong();
 
-  DamageLog(OncePerMinute.Timer timer) {
+  DamageLog(KeySpace keys, OncePerMinute.Timer timer) {
+    this.keys = keys;
     this.limit = new OncePerMinute(timer);
   }
 
@@ -41,10 +43,11 @@ final class DamageLog {
   private void report(String what) {
     if (limit.allows()) {
       log.warn(
-          "Ignoring unreadable data in Redis: {}. {} Finds that were not logged since the last such"
+          "Ignoring unreadable data in Redis: {}. {} \"{}\". Finds that were not logged since the last such"
               + " message: {}",
           what,
           ADVICE,
+          keys.prefix(),
           notLogged.getAndSet(0));
     } else {
       notLogged.incrementAndGet();

@@ -10,15 +10,17 @@ import java.util.concurrent.CompletionStage;
 final class EvictCalls {
 
   private final RedisCommands redis;
+  private final KeySpace keys;
   private final DamageLog damage;
 
-  EvictCalls(RedisCommands redis, DamageLog damage) {
+  EvictCalls(RedisCommands redis, KeySpace keys, DamageLog damage) {
     this.redis = redis;
+    this.keys = keys;
     this.damage = damage;
   }
 
   CompletionStage<EvictReply> evict(EvictRequest request) {
-    KeyNames names = new KeyNames(request.workspaceId());
+    KeyNames names = keys.of(request.workspaceId());
     Arguments arguments =
         new Arguments()
             .text(names.channel())

@@ -76,8 +76,8 @@ final class FeedSubscription implements StoreSubscription {
     }
     try {
       callback.run();
-    } catch (RuntimeException e) {
-      log.warn("A feed threw an exception; it receives the next message all the same", e);
+    } catch (RuntimeException | Error e) {
+      log.warn("A feed threw an exception. It still receives the messages that follow", e);
     }
   }
 

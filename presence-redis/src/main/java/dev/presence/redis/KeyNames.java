@@ -5,8 +5,8 @@ import java.util.HexFormat;
 
 /**
  * The names of everything that a workspace has in Redis. They share one hash tag, so that in a
- * cluster they are in one slot. Ids are percent-encoded: whatever they hold, none breaks out of the
- * tag, and no two give the same name.
+ * cluster they are in one slot; the tag does not contain the namespace. Ids are percent-encoded:
+ * whatever they hold, none breaks out of the tag, and no two give the same name.
  */
 final class KeyNames {
 
@@ -15,12 +15,12 @@ final class KeyNames {
   private final String tag;
 
   /**
-   * Names what belongs to this workspace.
+   * Names what belongs to this workspace; {@link KeySpace#of} calls this.
    *
    * @throws IllegalArgumentException when the id has an unpaired surrogate
    */
-  KeyNames(String workspaceId) {
-    this.tag = "presence:{" + encode(workspaceId) + "}";
+  KeyNames(KeySpace keys, String workspaceId) {
+    this.tag = keys.prefix() + "{" + encode(workspaceId) + "}";
   }
 
   /** The hash of records by node id. */

@@ -11,10 +11,12 @@ import java.util.concurrent.CompletionStage;
 /**
  * The map that Lettuce makes of a cluster.
  *
+ * @param name what messages call the cluster
  * @param map knows the cluster
  * @param client connects to its servers
  */
-record LettuceClusterMap(RedisClusterClient map, RedisClient client) implements ClusterMap {
+record LettuceClusterMap(String name, RedisClusterClient map, RedisClient client)
+    implements ClusterMap {
 
   @Override
   public CompletionStage<List<Master>> look() {
@@ -50,5 +52,10 @@ record LettuceClusterMap(RedisClusterClient map, RedisClient client) implements 
             .withPort(Integer.parseInt(address.substring(colon + 1)))
             .build();
     return new UriDialer(client, uri);
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -81,8 +81,8 @@ final class LettuceCommandWire extends LettuceWire<StatefulRedisConnection<Strin
   }
 
   @Override
-  public CompletionStage<String> info(String section) {
-    return send(CommandType.INFO, new StatusOutput<>(CODEC), arguments().add(section));
+  public CompletionStage<String> info(List<String> sections) {
+    return send(CommandType.INFO, new StatusOutput<>(CODEC), arguments().addValues(sections));
   }
 
   private static CommandArgs<String, String> arguments() {

@@ -66,12 +66,13 @@ final class Line<W extends Wire> implements AutoCloseable {
   private final Supplier<CompletionStage<W>> dialer;
   private final Loop loop;
   private final Events<W> events;
+  private final Outage outage;
   private final AtomicInteger calls = new AtomicInteger();
   private final CompletableFuture<Void> tried = new CompletableFuture<>();
   private volatile @Nullable Link<W> current;
   private int attempt;
   private long connectedAt;
-  private boolean failing;
+  private boolean wasUp;
   private boolean doubted;
   private boolean closed;
 
@@ -80,6 +81,7 @@ final class Line<W extends Wire> implements AutoCloseable {
     this.dialer = dialer;
     this.loop = loop;
     this.events = events;
+    this.outage = new Outage(name);
   }
 
   void open() {
@@ -111,7 +113,10 @@ final class Line<W extends Wire> implements AutoCloseable {
 
   private void drop(Link<W> link) {
     if (current == link) {
-      log.info("{} has not answered several probes; connecting again", name);
+      log.info(
+          "{} did not answer several checks of the connection. Presence closes the connection and"
+              + " connects again",
+          name);
       lost(link);
     }
   }
@@ -160,7 +165,11 @@ final class Line<W extends Wire> implements AutoCloseable {
     if (!doubted && current == link) {
       doubted = true;
       loop.later(pause, () -> doubted = false);
-      log.info("{} may not be the master any more: {}", name, failure.getMessage());
+      log.info(
+          "{} refused a write and may no longer be the master. Presence connects again, to find the"
+              + " master: {}",
+          name,
+          failure.getMessage());
       lost(link);
     }
   }
@@ -178,11 +187,16 @@ final class Line<W extends Wire> implements AutoCloseable {
       return;
     }
     int number = ++attempt;
-    loop.later(LONGEST_DIAL, () -> failed(number, new TimeoutException("not connected in time")));
+    loop.later(
+        LONGEST_DIAL,
+        () ->
+            failed(
+                number,
+                new TimeoutException("no connection within " + LONGEST_DIAL.toSeconds() + " s")));
     CompletionStage<W> dialed;
     try {
       dialed = dialer.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       dialed = CompletableFuture.failedStage(e);
     }
     dialed.whenComplete(
@@ -200,7 +214,7 @@ final class Line<W extends Wire> implements AutoCloseable {
       wire.closeAsync(); // another attempt was quicker
     } else {
       attempt++; // those that are still under way are not waited for
-      connect(wire);
+      tryToUse(wire);
       tried.complete(null);
     }
   }
@@ -208,22 +222,35 @@ final class Line<W extends Wire> implements AutoCloseable {
   private void failed(int number, @Nullable Throwable failure) {
     if (number == attempt) {
       attempt++;
-      logFailure(failure);
+      outage.failed(failure);
       loop.later(RETRY, this::dial);
       tried.complete(null);
     }
   }
 
-  private void connect(W wire) {
-    if (failing) {
-      log.info("{} is connected again", name);
+  /** Whatever goes wrong with a new connection ends it, and another one is made. */
+  private void tryToUse(W wire) {
+    try {
+      connect(wire);
+    } catch (RuntimeException | Error e) {
+      Link<W> link = current;
+      if (link != null) {
+        lost(link);
+      } else {
+        wire.closeAsync();
+        loop.later(RETRY, this::dial);
+      }
+      outage.failed(e);
     }
-    failing = false;
+  }
+
+  private void connect(W wire) {
     Link<W> link = new Link<>(wire, loop);
     wire.onLost(() -> loop.run(() -> lost(link)));
     current = link;
     connectedAt = loop.ticks();
     events.up(wire);
+    logConnected();
     if (!wire.isOpen()) {
       lost(link);
     }
@@ -240,15 +267,12 @@ final class Line<W extends Wire> implements AutoCloseable {
     }
   }
 
-  /** Once per outage, so that a long one does not fill the log. */
-  private void logFailure(@Nullable Throwable failure) {
-    if (!failing) {
-      log.warn(
-          "{} cannot be reached; trying again until it can: {}",
-          name,
-          failure == null ? "no connection" : RedisFailures.describe(failure));
+  /** The first connection is logged where the server's version is known. */
+  private void logConnected() {
+    if (outage.ended() && wasUp) {
+      log.info("Connected to {} again", name);
     }
-    failing = true;
+    wasUp = true;
   }
 
   /** For a task of the loop. */

@@ -101,7 +101,7 @@ final class Loop implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      log.error("A task failed", e);
+      log.error("A task of the Redis store failed; the store continues. Please report this", e);
     }
   }
 

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** A single server, or the master behind Sentinel. */
 final class OneServer extends Servers {
 
+  private final String name;
   private final Server server;
 
   OneServer(Dialer dialer, Loop loop, FeedLine.Listener listener) {
     super(loop, false);
+    name = dialer.toString();
     server = new Server("redis", dialer, loop, listener, () -> {});
   }
 
@@ -43,5 +45,10 @@ final class OneServer extends Servers {
   @Override
   public void close() {
     server.close();
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -24,15 +24,17 @@ final class ReadCalls {
   static final int PAGE = 1_500;
 
   private final RedisCommands redis;
+  private final KeySpace keys;
   private final DamageLog damage;
 
-  ReadCalls(RedisCommands redis, DamageLog damage) {
+  ReadCalls(RedisCommands redis, KeySpace keys, DamageLog damage) {
     this.redis = redis;
+    this.keys = keys;
     this.damage = damage;
   }
 
   CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    KeyNames names = new KeyNames(request.workspaceId());
+    KeyNames names = keys.of(request.workspaceId());
     if (request instanceof ReadRequest.Partition one) {
       return partition(names, one);
     }

@@ -2,8 +2,9 @@ package dev.presence.redis;
 
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the addresses that an application gives. */
@@ -12,7 +13,8 @@ final class RedisAddresses {
   private static final String ALLOWED =
       "; allowed are redis://host:6379, rediss://host:6379 (TLS),"
           + " redis-sentinel://host1:26379,host2:26379/0#master-name, each with user:password@ before"
-          + " the host if needed; for a cluster several of redis:// or rediss://";
+          + " the host if needed; a cluster is asked for with RedisPresenceStore.builder()"
+          + ".clusterUris(...) and addresses that begin with redis:// or rediss://";
 
   private static final List<String> SCHEMES = List.of("redis://", "rediss://", "redis-sentinel://");
 
@@ -44,13 +46,15 @@ final class RedisAddresses {
       throw wrong(address, "has no host");
     }
     if (!sentinel && uri.getHost().contains(",")) {
-      throw wrong(address, "names several hosts, which are given as several URIs");
+      throw wrong(
+          address,
+          "names several hosts; give one, or the hosts of a cluster to clusterUris, one URI each");
     }
     if (!sentinel && uri.getHost().matches("[^:\\[]*:[^:]*")) {
-      throw wrong(address, "has a port that is no number");
+      throw wrong(address, "has a port that is not a number");
     }
     if (sentinel && (uri.getSentinelMasterId() == null || uri.getSentinelMasterId().isBlank())) {
-      throw wrong(address, "does not say which master, after #");
+      throw wrong(address, "does not name the master after #");
     }
     setUp(uri);
     uri.getSentinels().forEach(RedisAddresses::setUp);
@@ -69,22 +73,33 @@ final class RedisAddresses {
    *
    * @throws IllegalArgumentException when there is none, or one cannot be understood
    */
-  static List<RedisURI> cluster(String... addresses) {
-    if (addresses.length == 0) {
-      throw new IllegalArgumentException("no Redis URI was given" + ALLOWED);
+  static List<RedisURI> cluster(Collection<String> addresses) {
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException("no Redis URI of the cluster was given" + ALLOWED);
     }
-    return Arrays.stream(addresses).map(RedisAddresses::oneOfCluster).toList();
+    return addresses.stream().map(RedisAddresses::oneOfCluster).toList();
   }
 
   private static RedisURI oneOfCluster(String address) {
     RedisURI uri = one(address);
     if (!uri.getSentinels().isEmpty()) {
-      throw wrong(address, "is of Sentinel, and a cluster has none");
+      throw wrong(address, "is an address of Sentinel, and a cluster has no Sentinel");
     }
     if (uri.getDatabase() != 0) {
       throw wrong(address, "has a database number, and a cluster has only database 0");
     }
     return uri;
+  }
+
+  /** What messages call an address: never with a user or password. */
+  static String shown(RedisURI uri) {
+    return uri.getSentinels().isEmpty()
+        ? uri.getHost() + ":" + uri.getPort() + (uri.isSsl() ? " (TLS)" : "")
+        : "master " + uri.getSentinelMasterId() + " of the Sentinels " + shown(uri.getSentinels());
+  }
+
+  static String shown(List<RedisURI> uris) {
+    return uris.stream().map(RedisAddresses::shown).collect(Collectors.joining(", "));
   }
 
   /** Never shows a password. */

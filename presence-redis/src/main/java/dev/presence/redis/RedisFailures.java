@@ -103,10 +103,10 @@ final class RedisFailures {
       return "; docs/reference/redis.md lists the rights that a store needs";
     }
     if (message.startsWith("MOVED")) {
-      return "; it is a server of a cluster: use RedisPresenceStore.createCluster";
+      return "; it is a server of a cluster: use RedisPresenceStore.builder().clusterUris(...)";
     }
     if (message.startsWith("OOM")) {
-      return "; raise maxmemory, presence takes about 100 bytes a user";
+      return "; raise maxmemory, presence takes about 100 bytes per user";
     }
     if (message.contains("unknown command") || message.contains("Unknown Redis command")) {
       return "; Presence needs Redis 7.0 or Valkey 7.2, or newer";

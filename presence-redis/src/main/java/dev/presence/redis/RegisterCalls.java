@@ -15,10 +15,12 @@ import java.util.concurrent.CompletionStage;
 final class RegisterCalls {
 
   private final RedisCommands redis;
+  private final KeySpace keys;
   private final DamageLog damage;
 
-  RegisterCalls(RedisCommands redis, DamageLog damage) {
+  RegisterCalls(RedisCommands redis, KeySpace keys, DamageLog damage) {
     this.redis = redis;
+    this.keys = keys;
     this.damage = damage;
   }
 
@@ -54,7 +56,7 @@ final class RegisterCalls {
 
   private CompletionStage<SetReply> run(
       SetRequest request, String revision, Map<String, Registers> registers) {
-    KeyNames names = new KeyNames(request.workspaceId());
+    KeyNames names = keys.of(request.workspaceId());
     Arguments arguments =
         new Arguments().text(names.channel()).text(revision).number(request.keepMillis());
     registers.forEach(

@@ -27,28 +27,26 @@ final class Server implements AutoCloseable {
     this.id = id;
     this.loop = loop;
     feed = new FeedLine(dialer, loop, listener);
-    line =
-        new Line<>(
-            dialer.toString(), dialer::commands, loop, new CommandEvents(dialer.mayMove(), lost));
+    line = new Line<>(dialer.toString(), dialer::commands, loop, new CommandEvents(dialer, lost));
     line.open();
     feed.open();
   }
 
   private final class CommandEvents implements Line.Events<CommandWire> {
-    private final boolean mayMove;
+    private final Dialer dialer;
     private final Runnable lost;
     private boolean wasUp;
 
-    CommandEvents(boolean mayMove, Runnable lost) {
-      this.mayMove = mayMove;
+    CommandEvents(Dialer dialer, Runnable lost) {
+      this.dialer = dialer;
       this.lost = lost;
     }
 
     @Override
     public void up(CommandWire wire) {
       if (!wasUp) {
-        EvictionPolicy.check(wire);
-      } else if (mayMove) {
+        FirstContact.log(dialer.toString(), wire);
+      } else if (dialer.mayMove()) {
         feed.reconnect();
       }
       wasUp = true;

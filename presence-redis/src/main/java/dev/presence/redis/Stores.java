@@ -17,44 +17,46 @@ final class Stores {
 
   private Stores() {}
 
-  static RedisPresenceStore ofOne(String address) {
-    RedisURI uri = RedisAddresses.one(address);
+  static RedisPresenceStore ofOne(KeySpace keys, RedisURI uri) {
     ClientResources resources = OwnClients.resources();
     RedisClient client = OwnClients.client(resources);
     return new RedisPresenceStore(
+        keys,
         new LoopThread(),
         (loop, hub) -> new OneServer(new UriDialer(client, uri), loop, hub),
         () -> client.shutdownAsync().whenComplete((done, failure) -> end(resources)));
   }
 
-  static RedisPresenceStore ofCluster(String... addresses) {
-    List<RedisURI> seeds = RedisAddresses.cluster(addresses);
+  static RedisPresenceStore ofCluster(KeySpace keys, List<RedisURI> seeds) {
     ClientResources resources = OwnClients.resources();
     RedisClusterClient map = OwnClients.cluster(resources, seeds);
     RedisClient client = OwnClients.client(resources);
+    String name = "the Redis cluster with " + RedisAddresses.shown(seeds);
     return new RedisPresenceStore(
+        keys,
         new LoopThread(),
-        (loop, hub) -> new ClusterServers(new LettuceClusterMap(map, client), loop, hub),
+        (loop, hub) -> new ClusterServers(new LettuceClusterMap(name, map, client), loop, hub),
         () ->
             map.shutdownAsync()
                 .thenCompose(done -> client.shutdownAsync())
                 .whenComplete((done, failure) -> end(resources)));
   }
 
-  static RedisPresenceStore using(RedisClient client) {
-    requireShardedMessages(client.getOptions());
+  static RedisPresenceStore using(KeySpace keys, RedisClient client) {
     return new RedisPresenceStore(
+        keys,
         new LoopThread(),
         (loop, hub) -> new OneServer(new ClientDialer(client), loop, hub),
         () -> {});
   }
 
-  static RedisPresenceStore using(RedisClusterClient map) {
-    requireShardedMessages(map.getOptions());
+  static RedisPresenceStore using(KeySpace keys, RedisClusterClient map) {
     RedisClient client = OwnClients.client(map);
+    String name = "the Redis cluster of the application's client";
     return new RedisPresenceStore(
+        keys,
         new LoopThread(),
-        (loop, hub) -> new ClusterServers(new LettuceClusterMap(map, client), loop, hub),
+        (loop, hub) -> new ClusterServers(new LettuceClusterMap(name, map, client), loop, hub),
         client::shutdownAsync);
   }
 
@@ -63,7 +65,7 @@ final class Stores {
   }
 
   /** Lettuce mixes up sharded messages and replies on a RESP2 connection. */
-  private static void requireShardedMessages(ClientOptions options) {
+  static void requireShardedMessages(ClientOptions options) {
     if (options.getProtocolVersion() == ProtocolVersion.RESP2) {
       throw new IllegalArgumentException(
           "the Redis client is set to the protocol RESP2, on which sharded messages do not work;"

@@ -17,10 +17,12 @@ import java.util.concurrent.CompletionStage;
 final class SyncCalls {
 
   private final RedisCommands redis;
+  private final KeySpace keys;
   private final DamageLog damage;
 
-  SyncCalls(RedisCommands redis, DamageLog damage) {
+  SyncCalls(RedisCommands redis, KeySpace keys, DamageLog damage) {
     this.redis = redis;
+    this.keys = keys;
     this.damage = damage;
   }
 
@@ -33,7 +35,7 @@ final class SyncCalls {
 
   /** Keeps a page under a key of its own. */
   CompletionStage<Void> stage(StageRequest request) {
-    String key = new KeyNames(request.workspaceId()).staged(request.nodeId(), request.to());
+    String key = keys.of(request.workspaceId()).staged(request.nodeId(), request.to());
     Arguments arguments = new Arguments().number(request.keepMillis()).pairs(request.entries());
     return redis
         .run(Script.STAGE, List.of(key), arguments.list())
@@ -59,15 +61,15 @@ final class SyncCalls {
   }
 
   private CompletionStage<SyncReply> commit(SyncRequest request) {
-    String staged = new KeyNames(request.workspaceId()).staged(request.nodeId(), request.to());
+    String staged = keys.of(request.workspaceId()).staged(request.nodeId(), request.to());
     Arguments arguments = renewal(request).number(request.staged());
     return run(Script.SYNC_COMMIT, request, arguments, List.of(staged));
   }
 
   /** Whom a call is about, what the new record is made of, and what is published. */
-  private static Arguments renewal(SyncRequest request) {
+  private Arguments renewal(SyncRequest request) {
     return new Arguments()
-        .text(new KeyNames(request.workspaceId()).channel())
+        .text(keys.of(request.workspaceId()).channel())
         .text(request.nodeId())
         .number(request.to())
         .number(request.keepMillis())
@@ -91,12 +93,12 @@ final class SyncCalls {
 
   private CompletionStage<SyncReply> run(
       Script script, SyncRequest request, Arguments arguments, List<String> moreKeys) {
-    KeyNames names = new KeyNames(request.workspaceId());
-    List<String> keys =
+    KeyNames names = keys.of(request.workspaceId());
+    List<String> all =
         new ArrayList<>(List.of(names.nodes(), names.node(request.nodeId()), names.registers()));
-    keys.addAll(moreKeys);
+    all.addAll(moreKeys);
     return redis
-        .run(script, keys, arguments.list())
+        .run(script, all, arguments.list())
         .thenApply(reply -> replyIn(reply, names.nodes()));
   }
 

@@ -25,6 +25,6 @@ record UriDialer(RedisClient client, RedisURI uri) implements Dialer {
 
   @Override
   public String toString() {
-    return "Redis at " + uri;
+    return "Redis at " + RedisAddresses.shown(uri);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class DamageLogTest {
 
   private final List<Runnable> pauses = new ArrayList<>();
-  private final DamageLog damage = new DamageLog(this::later);
+  private final DamageLog damage = new DamageLog(KeySpace.DEFAULT, this::later);
   private final CapturedLog log = new CapturedLog();
 
   private boolean later(Duration delay, Runnable task) {

@@ -34,7 +34,7 @@ class DamagedDataTest {
   private static final RedisServer SERVER = RedisServers.start();
   private static final RedisClusterCommands<String, String> REDIS = Redis.one(SERVER.uri());
   private static final String W = "damaged";
-  private static final KeyNames NAMES = new KeyNames(W);
+  private static final KeyNames NAMES = KeySpace.DEFAULT.of(W);
   private static final Registers AWAY = acts(true, 10, 0);
 
   private StoreProbe node;

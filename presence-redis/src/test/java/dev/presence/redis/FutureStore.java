@@ -72,7 +72,7 @@ final class FutureStore implements PresenceStore {
         .sync(future)
         .thenApplyAsync(
             reply -> {
-              KeyNames names = new KeyNames(request.workspaceId());
+              KeyNames names = KeySpace.DEFAULT.of(request.workspaceId());
               String record = redis.hget(names.nodes(), request.nodeId());
               if (record != null) {
                 redis.hset(names.nodes(), request.nodeId(), record + " 17 more");

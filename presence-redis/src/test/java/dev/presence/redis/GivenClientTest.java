@@ -24,7 +24,7 @@ class GivenClientTest {
   void aStoreUsesAClientAndLeavesItOpen() {
     try (RedisServer server = RedisServers.start()) {
       RedisClient client = RedisClient.create(server.uri());
-      assertWorks(StoreProbe.connected(RedisPresenceStore.using(client)));
+      assertWorks(StoreProbe.connected(RedisPresenceStore.builder().client(client).build()));
       assertThat(client.connect().sync().ping()).isEqualTo("PONG");
       client.shutdown();
     }
@@ -35,7 +35,7 @@ class GivenClientTest {
     try (RedisCluster cluster = RedisCluster.start(0)) {
       RedisClusterClient client =
           RedisClusterClient.create(Arrays.stream(cluster.uris()).map(RedisURI::create).toList());
-      assertWorks(StoreProbe.connected(RedisPresenceStore.using(client)));
+      assertWorks(StoreProbe.connected(RedisPresenceStore.builder().clusterClient(client).build()));
       assertThat(client.connect().sync().ping()).isEqualTo("PONG");
       client.shutdown();
     }
@@ -55,7 +55,8 @@ class GivenClientTest {
   void aServerThatRestartsIsUsedAgainWhateverTheClientDoes() {
     try (RedisServer server = RedisServers.start()) {
       RedisClient client = RedisClient.create(server.uri());
-      try (StoreProbe node = StoreProbe.connected(RedisPresenceStore.using(client))) {
+      try (StoreProbe node =
+          StoreProbe.connected(RedisPresenceStore.builder().client(client).build())) {
         Heard heard = new Heard();
         node.subscribe(W, heard);
         server.kill();
@@ -77,7 +78,7 @@ class GivenClientTest {
   void aStoreIsMadeOverAClientWithoutAServer() {
     try (RedisServer server = RedisServers.prepare()) {
       RedisClient client = RedisClient.create(server.uri());
-      try (StoreProbe node = new StoreProbe(RedisPresenceStore.using(client))) {
+      try (StoreProbe node = new StoreProbe(RedisPresenceStore.builder().client(client).build())) {
         assertThat(node.answers()).isFalse();
         server.start();
         node.pingUntilItAnswers();
@@ -92,13 +93,13 @@ class GivenClientTest {
     RedisClient single = RedisClient.create("redis://127.0.0.1:1");
     single.setOptions(resp2);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RedisPresenceStore.using(single))
+        .isThrownBy(() -> RedisPresenceStore.builder().client(single))
         .withMessageContaining("RESP2");
     RedisClusterClient cluster = RedisClusterClient.create("redis://127.0.0.1:1");
     cluster.setOptions(
         ClusterClientOptions.builder(resp2).protocolVersion(ProtocolVersion.RESP2).build());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RedisPresenceStore.using(cluster))
+        .isThrownBy(() -> RedisPresenceStore.builder().clusterClient(cluster))
         .withMessageContaining("RESP2");
     single.shutdown();
     cluster.shutdown();

@@ -38,7 +38,7 @@ class KeyNamesTest {
 
   @Test
   void namesAreAsTheDocumentationSays() {
-    KeyNames names = new KeyNames("acme");
+    KeyNames names = KeySpace.DEFAULT.of("acme");
     assertThat(names.nodes()).isEqualTo("presence:{acme}:nodes");
     assertThat(names.node("n-1")).isEqualTo("presence:{acme}:node:n-1");
     assertThat(names.staged("n-1", 42)).isEqualTo("presence:{acme}:node:n-1:42");
@@ -48,9 +48,9 @@ class KeyNamesTest {
 
   @Test
   void whatIsNotPlainIsEncodedByteByByte() {
-    assertThat(new KeyNames("a{b}:%\u00e9\n").channel())
+    assertThat(KeySpace.DEFAULT.of("a{b}:%\u00e9\n").channel())
         .isEqualTo("presence:{a%7Bb%7D%3A%25%C3%A9%0A}");
-    assertThat(new KeyNames("A-b._~9").channel()).isEqualTo("presence:{A-b._~9}");
+    assertThat(KeySpace.DEFAULT.of("A-b._~9").channel()).isEqualTo("presence:{A-b._~9}");
   }
 
   @Test
@@ -58,18 +58,18 @@ class KeyNamesTest {
     assertThat(HOSTILE)
         .allSatisfy(
             id ->
-                assertThat(HOSTILE.stream().flatMap(node -> namesOf(new KeyNames(id), node)))
+                assertThat(HOSTILE.stream().flatMap(node -> namesOf(KeySpace.DEFAULT.of(id), node)))
                     .allSatisfy(
                         name ->
                             assertThat(SlotHash.getSlot(name))
-                                .isEqualTo(SlotHash.getSlot(new KeyNames(id).channel()))));
+                                .isEqualTo(SlotHash.getSlot(KeySpace.DEFAULT.of(id).channel()))));
   }
 
   @Test
   void noTwoThingsShareAName() {
     List<String> names =
         HOSTILE.stream()
-            .map(KeyNames::new)
+            .map(KeySpace.DEFAULT::of)
             .flatMap(
                 workspace ->
                     Stream.concat(
@@ -89,9 +89,9 @@ class KeyNamesTest {
   void textThatUtf8CannotCarryIsRefused() {
     for (String id : List.of("\ud83d", "\ude00", "a\ude00\ud83d", "\ud83d\ud83d\ude00")) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new KeyNames(id))
+          .isThrownBy(() -> KeySpace.DEFAULT.of(id))
           .withMessageContaining("unpaired surrogate");
-      assertThatIllegalArgumentException().isThrownBy(() -> new KeyNames("a").node(id));
+      assertThatIllegalArgumentException().isThrownBy(() -> KeySpace.DEFAULT.of("a").node(id));
       assertThatIllegalArgumentException().isThrownBy(() -> new Arguments().text(id));
     }
   }

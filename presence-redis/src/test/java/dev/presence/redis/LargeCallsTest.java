@@ -39,7 +39,7 @@ class LargeCallsTest {
   private static final String W = "large";
   private static final int SEVERAL_PAGES = 3 * ReadCalls.PAGE;
 
-  private final DamageLog damage = new DamageLog((delay, task) -> true);
+  private final DamageLog damage = new DamageLog(KeySpace.DEFAULT, (delay, task) -> true);
   private Loop loop;
   private OneServer server;
   private SyncCalls syncs;
@@ -58,8 +58,8 @@ class LargeCallsTest {
     server = new OneServer(new UriDialer(client(), RedisAddresses.one(SERVER.uri())), loop, hub);
     hub.listenTo(server);
     StoreProbe.await().until(() -> StoreProbe.succeeds(server.pingServerOf("any")));
-    syncs = new SyncCalls(server, damage);
-    reads = new ReadCalls(server, damage);
+    syncs = new SyncCalls(server, KeySpace.DEFAULT, damage);
+    reads = new ReadCalls(server, KeySpace.DEFAULT, damage);
   }
 
   private static io.lettuce.core.RedisClient client() {
@@ -146,7 +146,7 @@ class LargeCallsTest {
   void stagedPagesThatWereLostAreNotKnown() {
     sync(whole(5, users(10, "old"), 0));
     stage(6, users(1_200, "new"));
-    SERVER.tell("DEL " + new KeyNames(W).staged("n", 6));
+    SERVER.tell("DEL " + KeySpace.DEFAULT.of(W).staged("n", 6));
     assertThat(sync(whole(6, Map.of(), 1_200)).known()).isFalse();
     assertThat(entries()).isEqualTo(users(10, "old"));
   }
@@ -226,7 +226,7 @@ class LargeCallsTest {
 
   @Test
   void manyRegistersAreSetUnderARevisionEach() {
-    RegisterCalls registers = new RegisterCalls(server, damage);
+    RegisterCalls registers = new RegisterCalls(server, KeySpace.DEFAULT, damage);
     assertThat(StoreProbe.get(registers.set(set("many", 1_200))))
         .isEqualTo(new SetReply("", "many"));
     StoredWorkspace read = StoreProbe.get(reads.read(new ReadRequest.AllRegisters(W)));
@@ -237,11 +237,12 @@ class LargeCallsTest {
   @Test
   void whoSetsRegistersInBetweenIsNotMissed() {
     HeldCommands held = new HeldCommands(server);
-    CompletionStage<SetReply> setting = new RegisterCalls(held, damage).set(set("many", 1_200));
+    CompletionStage<SetReply> setting =
+        new RegisterCalls(held, KeySpace.DEFAULT, damage).set(set("many", 1_200));
     held.release();
     held.release();
     SetRequest late = new SetRequest(W, "other", Map.of("late", acts(true, 1, 0)), 60_000);
-    SetReply other = StoreProbe.get(new RegisterCalls(server, damage).set(late));
+    SetReply other = StoreProbe.get(new RegisterCalls(server, KeySpace.DEFAULT, damage).set(late));
     assertThat(other.before()).isEqualTo("many/2");
     held.releaseAll();
     assertThat(StoreProbe.get(setting)).isEqualTo(new SetReply("other", "many"));

@@ -90,6 +90,7 @@ final class LinesNode {
     process = world.runtime.process(name);
     store =
         new RedisPresenceStore(
+            KeySpace.DEFAULT,
             new ManualScheduler(process),
             (loop, hub) ->
                 world.cluster

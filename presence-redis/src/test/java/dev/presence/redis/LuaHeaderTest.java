@@ -84,16 +84,17 @@ class LuaHeaderTest {
 
   @BeforeAll
   static void callEverything() {
-    DamageLog damage = new DamageLog((delay, task) -> true);
-    SyncCalls syncs = new SyncCalls(RECORDING, damage);
+    DamageLog damage = new DamageLog(KeySpace.DEFAULT, (delay, task) -> true);
+    SyncCalls syncs = new SyncCalls(RECORDING, KeySpace.DEFAULT, damage);
     syncs.sync(request(true, 1, 0));
     syncs.stage(new StageRequest("w", "n", 7, users(1), 120_000));
     syncs.sync(request(true, 0, 501));
     syncs.sync(request(false, 1, 0));
-    new EvictCalls(RECORDING, damage).evict(new EvictRequest("w", "n", 1, "n", 1));
-    new RegisterCalls(RECORDING, damage)
+    new EvictCalls(RECORDING, KeySpace.DEFAULT, damage)
+        .evict(new EvictRequest("w", "n", 1, "n", 1));
+    new RegisterCalls(RECORDING, KeySpace.DEFAULT, damage)
         .set(new SetRequest("w", "revision", Map.of("ada", acts(true, 1, 1)), 120_000));
-    ReadCalls reads = new ReadCalls(RECORDING, damage);
+    ReadCalls reads = new ReadCalls(RECORDING, KeySpace.DEFAULT, damage);
     reads.read(new ReadRequest.Partition("w", "n", "a page"));
     reads.read(new ReadRequest.Users("w", Set.of("ada")));
     reads.read(new ReadRequest.AllRegisters("w", "a page"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class MovingSlotTest {
 
   private static final String W = "moving";
-  private static final int SLOT = SlotHash.getSlot(new KeyNames(W).channel());
+  private static final int SLOT = SlotHash.getSlot(KeySpace.DEFAULT.of(W).channel());
 
   private RedisCluster cluster;
   private RedisServer from;
@@ -35,7 +35,7 @@ class MovingSlotTest {
     cluster = RedisCluster.start(0);
     from = cluster.masters().get(RedisCluster.ownerOf(SLOT));
     to = cluster.masters().get((RedisCluster.ownerOf(SLOT) + 1) % 3);
-    node = StoreProbe.connected(RedisPresenceStore.create(cluster.uris()));
+    node = StoreProbe.connected(RedisPresenceStore.builder().clusterUris(cluster.uris()).build());
     node.write(W);
     node.subscribe(W, heard);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,7 +36,7 @@ class RedisAddressesTest {
   @Test
   void aSettingThatIsMissingIsNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RedisPresenceStore.create((String) null))
+        .isThrownBy(() -> RedisPresenceStore.create(null))
         .withMessageContaining("the Redis URI is null");
   }
 
@@ -52,11 +53,16 @@ class RedisAddressesTest {
 
   @Test
   void aClusterHasNeitherSentinelsNorDatabasesAndIsNamed() {
-    assertThatIllegalArgumentException().isThrownBy(RedisPresenceStore::create);
+    RedisPresenceStore.Builder builder = RedisPresenceStore.builder();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RedisPresenceStore.createCluster("redis-sentinel://one:1#name"));
+        .isThrownBy(builder::clusterUris)
+        .withMessageContaining("no Redis URI");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> RedisPresenceStore.create("redis://one:1", "redis://two:2/3"));
+        .isThrownBy(() -> builder.clusterUris("redis-sentinel://one:1#name"))
+        .withMessageContaining("Sentinel");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.clusterUris("redis://one:1", "redis://two:2/3"))
+        .withMessageContaining("database 0");
   }
 
   @Test
@@ -71,6 +77,6 @@ class RedisAddressesTest {
     RedisURI sentinel = RedisAddresses.one("redis-sentinel://one:1,two:2/0#name");
     assertThat(sentinel.getSentinelMasterId()).isEqualTo("name");
     assertThat(sentinel.getSentinels()).hasSize(2);
-    assertThat(RedisAddresses.cluster("redis://one:1", "rediss://two:2")).hasSize(2);
+    assertThat(RedisAddresses.cluster(List.of("redis://one:1", "rediss://two:2"))).hasSize(2);
   }
 }

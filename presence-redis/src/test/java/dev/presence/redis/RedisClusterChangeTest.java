@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RedisClusterChangeTest {
 
   private static final String W = "change";
-  private static final int SLOT = SlotHash.getSlot(new KeyNames(W).channel());
+  private static final int SLOT = SlotHash.getSlot(KeySpace.DEFAULT.of(W).channel());
 
   private RedisCluster cluster;
   private StoreProbe one;
@@ -25,8 +25,8 @@ class RedisClusterChangeTest {
 
   private void start(int replicasEach) {
     cluster = RedisCluster.start(replicasEach);
-    one = StoreProbe.connected(RedisPresenceStore.create(cluster.uris()));
-    two = StoreProbe.connected(RedisPresenceStore.createCluster(cluster.uris()[2]));
+    one = StoreProbe.connected(RedisPresenceStore.builder().clusterUris(cluster.uris()).build());
+    two = StoreProbe.connected(RedisPresenceStore.builder().clusterUris(cluster.uris()[2]).build());
     one.write(W);
     two.subscribe(W, heard);
   }
@@ -56,7 +56,8 @@ class RedisClusterChangeTest {
     RedisServer to = cluster.masters().get((RedisCluster.ownerOf(SLOT) + 1) % 3);
     cluster.move(SLOT, from, to);
     assertGoesOn();
-    assertThat(Redis.one(to.uri()).pubsubShardChannels()).contains(new KeyNames(W).channel());
+    assertThat(Redis.one(to.uri()).pubsubShardChannels())
+        .contains(KeySpace.DEFAULT.of(W).channel());
     assertThat(Redis.one(to.uri()).clusterCountKeysInSlot(SLOT)).isPositive();
     assertThat(one.store().shardOf(W).id()).endsWith(":" + to.port());
     assertThat(heard.timesInterrupted()).isPositive();
@@ -92,7 +93,8 @@ class RedisClusterChangeTest {
   void whileTheMapIsNotKnownTheShardDoesNotAnswer() {
     start(0);
     cluster.masters().forEach(RedisServer::kill);
-    try (StoreProbe early = new StoreProbe(RedisPresenceStore.create(cluster.uris()))) {
+    try (StoreProbe early =
+        new StoreProbe(RedisPresenceStore.builder().clusterUris(cluster.uris()).build())) {
       assertThat(early.store().shards()).isEmpty();
       assertThat(failureOf(early.store().shardOf(W).ping()))
           .isInstanceOf(StoreUnavailableException.class);

@@ -19,6 +19,6 @@ class RedisClusterStoreTest extends RedisStoreContract {
 
   @Override
   PresenceStore connect() {
-    return RedisPresenceStore.create(CLUSTER.uris());
+    return RedisPresenceStore.builder().clusterUris(CLUSTER.uris()).build();
   }
 }

@@ -136,7 +136,7 @@ class RedisCostTest {
     return IntStream.range(0, WORKSPACES)
             .mapToLong(
                 i ->
-                    Redis.one(server.uri()).hvals(new KeyNames("w" + i).nodes()).stream()
+                    Redis.one(server.uri()).hvals(KeySpace.DEFAULT.of("w" + i).nodes()).stream()
                         .mapToLong(text -> requireNonNull(RecordText.parse("n", text)).users())
                         .sum())
             .sum()

@@ -82,7 +82,7 @@ class RedisFailoverTest {
 
   private void assertGoesOnAt(RedisServer master) {
     await().until(() -> servers.masterPort() == master.port());
-    KeyNames names = new KeyNames(W);
+    KeyNames names = KeySpace.DEFAULT.of(W);
     await()
         .until(
             () ->

@@ -141,8 +141,7 @@ class RedisRefusalTest {
                   .filter(call -> !StoreProbe.succeeds(call))
                   .map(StoreProbe::failureOf))
           .isNotEmpty()
-          .allSatisfy(
-              it -> assertThat(it).hasMessageContaining("RedisPresenceStore.createCluster"));
+          .allSatisfy(it -> assertThat(it).hasMessageContaining("builder().clusterUris("));
     }
   }
 }

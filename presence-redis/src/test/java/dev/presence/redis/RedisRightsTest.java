@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.store.PresenceStore;
+import dev.presence.store.ReadRequest;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -59,15 +61,37 @@ class RedisRightsTest extends RedisStoreContract {
   }
 
   @Test
+  void theRightsWithAnotherPatternAreThoseOfAnotherNamespace() {
+    try (RedisServer server = RedisServers.start()) {
+      server.tell(RIGHTS.replace("presence:*", "presence-eu.1:*"));
+      RedisPresenceStore.Builder builder =
+          RedisPresenceStore.builder().uri(restricted(server.uri()));
+      try (StoreProbe node = StoreProbe.connected(builder.namespace("presence-eu.1").build())) {
+        Heard heard = new Heard();
+        node.subscribe("rights", heard);
+        assertThat(node.write("rights").known()).isTrue();
+        StoreProbe.await().until(() -> !heard.messages().isEmpty());
+        StoreProbe.get(node.store().read(new ReadRequest.Users("rights", Set.of("ada"))));
+        assertThat(Redis.one(server.uri()).aclLog()).isEmpty();
+      }
+      try (StoreProbe stranger = StoreProbe.connected(builder.namespace("presence-eu").build())) {
+        assertThat(StoreProbe.failureOf(stranger.store().sync(StoreProbe.whole("rights", "n"))))
+            .hasMessageContaining("NOPERM");
+      }
+    }
+  }
+
+  @Test
   void theRightsSufficeInAClusterToo() {
     try (RedisCluster cluster = RedisCluster.start(0)) {
       cluster.masters().forEach(server -> server.tell(RIGHTS));
       String[] uris =
           Arrays.stream(cluster.uris()).map(RedisRightsTest::restricted).toArray(String[]::new);
-      try (StoreProbe node = StoreProbe.connected(RedisPresenceStore.create(uris))) {
+      try (StoreProbe node =
+          StoreProbe.connected(RedisPresenceStore.builder().clusterUris(uris).build())) {
         assertThat(node.write("rights").known()).isTrue();
         node.subscribe("rights", new Heard());
-        int slot = SlotHash.getSlot(new KeyNames("rights").channel());
+        int slot = SlotHash.getSlot(KeySpace.DEFAULT.of("rights").channel());
         RedisServer from = cluster.masters().get(RedisCluster.ownerOf(slot));
         RedisServer to = cluster.masters().get((RedisCluster.ownerOf(slot) + 1) % 3);
         cluster.beginMove(slot, from, to);

@@ -22,16 +22,16 @@ abstract class RedisStoreContract extends PresenceStoreContract {
 
   @Override
   protected void loseRecord(String workspaceId, String nodeId) {
-    redis.hdel(new KeyNames(workspaceId).nodes(), nodeId);
+    redis.hdel(KeySpace.DEFAULT.of(workspaceId).nodes(), nodeId);
   }
 
   @Override
   protected void losePartition(String workspaceId, String nodeId) {
-    redis.del(new KeyNames(workspaceId).node(nodeId));
+    redis.del(KeySpace.DEFAULT.of(workspaceId).node(nodeId));
   }
 
   @Override
   protected void loseRegisters(String workspaceId) {
-    redis.del(new KeyNames(workspaceId).registers());
+    redis.del(KeySpace.DEFAULT.of(workspaceId).registers());
   }
 }

@@ -65,7 +65,7 @@ class RollingUpgradeTest {
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
     assertThat(listener.historyOf("bob")).containsExactly(ACTIVE, AWAY, ACTIVE);
     assertThat(listener.isStale()).isFalse();
-    assertThat(redis.hget(new KeyNames(W).registers(), "bob"))
+    assertThat(redis.hget(KeySpace.DEFAULT.of(W).registers(), "bob"))
         .contains("mood 5 17:\u263a of the future ");
   }
 
@@ -85,7 +85,7 @@ class RollingUpgradeTest {
 
   /** Some heartbeats of all nodes: what they write is read and written again. */
   private void awaitHeartbeats() {
-    String nodes = new KeyNames(W).nodes();
+    String nodes = KeySpace.DEFAULT.of(W).nodes();
     for (int i = 0; i < 4; i++) {
       List<String> before = redis.hvals(nodes);
       await().until(() -> redis.hvals(nodes).stream().noneMatch(before::contains));

@@ -39,8 +39,8 @@ final class ScriptedCommandWire extends ScriptedWire implements CommandWire {
     }
 
     @Override
-    public CompletionStage<String> info(String section) {
-      return wire.info(section);
+    public CompletionStage<String> info(List<String> sections) {
+      return wire.info(sections);
     }
 
     @Override
@@ -85,7 +85,7 @@ final class ScriptedCommandWire extends ScriptedWire implements CommandWire {
   }
 
   @Override
-  public CompletionStage<String> info(String section) {
+  public CompletionStage<String> info(List<String> sections) {
     return request(() -> "maxmemory_policy:noeviction");
   }
 }

@@ -66,7 +66,7 @@ final class ScriptedWorld {
   }
 
   static String channel(String workspace) {
-    return new KeyNames(workspace).channel();
+    return KeySpace.DEFAULT.of(workspace).channel();
   }
 
   String channelOf(String key) {

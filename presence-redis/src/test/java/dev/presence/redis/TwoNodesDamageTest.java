@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TwoNodesDamageTest {
 
   private static final String W = "acme";
-  private static final KeyNames NAMES = new KeyNames(W);
+  private static final KeyNames NAMES = KeySpace.DEFAULT.of(W);
   private static final String REPORT = "Ignoring unreadable data";
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class TwoNodesMovingSlotTest {
 
   private static final String W = "acme";
-  private static final int SLOT = SlotHash.getSlot(new KeyNames(W).channel());
+  private static final int SLOT = SlotHash.getSlot(KeySpace.DEFAULT.of(W).channel());
   private static final PresenceOptions OPTIONS =
       PresenceOptions.defaults().toBuilder()
           .heartbeatInterval(Duration.ofSeconds(2))
@@ -58,7 +58,7 @@ class TwoNodesMovingSlotTest {
 
   private PresenceTracker track() {
     return PresenceTracker.builder()
-        .store(RedisPresenceStore.create(cluster.uris()))
+        .store(RedisPresenceStore.builder().clusterUris(cluster.uris()).build())
         .options(OPTIONS)
         .build();
   }

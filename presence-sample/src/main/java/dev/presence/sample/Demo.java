@@ -57,6 +57,13 @@ public final class Demo implements Callable<Integer> {
   private @Nullable String redis;
 
   @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      description =
+          "What all keys and channels in Redis begin with. Demos with different namespaces do not see each other. Default: ${DEFAULT-VALUE}")
+  private String namespace = "presence";
+
+  @Option(
       names = "--members",
       paramLabel = "N",
       description = "Add u1 to uN to the workspace acme. Default: ${DEFAULT-VALUE}")
@@ -123,6 +130,7 @@ public final class Demo implements Callable<Integer> {
           host,
           port,
           redis,
+          namespace,
           members,
           bots,
           DemoSettings.optionsOf(ttl, heartbeat, grace),

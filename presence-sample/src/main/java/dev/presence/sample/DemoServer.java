@@ -57,7 +57,7 @@ final class DemoServer implements AutoCloseable {
     try {
       tracker =
           PresenceTracker.builder()
-              .store(Stores.open(settings.redis()))
+              .store(Stores.open(settings.redis(), settings.namespace()))
               .options(settings.options())
               .build();
     } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 for a free one
  * @param redis the URI of the store; null for one in memory
+ * @param namespace what all keys and channels in Redis begin with
  * @param members how many numbered users there are beside the cast
  * @param bots how many of the cast come and go by themselves
  * @param limits what a client may do, and how long it may be silent
@@ -18,6 +19,7 @@ record DemoSettings(
     String host,
     int port,
     @Nullable String redis,
+    String namespace,
     int members,
     int bots,
     PresenceOptions options,

@@ -11,11 +11,12 @@ final class Stores {
   private Stores() {}
 
   /**
-   * The store that the URI names, or one in memory.
+   * A store in the Redis at this URI and in this namespace, or one in memory without a URI.
    *
-   * @throws IllegalArgumentException when the URI is no URI of a store
+   * @throws IllegalArgumentException if the URI or the namespace is not allowed
    */
-  static PresenceStore open(@Nullable String redis) {
-    return redis == null ? InMemoryPresenceStore.create() : RedisPresenceStore.create(redis);
+  static PresenceStore open(@Nullable String redis, String namespace) {
+    RedisPresenceStore.Builder builder = RedisPresenceStore.builder().namespace(namespace);
+    return redis == null ? InMemoryPresenceStore.create() : builder.uri(redis).build();
   }
 }

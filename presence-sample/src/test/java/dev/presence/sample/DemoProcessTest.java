@@ -78,6 +78,7 @@ class DemoProcessTest {
     "--ttl=20s, presenceTtl",
     "--grace=soon, soon",
     "--redis=http://x, http",
+    "--namespace=a:b, a:b",
     "--host=192.0.2.1, 192.0.2.1",
   })
   void aWrongFlagIsOneLineAndCode2(String flag, String named) throws Exception {

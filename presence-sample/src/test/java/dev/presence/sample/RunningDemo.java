@@ -40,13 +40,25 @@ final class RunningDemo implements AutoCloseable {
 
   static RunningDemo with(int members, int bots, Duration grace, EndpointLimits limits)
       throws Exception {
+    return start(null, "presence", members, bots, grace, limits);
+  }
+
+  /** A demo that shares a Redis with others. */
+  static RunningDemo in(String redis, String namespace) throws Exception {
+    return start(redis, namespace, 0, 0, Duration.ofSeconds(1), EndpointLimits.defaults());
+  }
+
+  private static RunningDemo start(
+      String redis, String namespace, int members, int bots, Duration grace, EndpointLimits limits)
+      throws Exception {
     Duration second = Duration.ofSeconds(1);
     return new RunningDemo(
         DemoServer.start(
             new DemoSettings(
                 "127.0.0.1",
                 0,
-                null,
+                redis,
+                namespace,
                 members,
                 bots,
                 DemoSettings.optionsOf(second.multipliedBy(4), second, grace),
