@@ -39,14 +39,14 @@ public final class SocketEndpoint extends Endpoint {
     liftIdleLimit(session);
     Arrival arrival = (Arrival) session.getUserProperties().remove(HandshakeGate.ARRIVAL);
     boolean allowed = arrival != null && arrival.page().isAllowed(origins, session.isSecure());
-    ClientSocket opened =
-        sockets.open(new JakartaPort(session, sockets.limits()), allowed ? arrival : null);
+    ClientSocket opened = new ClientSocket(sockets, new JakartaPort(session, sockets.limits()));
     socket = opened;
     session.addMessageHandler(String.class, (MessageHandler.Whole<String>) opened::text);
     session.addMessageHandler(
         ByteBuffer.class, (MessageHandler.Partial<ByteBuffer>) (part, last) -> opened.binary());
     session.addMessageHandler(
         PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.received());
+    sockets.open(opened, allowed ? arrival : null);
   }
 
   /**

@@ -56,12 +56,11 @@ final class Sockets {
    *
    * @param arrival its request; null if the request is not allowed
    */
-  ClientSocket open(SocketPort port, @Nullable Arrival arrival) {
-    ClientSocket socket = new ClientSocket(this, port);
+  void open(ClientSocket socket, @Nullable Arrival arrival) {
     Handshake handshake = arrival == null ? null : arrival.handshake();
     if (!counts.tryOpen()) {
       socket.end(CloseCode.OVERLOADED);
-      return socket;
+      return;
     }
     open.add(socket);
     wheel.add(socket);
@@ -72,7 +71,6 @@ final class Sockets {
     } else {
       socket.open(handshake, arrival.activity());
     }
-    return socket;
   }
 
   /** A socket is over. */

@@ -40,7 +40,8 @@ class ClientSocketTest {
     Handshake handshake =
         new RequestHandshake("acme", new TreeMap<>(), Map.of("user", userId), Map.of(), null);
     ArrivalPage page = new ArrivalPage(List.of(), null, null);
-    ClientSocket socket = sockets.open(at, new Arrival(handshake, Activity.ACTIVE, page));
+    ClientSocket socket = new ClientSocket(sockets, at);
+    sockets.open(socket, new Arrival(handshake, Activity.ACTIVE, page));
     world.runUntilIdle();
     return socket;
   }
