@@ -54,7 +54,7 @@ class NothingStaleTest {
                 .flatMap(List::stream)
                 .toList();
         awaitSeen(all, users, "active");
-        all.get(0).say("setAway"); // a claim, which outlives its user
+        all.get(0).say("setAway"); // a register, which outlives its user
         awaitSeen(all, users.subList(0, 1), "away");
         fresh.awaitReady(); // it has served nobody yet, so it has no view
         one.kill();
