@@ -148,7 +148,9 @@ class StoreFaultsTest {
     assertThat(registers()).isNotEqualTo(registers);
     String what = "redis killed, back as %d s before: ".formatted(age.toSeconds());
     changes.awaitSeenByAll(what + "changes seen after", back);
-    await().untilAsserted(() -> assertThat(registers()).containsAllEntriesOf(withoutRevision(registers)));
+    await()
+        .untilAsserted(
+            () -> assertThat(registers()).containsAllEntriesOf(withoutRevision(registers)));
     Report.of(
         what + "what was set by hand is stored again after",
         "%.2f s".formatted((Visitor.CLOCK.ticks() - back) / 1000.0));
