@@ -31,7 +31,7 @@ class ManyLoginsTest {
   void aThousandConnectionsWaitToBeAccepted() throws Exception {
     Path limit = Path.of("/proc/sys/net/core/somaxconn");
     if (Files.exists(limit)) {
-      assertThat(Integer.parseInt(Files.readString(limit).trim()))
+      assertThat(Integer.parseInt(Files.readAllLines(limit).get(0)))
           .as("the kernel cuts the queue: run sysctl -w net.core.somaxconn=4096")
           .isGreaterThanOrEqualTo(USERS);
     }

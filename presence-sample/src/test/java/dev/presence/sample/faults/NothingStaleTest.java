@@ -23,7 +23,7 @@ class NothingStaleTest {
 
   private static final Duration LEASE = Duration.ofSeconds(4);
   private static final String[] FLAGS = {"--ttl", "4s", "--heartbeat", "1s", "--grace", "1s"};
-  private static final String CLAIMS = "presence:{acme}:claims";
+  private static final String REGISTERS = "presence:{acme}:registers";
 
   private RedisServer redis;
   private RedisClient client;
@@ -54,7 +54,7 @@ class NothingStaleTest {
                 .flatMap(List::stream)
                 .toList();
         awaitSeen(all, users, "active");
-        all.get(0).say("setAway"); // a claim, which outlives its user
+        all.get(0).say("setAway"); // a register, which outlives its user
         awaitSeen(all, users.subList(0, 1), "away");
         fresh.awaitReady(); // it has served nobody yet, so it has no view
         one.kill();
@@ -72,8 +72,8 @@ class NothingStaleTest {
       awaitSeen(List.of(viewer), List.of("ada"), "active");
       assertThat(users).allMatch(user -> viewer.historyOf(user).isEmpty());
     }
-    await(LEASE.multipliedBy(3)).until(() -> keys().equals(List.of(CLAIMS)));
-    assertThat(connection.sync().pttl(CLAIMS)).isPositive();
+    await(LEASE.multipliedBy(3)).until(() -> keys().equals(List.of(REGISTERS)));
+    assertThat(connection.sync().pttl(REGISTERS)).isPositive();
   }
 
   private List<String> keys() {

@@ -140,15 +140,17 @@ class StoreFaultsTest {
     long taken = Visitor.CLOCK.ticks();
     undone.happen();
     awaitTicks(taken, age);
-    Map<String, String> claims = claims();
+    Map<String, String> registers = registers();
     redis.kill();
     changes.happen();
     redis.start(snapshot);
     back = Visitor.CLOCK.ticks();
-    assertThat(claims()).isNotEqualTo(claims);
+    assertThat(registers()).isNotEqualTo(registers);
     String what = "redis killed, back as %d s before: ".formatted(age.toSeconds());
     changes.awaitSeenByAll(what + "changes seen after", back);
-    await().untilAsserted(() -> assertThat(claims()).containsAllEntriesOf(withoutStamp(claims)));
+    await()
+        .untilAsserted(
+            () -> assertThat(registers()).containsAllEntriesOf(withoutRevision(registers)));
     Report.of(
         what + "what was set by hand is stored again after",
         "%.2f s".formatted((Visitor.CLOCK.ticks() - back) / 1000.0));
@@ -156,15 +158,15 @@ class StoreFaultsTest {
     undone.end();
   }
 
-  private static Map<String, String> claims() {
+  private static Map<String, String> registers() {
     try (RedisClient client = RedisClient.create(redis.uri());
         StatefulRedisConnection<String, String> connection = client.connect()) {
-      return connection.sync().hgetall("presence:{acme}:claims");
+      return connection.sync().hgetall("presence:{acme}:registers");
     }
   }
 
-  private static Map<String, String> withoutStamp(Map<String, String> claims) {
-    claims.remove("");
-    return claims;
+  private static Map<String, String> withoutRevision(Map<String, String> registers) {
+    registers.remove("");
+    return registers;
   }
 }
