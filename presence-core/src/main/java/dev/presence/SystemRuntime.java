@@ -21,10 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clock, threads and randomness of the JVM. One thread keeps time and only passes tasks on; one
- * probes the store; as many as there are processors run the library's own short tasks; foreign
- * code, which may block, gets threads of its own. All are daemons. What comes after the end runs on
- * the thread that brings it, so that whoever waits for it does not wait for ever.
+ * The clock, threads and randomness of the JVM. One thread starts scheduled tasks on other threads,
+ * one probes the store, and one per processor runs the library's own short tasks. Callbacks, which
+ * may block, have their own threads. All threads are daemons. After the end, tasks run on the
+ * caller's thread, so that no caller waits forever.
  */
 final class SystemRuntime implements PresenceRuntime, AutoCloseable {
 

@@ -16,17 +16,17 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One workspace as a tracker's handle: cheap, without state, to be made and thrown away as one
- * likes.
+ * A handle to one workspace of a tracker. It has no state and is cheap to create.
  *
  * <p>Methods return at once and may be called by any thread. They throw {@code
- * IllegalArgumentException} for an id that is no id (see {@link PresenceIds}) and {@code
- * IllegalStateException} after the tracker was closed; {@link #connect}, {@link #snapshot} and
- * {@link #subscribe} already once it {@linkplain PresenceTracker#drain hands over}. What comes
- * later comes in the future: futures of reads fail with {@link StoreUnavailableException} at the
- * latest after {@link dev.presence.model.PresenceOptions#storeTimeout()}; futures of writes
- * complete when the store has it, however long that takes, and fail only when the tracker is closed
- * before that.
+ * IllegalArgumentException} for an invalid id (see {@link PresenceIds}) and {@code
+ * IllegalStateException} after the tracker was closed. {@link #connect}, {@link #snapshot} and
+ * {@link #subscribe} throw it from the start of {@link PresenceTracker#drain} on.
+ *
+ * <p>Futures of reads fail with {@link StoreUnavailableException} after {@link
+ * dev.presence.model.PresenceOptions#storeTimeout()} at the latest. Futures of writes complete when
+ * the store has the change, however long that takes. They fail only if the tracker is closed
+ * before.
  */
 public final class Workspace {
 

@@ -143,7 +143,7 @@ final class PartitionFlush {
 
   /**
    * The store answered a flush that had {@linkplain #failed() failed}; true when it holds what that
-   * flush said. Whoever was touched since stays dirty.
+   * flush said. Users who changed since stay dirty.
    */
   boolean answeredLate(Flush flush, SyncReply reply, String nodeId) {
     StoredRecord own = recordOf(nodeId, reply);

@@ -9,31 +9,19 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the partition of one node, page after page. There is no deadline for the whole: a page that
- * is late is asked for again, and the first answer to it counts, whenever it comes. Confined to the
- * owner.
- */
-final class PartitionLoad {
+/** Reads the partition of one node, page by page. Confined to the owner. */
+final class PartitionLoad implements PagedRead.Pages {
 
-  /** So often a partition is read that changes its size without a new sequence. */
+  /** How often a partition is read whose size changes without a new sequence. */
   private static final int MOST_ATTEMPTS = 3;
 
   private final String workspaceId;
   private final String nodeId;
-  private final Node node;
-  private final Mailbox mailbox;
-  private final WorkspaceLink link;
   private final Consumer<@Nullable StoredPartition> done;
+  private final PagedRead read;
   private final Map<String, String> entries = new HashMap<>();
   private @Nullable StoredRecord first;
-  private String page = ReadRequest.FIRST_PAGE;
   private int attempt = 1;
-
-  /** Counts the steps, so that the answer to an earlier one is known as such. */
-  private int step;
-
-  private boolean ended;
 
   /**
    * A load that {@link #start} begins.
@@ -50,81 +38,32 @@ final class PartitionLoad {
       Consumer<@Nullable StoredPartition> done) {
     this.workspaceId = workspaceId;
     this.nodeId = nodeId;
-    this.node = node;
-    this.mailbox = mailbox;
-    this.link = link;
     this.done = done;
+    this.read = new PagedRead(node, mailbox, link, node::ticks, this);
   }
 
   void start() {
-    ask(step);
+    read.start();
   }
 
-  /** Nobody needs it any more; {@code done} is not called. */
+  /** The partition is no longer needed; {@code done} is not called. */
   void cancel() {
-    ended = true;
+    read.cancel();
   }
 
-  private void ask(int asked) {
-    link.<StoredWorkspace>call(
-        node.ticks(),
-        "read",
-        () -> {
-          if (!isCurrent(asked)) {
-            return null;
-          }
-          ReadRequest request = new ReadRequest.Partition(workspaceId, nodeId, page);
-          return store -> store.read(request);
-        },
-        new WorkspaceLink.Answer<>() {
-          @Override
-          public void answered(StoredWorkspace reply, long sentAt) {
-            if (isCurrent(asked)) {
-              pageRead(reply);
-            }
-          }
-
-          @Override
-          public void failed(Throwable failure, long sentAt) {
-            if (isCurrent(asked)) {
-              again(asked, WorkspaceLink.isUnavailable(failure));
-            }
-          }
-        });
-  }
-
-  private boolean isCurrent(int asked) {
-    return !ended && asked == step;
-  }
-
-  /** A moment later: the same page, or from the first one when the store cannot go on. */
-  private void again(int asked, boolean samePage) {
-    node.retryLater(
-        mailbox,
-        () -> {
-          if (isCurrent(asked)) {
-            if (samePage) {
-              ask(asked);
-            } else {
-              restart();
-            }
-          }
-        });
-  }
-
-  private void restart() {
+  @Override
+  public void begin() {
     entries.clear();
     first = null;
-    next(ReadRequest.FIRST_PAGE);
   }
 
-  private void next(String following) {
-    page = following;
-    step++;
-    ask(step);
+  @Override
+  public ReadRequest request(String page) {
+    return new ReadRequest.Partition(workspaceId, nodeId, page);
   }
 
-  private void pageRead(StoredWorkspace reply) {
+  @Override
+  public void received(StoredWorkspace reply) {
     if (reply.partitions().isEmpty()) {
       end(null);
       return;
@@ -133,13 +72,13 @@ final class PartitionLoad {
     StoredRecord begun = first == null ? found.record() : first;
     first = begun;
     entries.putAll(found.entries());
-    String following = reply.next();
-    if (following != null) {
-      next(following);
-    } else if (isComplete(begun, found.record())) {
+    if (reply.next() != null) {
+      return;
+    }
+    if (isComplete(begun, found.record())) {
       end(new StoredPartition(begun, entries));
     } else if (attempt++ < MOST_ATTEMPTS) {
-      restart();
+      read.start();
     } else {
       end(null);
     }
@@ -154,7 +93,7 @@ final class PartitionLoad {
   }
 
   private void end(@Nullable StoredPartition result) {
-    ended = true;
+    read.cancel();
     done.accept(result);
   }
 }

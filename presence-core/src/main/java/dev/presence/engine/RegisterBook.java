@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The registers of one workspace as this node knows them, and which of them the store still has to
- * be told. StoredRegisters of any number of writers merge in any order to the same result. Pure
- * state, confined to the owner.
+ * The registers of one workspace as this node knows them, and which of them are not in the store
+ * yet. Registers of any number of writers merge in any order to the same result. Pure state,
+ * confined to the owner.
  */
 final class RegisterBook {
 
@@ -22,7 +22,7 @@ final class RegisterBook {
     this.ttlMillis = ttlMillis;
   }
 
-  /** What was set manually for a user, unless that is too long ago. */
+  /** What was set manually for a user; none if it has expired. */
   Registers of(String userId, long storeTime) {
     Registers userRegisters = known.getOrDefault(userId, Registers.NONE);
     return isOver(userRegisters, storeTime) ? Registers.NONE : userRegisters;
@@ -43,7 +43,7 @@ final class RegisterBook {
     unsent.replaceAll((user, userRegisters) -> Manual.shifted(userRegisters, millis));
   }
 
-  /** Merges registers of others; returns the users for whom that changed something. */
+  /** Merges registers of others; returns the users whose registers changed. */
   Set<String> merge(Map<String, Registers> registers, long storeTime) {
     Set<String> changed = new HashSet<>();
     registers.forEach(
@@ -64,8 +64,8 @@ final class RegisterBook {
   }
 
   /**
-   * The store's registers went from one revision to another, and all of that is merged. False when
-   * something before is missing.
+   * The store's registers went from one revision to another, and the changes are merged. False if
+   * an earlier change is missing.
    */
   boolean advance(String from, String to) {
     if (revision.equals(from)) {
@@ -75,8 +75,8 @@ final class RegisterBook {
   }
 
   /**
-   * The store's registers were read whole: what it lacks is to be sent again. Returns the users for
-   * whom something changed.
+   * The store's registers were read whole: what they lack is sent again. Returns the users whose
+   * registers changed.
    */
   Set<String> loaded(Map<String, Registers> stored, String storedRevision, long storeTime) {
     known.values().removeIf(userRegisters -> isOver(userRegisters, storeTime));
@@ -105,9 +105,7 @@ final class RegisterBook {
     taken.forEach((user, userRegisters) -> unsent.merge(user, userRegisters, Registers::merge));
   }
 
-  /**
-   * The store has these: what is unsent of them is sent no more. True when that was all of them.
-   */
+  /** The store has these, so they are not sent again. True if none of them changed since. */
   boolean stored(Map<String, Registers> sent) {
     sent.forEach((user, userRegisters) -> unsent.remove(user, userRegisters));
     return sent.keySet().stream().noneMatch(unsent::containsKey);

@@ -18,42 +18,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the registers of one workspace the same here and in the store: sends what was set here,
- * hears what was set elsewhere, and reads all of them when the revisions show that something was
+ * receives what was set elsewhere, and reads all of them when the revisions show that something was
  * missed. Confined to the owner.
  *
- * <p>Who is set offline is looked up in the store before that is sent: it ends every connection
- * that the store knows at that moment, whatever became of the store's clock since they were opened.
+ * <p>Before {@code setOffline} is sent, the user is looked up in the store. So it ends every
+ * connection that the store knows at that moment, even if the store's clock was moved back since.
  */
 final class RegisterSync {
 
-  /** What the owner of the workspace lends. */
+  /** What the owner of the workspace provides. */
   interface Host {
-    /** The registers of these users changed by what others did. */
+    /** Other nodes changed the registers of these users. */
     void registersChanged(Set<String> userIds);
 
     /** When the latest connection of this user was opened, as far as this node knows. */
     long latestConnectedAt(String userId);
 
     /**
-     * What was set offline at {@code before} ends all connections up to {@code now}, but those that
-     * were opened here after it.
+     * A {@code setOffline} of time {@code before} now ends all connections up to {@code now},
+     * except those that were opened at this node after the call.
      */
     void endedLater(String userId, long before, long now);
 
     /**
-     * The user was set offline at a time that is yet to come: before this node came, and before the
-     * store's clock went back. The connections here are later.
+     * The user was set offline before this node opened the view and before the store's clock went
+     * back, so at a time in the future. It does not end the connections at this node.
      */
     void endedInTheFuture(String userId, long endedBefore);
 
-    /**
-     * Something is about to be written: no time of it may be from before the store's clock was
-     * read.
-     */
+    /** Called before a write: its times must be on the store's clock. */
     void beforeWrite();
   }
 
-  /** More than the estimates of two nodes of one clock differ. */
+  /** The estimates of two nodes of the store's clock differ by less than this. */
   private static final long CLOCK_WENT_BACK_MILLIS = 2_000;
 
   private final String workspaceId;
@@ -65,8 +62,8 @@ final class RegisterSync {
   private final Waiters waiters = new Waiters();
 
   /**
-   * Who was set offline here and is not so in the store yet; up to which time that was sent
-   * already, without an answer, or 0.
+   * The users who were set offline here and for whom the store has not confirmed it. The value is
+   * the time that was sent without an answer, or 0.
    */
   private final Map<String, Long> setOffline = new HashMap<>();
 
@@ -79,7 +76,7 @@ final class RegisterSync {
   /** True while the store has what was sent, and has not answered. */
   private boolean underWay;
 
-  private boolean loading;
+  private @Nullable PagedRead load;
   private boolean complete;
   private boolean ended;
 
@@ -101,7 +98,7 @@ final class RegisterSync {
     act(userId, Manual.status(away, laterThan(before)), stored);
   }
 
-  /** Ends what was opened until now; a later connection begins automatic. */
+  /** Ends all connections of the user; a later connection has no manual status. */
   void setOffline(String userId, CompletableFuture<Void> stored) {
     long now = Math.max(laterThan(of(userId)), host.latestConnectedAt(userId));
     setOffline.put(userId, 0L);
@@ -109,8 +106,7 @@ final class RegisterSync {
   }
 
   /**
-   * A moment for the next act that is after the acts known here, also when the store's clock was
-   * moved back.
+   * A time for the next change that is after all known ones, even if the store's clock went back.
    */
   private long laterThan(Registers before) {
     return Math.max(
@@ -125,7 +121,9 @@ final class RegisterSync {
     }
   }
 
-  /** The times known here were taken from this node's own clock; the store's is ahead by this. */
+  /**
+   * Moves all known times from this node's clock to the store's, which is ahead by {@code millis}.
+   */
   void shift(long millis) {
     book.shift(millis);
   }
@@ -155,13 +153,16 @@ final class RegisterSync {
     }
   }
 
-  /** The node has stopped: what the store does not have yet is given up. */
+  /** The node has stopped: what was not sent is dropped. */
   void end() {
     ended = true;
+    if (load != null) {
+      load.cancel();
+    }
     waiters.giveUp();
   }
 
-  // ---------------------------------------------------------------- who is set offline
+  // ---------------------------------------------------------------- setOffline
 
   /** The first answer counts, whichever attempt it is for and whenever it comes. */
   private void lookUp() {
@@ -203,7 +204,7 @@ final class RegisterSync {
         });
   }
 
-  /** Nothing to do when an earlier attempt was applied without an answer. */
+  /** Does nothing if the store already has an earlier attempt that was not answered. */
   private void endUntilNow(String userId, StoredWorkspace read) {
     Registers mine = book.of(userId, link.storeTime());
     Registers stored = read.registers().getOrDefault(userId, Registers.NONE);
@@ -247,7 +248,7 @@ final class RegisterSync {
 
     @Nullable Function<PresenceStore, CompletionStage<SetReply>> prepare() {
       if (ended || !lookedUp.containsAll(setOffline.keySet())) {
-        sending = false; // somebody else was set offline meanwhile
+        sending = false; // another user was set offline meanwhile
         return null;
       }
       host.beforeWrite();
@@ -270,7 +271,7 @@ final class RegisterSync {
       underWay = false;
       book.advance(reply.before(), reply.after());
       if (!book.hasUnsent()) {
-        waiters.sent(); // who came meanwhile waits for nothing else
+        waiters.sent(); // those added meanwhile have nothing else to wait for
       }
       waiters.stored();
     }
@@ -288,7 +289,7 @@ final class RegisterSync {
       return Manual.endedBefore(registers.getOrDefault(userId, Registers.NONE));
     }
 
-    /** What was not changed since need not be sent again. */
+    /** Registers that did not change since need not be sent again. */
     @Override
     public void late(SetReply reply, long sentAt) {
       book.advance(reply.before(), reply.after());
@@ -313,8 +314,8 @@ final class RegisterSync {
   }
 
   /**
-   * The store named its revision in a reply. The feed may be on its way with what led there; if a
-   * second later nothing has moved, it was lost.
+   * A reply contained the store's revision. Messages that lead to it may be on their way. If the
+   * revision here is the same one second later, a message was lost.
    */
   void listed(String revision) {
     String before = book.revision();
@@ -333,90 +334,58 @@ final class RegisterSync {
     }
   }
 
-  /** True once everything that others set before this node came is known. */
+  /** True once all registers that were set before this node opened the view are known. */
   boolean isComplete() {
     return complete;
   }
 
   private void load() {
-    if (!loading && !ended) {
-      loading = true;
-      new Load().ask(0);
+    if (load == null && !ended) {
+      PagedRead next = new PagedRead(node, mailbox, link, () -> WorkspaceLink.AT_ONCE, new Load());
+      load = next;
+      next.start();
     }
   }
 
-  /** Reads all registers, page after page; the first answer to a page counts, whenever it comes. */
-  private final class Load {
+  /** All registers of the workspace. */
+  private final class Load implements PagedRead.Pages {
     private final Map<String, Registers> found = new HashMap<>();
-    private String page = ReadRequest.FIRST_PAGE;
     private @Nullable String revision;
-    private int step;
 
-    void ask(int asked) {
-      link.<StoredWorkspace>call(
-          WorkspaceLink.AT_ONCE,
-          "read",
-          () -> {
-            if (ended || asked != step) {
-              return null;
-            }
-            ReadRequest request = new ReadRequest.AllRegisters(workspaceId, page);
-            return store -> store.read(request);
-          },
-          new WorkspaceLink.Answer<>() {
-            @Override
-            public void answered(StoredWorkspace reply, long sentAt) {
-              if (!ended && asked == step) {
-                pageRead(reply);
-              }
-            }
-
-            @Override
-            public void failed(Throwable failure, long sentAt) {
-              node.retryLater(
-                  mailbox,
-                  () -> {
-                    if (!ended && asked == step) {
-                      again(WorkspaceLink.isUnavailable(failure));
-                    }
-                  });
-            }
-          });
+    @Override
+    public void begin() {
+      found.clear();
+      revision = null;
     }
 
-    private void again(boolean samePage) {
-      if (!samePage) {
-        found.clear();
-        revision = null;
-        page = ReadRequest.FIRST_PAGE;
-        step++;
-      }
-      ask(step);
+    @Override
+    public ReadRequest request(String page) {
+      return new ReadRequest.AllRegisters(workspaceId, page);
     }
 
-    private void pageRead(StoredWorkspace reply) {
+    @Override
+    public void received(StoredWorkspace reply) {
       found.putAll(reply.registers());
       String first = revision == null ? reply.revision() : revision;
       revision = first;
-      step++;
-      String next = reply.next();
-      if (next != null) {
-        page = next;
-        ask(step);
-        return;
+      if (reply.next() == null) {
+        loaded(found, first);
       }
-      loading = false;
-      if (!complete) {
-        long now = link.storeTime();
-        found.forEach(
-            (user, registers) -> {
-              if (Manual.endedBefore(registers) > now + CLOCK_WENT_BACK_MILLIS) {
-                host.endedInTheFuture(user, Manual.endedBefore(registers));
-              }
-            });
-      }
-      complete = true;
-      host.registersChanged(book.loaded(found, first, link.storeTime()));
     }
+  }
+
+  private void loaded(Map<String, Registers> found, String revision) {
+    load = null;
+    if (!complete) {
+      long now = link.storeTime();
+      found.forEach(
+          (user, registers) -> {
+            if (Manual.endedBefore(registers) > now + CLOCK_WENT_BACK_MILLIS) {
+              host.endedInTheFuture(user, Manual.endedBefore(registers));
+            }
+          });
+    }
+    complete = true;
+    host.registersChanged(book.loaded(found, revision, link.storeTime()));
   }
 }

@@ -33,7 +33,7 @@ final class Truth {
   private final Map<String, User> users = new LinkedHashMap<>();
   private final Consumer<String> changed;
 
-  /** Creates an empty workspace; {@code changed} receives the users of whom something changed. */
+  /** Creates an empty workspace; {@code changed} receives the users who changed. */
   Truth(Consumer<String> changed) {
     this.changed = changed;
   }
