@@ -3,8 +3,6 @@ package dev.presence;
 import dev.presence.model.PresenceException;
 import dev.presence.model.StoreUnavailableException;
 import dev.presence.runtime.PresenceRuntime;
-import dev.presence.store.EvictReply;
-import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
@@ -17,6 +15,7 @@ import dev.presence.store.StoreSubscription;
 import dev.presence.store.StoredWorkspace;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
+import dev.presence.testkit.ForwardingStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** A node's way to the store, which a test breaks and mends. */
-final class FaultyDoor implements PresenceStore {
+final class FaultyDoor extends ForwardingStore {
 
   /** What happens to calls. */
   enum Way {
@@ -48,7 +47,6 @@ final class FaultyDoor implements PresenceStore {
     DEAF
   }
 
-  private final PresenceStore door;
   private final PresenceRuntime runtime;
   private final StoreShard shard = StoreShard.of("door", this::ping);
   private final Set<StoreFeed> feeds = ConcurrentHashMap.newKeySet();
@@ -59,7 +57,7 @@ final class FaultyDoor implements PresenceStore {
   private int calls;
 
   FaultyDoor(PresenceStore door, PresenceRuntime runtime) {
-    this.door = door;
+    super(door);
     this.runtime = runtime;
   }
 
@@ -110,18 +108,18 @@ final class FaultyDoor implements PresenceStore {
 
   private CompletionStage<Long> ping() {
     calls--;
-    return through(store -> store.shards().get(0).ping());
+    return forward(store -> store.shards().get(0).ping());
   }
 
   @Override
   public CompletionStage<Void> stage(StageRequest request) {
-    return write(store -> store.stage(request));
+    return isFull() ? full() : super.stage(request);
   }
 
   @Override
   public CompletionStage<StoreSubscription> subscribe(String workspaceId, StoreFeed feed) {
     StoreFeed lossy = new LossyFeed(feed);
-    return through(store -> store.subscribe(workspaceId, lossy))
+    return super.subscribe(workspaceId, lossy)
         .thenApply(
             subscription -> {
               feeds.add(lossy);
@@ -131,37 +129,35 @@ final class FaultyDoor implements PresenceStore {
 
   @Override
   public CompletionStage<SyncReply> sync(SyncRequest request) {
-    return write(store -> store.sync(request));
-  }
-
-  @Override
-  public CompletionStage<EvictReply> evict(EvictRequest request) {
-    return through(store -> store.evict(request));
+    return isFull() ? full() : super.sync(request);
   }
 
   @Override
   public CompletionStage<SetReply> set(SetRequest request) {
-    return write(store -> store.set(request));
+    return isFull() ? full() : super.set(request);
   }
 
   @Override
   public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    return way == Way.UNREADABLE ? vanished() : through(store -> store.read(request));
+    return way == Way.UNREADABLE ? vanished() : super.read(request);
   }
 
   @Override
   public void close() {
     closed = true;
-    door.close();
+    super.close();
   }
 
-  private <T> CompletionStage<T> write(Function<PresenceStore, CompletionStage<T>> call) {
-    return way == Way.READ_ONLY
-        ? CompletableFuture.failedStage(new PresenceException("full", null))
-        : through(call);
+  private boolean isFull() {
+    return way == Way.READ_ONLY;
   }
 
-  private <T> CompletionStage<T> through(Function<PresenceStore, CompletionStage<T>> call) {
+  private static <T> CompletionStage<T> full() {
+    return CompletableFuture.failedStage(new PresenceException("full", null));
+  }
+
+  @Override
+  protected <T> CompletionStage<T> forward(Function<PresenceStore, CompletionStage<T>> call) {
     calls++;
     switch (way) {
       case REFUSED -> {
@@ -172,14 +168,14 @@ final class FaultyDoor implements PresenceStore {
         return vanished();
       }
       case DEAF -> {
-        call.apply(door);
+        super.forward(call);
         return new CompletableFuture<>();
       }
       case SLOW -> {
-        return call.apply(door).thenCompose(this::later);
+        return super.forward(call).thenCompose(this::later);
       }
       default -> {
-        return call.apply(door);
+        return super.forward(call);
       }
     }
   }

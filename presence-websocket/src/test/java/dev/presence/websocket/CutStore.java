@@ -2,29 +2,22 @@ package dev.presence.websocket;
 
 import dev.presence.memory.InMemoryPresenceStore;
 import dev.presence.model.StoreUnavailableException;
-import dev.presence.store.EvictReply;
-import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
-import dev.presence.store.SetReply;
-import dev.presence.store.SetRequest;
-import dev.presence.store.StageRequest;
-import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;
-import dev.presence.store.StoreSubscription;
-import dev.presence.store.StoredWorkspace;
-import dev.presence.store.SyncReply;
-import dev.presence.store.SyncRequest;
+import dev.presence.testkit.ForwardingStore;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
-/** A store in memory that can be cut off. */
-final class CutStore implements PresenceStore {
+/** A store in memory that a test can disconnect. */
+final class CutStore extends ForwardingStore {
 
-  private final PresenceStore store = InMemoryPresenceStore.create();
   private volatile boolean cut;
+
+  CutStore() {
+    super(InMemoryPresenceStore.create());
+  }
 
   void cut() {
     cut = true;
@@ -34,13 +27,14 @@ final class CutStore implements PresenceStore {
     cut = false;
   }
 
-  private <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
+  @Override
+  protected <T> CompletionStage<T> forward(Function<PresenceStore, CompletionStage<T>> call) {
     return cut
         ? CompletableFuture.supplyAsync(
             () -> {
-              throw new StoreUnavailableException("cut off by a test", null);
+              throw new StoreUnavailableException("disconnected by a test", null);
             })
-        : call.get();
+        : super.forward(call);
   }
 
   @Override
@@ -50,41 +44,6 @@ final class CutStore implements PresenceStore {
 
   @Override
   public StoreShard shardOf(String workspaceId) {
-    return StoreShard.of("memory", () -> call(() -> store.shardOf(workspaceId).ping()));
-  }
-
-  @Override
-  public CompletionStage<Void> stage(StageRequest request) {
-    return call(() -> store.stage(request));
-  }
-
-  @Override
-  public CompletionStage<StoreSubscription> subscribe(String workspaceId, StoreFeed feed) {
-    return call(() -> store.subscribe(workspaceId, feed));
-  }
-
-  @Override
-  public CompletionStage<SyncReply> sync(SyncRequest request) {
-    return call(() -> store.sync(request));
-  }
-
-  @Override
-  public CompletionStage<EvictReply> evict(EvictRequest request) {
-    return call(() -> store.evict(request));
-  }
-
-  @Override
-  public CompletionStage<SetReply> set(SetRequest request) {
-    return call(() -> store.set(request));
-  }
-
-  @Override
-  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    return call(() -> store.read(request));
-  }
-
-  @Override
-  public void close() {
-    store.close();
+    return StoreShard.of("memory", () -> forward(store -> store.shardOf(workspaceId).ping()));
   }
 }
