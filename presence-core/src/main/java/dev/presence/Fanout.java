@@ -53,7 +53,7 @@ final class Fanout implements Outlet {
   }
 
   Subscription join(PresenceBroadcaster broadcaster) {
-    Executor executor = new LimitedExecutor(runtime::executeForeign, CALLS_PER_BROADCASTER);
+    Executor executor = new LimitedExecutor(runtime::executeCallback, CALLS_PER_BROADCASTER);
     Joined joined = new Joined(broadcaster, executor, new ConcurrentHashMap<>());
     broadcasters.add(joined);
     return () -> {

@@ -4,8 +4,9 @@ import dev.presence.runtime.PresenceRuntime;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Completes the futures that the application gets. What it hangs on them is foreign code: run by
- * whoever completes them it would block the owner of a workspace, or wait for it for ever.
+ * Completes the futures that the application gets, on a thread that callbacks may block. On the
+ * thread of a workspace's owner a callback that blocks would stop the workspace, and one that waits
+ * for the owner would never return.
  */
 final class Handoff {
 
@@ -19,7 +20,7 @@ final class Handoff {
     CompletableFuture<T> outer = new CompletableFuture<>();
     inner.whenComplete(
         (value, failure) ->
-            runtime.executeForeign(
+            runtime.executeCallback(
                 () -> {
                   if (failure == null) {
                     outer.complete(value);

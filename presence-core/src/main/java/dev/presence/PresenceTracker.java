@@ -206,7 +206,7 @@ public final class PresenceTracker implements AutoCloseable {
   }
 
   Subscription listen(String workspaceId, PresenceListener listener) {
-    Lane lane = new Lane(node.runtime()::executeForeign, listener::onUpdate);
+    Lane lane = new Lane(node.runtime()::executeCallback, listener::onUpdate);
     AtomicBoolean open = new AtomicBoolean(true);
     node.submit(
         workspaceId,

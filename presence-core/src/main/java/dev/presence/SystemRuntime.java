@@ -88,7 +88,7 @@ final class SystemRuntime implements PresenceRuntime, AutoCloseable {
   }
 
   @Override
-  public void executeForeign(Runnable task) {
+  public void executeCallback(Runnable task) {
     hand(callbacks, task);
   }
 

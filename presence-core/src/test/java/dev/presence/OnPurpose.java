@@ -1,6 +1,6 @@
 package dev.presence;
 
-/** What foreign code throws in tests; without a stack trace, so that logs stay short. */
+/** What a callback throws in tests; without a stack trace, so that logs stay short. */
 public final class OnPurpose extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

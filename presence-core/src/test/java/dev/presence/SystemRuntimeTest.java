@@ -31,7 +31,7 @@ class SystemRuntimeTest {
     try (SystemRuntime runtime = new SystemRuntime(null)) {
       long before = callbackThreads();
       for (int i = 0; i < 1_000; i++) {
-        runtime.executeForeign(() -> awaitQuietly(release));
+        runtime.executeCallback(() -> awaitQuietly(release));
       }
       assertThat(callbackThreads() - before).isLessThanOrEqualTo(SystemRuntime.MOST_CALLBACKS);
       release.countDown();
@@ -42,7 +42,7 @@ class SystemRuntimeTest {
   void callbacksRunOnTheGivenExecutor() {
     List<Runnable> given = new ArrayList<>();
     try (SystemRuntime runtime = new SystemRuntime(given::add)) {
-      runtime.executeForeign(() -> {});
+      runtime.executeCallback(() -> {});
     }
     assertThat(given).hasSize(1);
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** M14: foreign code that hangs, on the real threads of a tracker. */
+/** M14: a callback that hangs, on the real threads of a tracker. */
 class TrackerThreadsTest {
 
   private final InMemoryPresenceStore store = InMemoryPresenceStore.create();

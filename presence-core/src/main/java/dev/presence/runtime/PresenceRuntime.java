@@ -22,10 +22,10 @@ public interface PresenceRuntime {
   void execute(Runnable task);
 
   /**
-   * Like {@link #execute} for code that is not the library's own and may block: nobody else waits
+   * Like {@link #execute}, for a callback of the application, which may block: no other task waits
    * for its thread.
    */
-  default void executeForeign(Runnable task) {
+  default void executeCallback(Runnable task) {
     execute(task);
   }
 

@@ -8,6 +8,7 @@ import dev.presence.tidy.SourceTree.Source;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the pages say of the tree is so: links lead somewhere, paths and tests exist. */
+/** Docs must match the code: their links, paths, classes and tests exist. */
 @Tag("tidy")
 class DocsTest {
   private static final SourceTree TREE = SourceTree.load();
@@ -29,6 +30,11 @@ class DocsTest {
 
   private static final Pattern TEST =
       Pattern.compile("`(\\w+(?:Test|Contract|Promises))(?:#(\\w+))?`");
+
+  /** A name in backticks, as a class has. */
+  private static final Pattern TYPE = Pattern.compile("`((?:[A-Z][a-z0-9]+)+)`");
+
+  private static final Pattern NO_WORD = Pattern.compile("\\W+");
 
   private static final Pattern JAVA_BLOCK = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
@@ -56,6 +62,24 @@ class DocsTest {
                         matches(page, PATH)
                             .filter(path -> !TREE.contains(path.group(1)))
                             .map(path -> page.path() + ": " + path.group())))
+        .isEmpty();
+  }
+
+  @Test
+  void classesThatTheInternalsNameExist() {
+    Set<String> words =
+        TREE.all()
+            .filter(it -> it.isJava() || it.path().endsWith(".js"))
+            .flatMap(it -> NO_WORD.splitAsStream(it.code()))
+            .collect(Collectors.toSet());
+    assertThat(
+            pages()
+                .filter(page -> page.path().startsWith("docs/internals/"))
+                .flatMap(
+                    page ->
+                        matches(page, TYPE)
+                            .filter(type -> !words.contains(type.group(1)))
+                            .map(type -> page.path() + ": " + type.group())))
         .isEmpty();
   }
 

@@ -45,7 +45,7 @@ final class BoundedCalls implements Executor {
       }
       free--;
     }
-    runtime.executeForeign(call::run);
+    runtime.executeCallback(call::run);
     return call;
   }
 
@@ -76,7 +76,7 @@ final class BoundedCalls implements Executor {
     void giveUp() {
       Call next = end(this);
       if (next != null) {
-        runtime.executeForeign(next::run);
+        runtime.executeCallback(next::run);
       }
     }
   }

@@ -21,7 +21,7 @@ class BoundedCallsTest {
   private final List<String> begun = new ArrayList<>();
   private final BoundedCalls calls = new BoundedCalls(new Threads(), 2, TIMEOUT);
 
-  /** A runtime whose foreign tasks begin when the test says so. */
+  /** A runtime whose callbacks begin when the test says so. */
   private final class Threads implements PresenceRuntime {
     @Override
     public long wallMillis() {
@@ -39,7 +39,7 @@ class BoundedCallsTest {
     }
 
     @Override
-    public void executeForeign(Runnable task) {
+    public void executeCallback(Runnable task) {
       threads.add(task);
     }
 

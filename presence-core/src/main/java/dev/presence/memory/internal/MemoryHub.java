@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
  * Shares one {@link MemoryState} between any number of doors.
  *
  * <p>Safe for use by any thread. One lock guards the state and the list of subscriptions, so that
- * what is published stands in every feed in the order in which it happened. No foreign code runs
- * under that lock: replies and feeds go out through the executor.
+ * every feed receives the messages in the order of the changes. No callback runs under that lock:
+ * replies and feeds go out through the executor.
  */
 public final class MemoryHub {
 

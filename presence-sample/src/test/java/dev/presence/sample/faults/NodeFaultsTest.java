@@ -177,7 +177,8 @@ class NodeFaultsTest {
     CompletableFuture<Visitor> back = new CompletableFuture<>();
     Duration delay = Duration.ofMillis(Visitor.CLOCK.random().nextInt(2_000));
     Visitor.CLOCK.schedule(
-        delay, () -> Visitor.CLOCK.executeForeign(() -> back.complete(Visitor.open(node, userId))));
+        delay,
+        () -> Visitor.CLOCK.executeCallback(() -> back.complete(Visitor.open(node, userId))));
     return back;
   }
 
