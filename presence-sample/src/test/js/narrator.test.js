@@ -21,7 +21,7 @@ test("a click and what the other side saw of it become one line with its time", 
   assert.equal(last().text, "Bob sets away.");
   assert.equal(last().done, false);
   seen.saw("bob", "away");
-  assert.equal(last().text, "Bob set away by hand: away.");
+  assert.equal(last().text, "Bob set away: away.");
   assert.equal(last().done, true);
   assert.ok(last().time >= 0);
   assert.equal(count(), 2);

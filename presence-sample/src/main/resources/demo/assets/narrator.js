@@ -66,11 +66,11 @@ export class Narrator {
   #begun(userId, { kind, others, online }) {
     const name = this.#name(userId);
     switch (kind) {
-      case "hide": return `${name}’s tab is hidden. A second passes first, so that a short glance elsewhere shows nobody away.`;
+      case "hide": return `${name}’s tab is hidden. It counts after one second, so that a short look elsewhere changes nothing.`;
       case "show": return `${name}’s tab is in front again.`;
       case "away": return `${name} sets away.`;
       case "automatic": return `${name} goes back to automatic.`;
-      case "cut": return `${name}’s link is cut, without a goodbye. Nobody else knows yet: there is a grace of ${seconds(this.#grace)}.`;
+      case "cut": return `${name}’s link is cut. Others do not see it yet: there is a grace of ${seconds(this.#grace)}.`;
       case "restore": return `${name}’s link is back.`;
       case "close": return others > 0 ? `${name} closes one of ${others + 1} tabs.` : `${name} closes the last tab. A reload looks the same, so there is a grace of ${seconds(this.#grace)}.`;
       default: return online ? `${name} opens another tab.` : `${name} opens a tab.`;
@@ -87,7 +87,7 @@ export class Narrator {
     switch (kind) {
       case "hide": return `${name}’s tab was hidden: ${status}.`;
       case "show": return `${name}’s tab is in front again: ${status}, at once.`;
-      case "away": return `${name} set away by hand: ${status}.`;
+      case "away": return `${name} set away: ${status}.`;
       case "automatic": return `${name} is back to automatic: ${status}.`;
       case "cut": return `${name}’s link was cut, and the grace is over: ${status}.`;
       case "restore": return `${name}’s link is back: ${status}.`;
@@ -96,16 +96,16 @@ export class Narrator {
     }
   }
 
-  // What nobody sees is worth a line too: most of presence is about what must not flicker.
+  // An act that changes nothing for others gets a line too, to show that nothing flickers.
   #nothing(userId, act) {
     this.#acts.delete(userId);
     const name = this.#name(userId);
     const text = {
-      open: `${name} opened another tab. For the others nothing changed.`,
-      close: `${name} closed a tab and is still here: another one is open. Nobody saw a thing.`,
-      restore: `${name}’s link was back within the grace. Nobody saw a thing.`,
+      open: `${name} opened another tab. Nothing changed for others.`,
+      close: `${name} closed a tab and is still here: another one is open. Nothing changed for others.`,
+      restore: `${name}’s link was back within the grace. Nothing changed for others.`,
       automatic: `${name} is on automatic. Nothing changed.`,
-      away: `${name} is away by hand. Nothing changed.`,
+      away: `${name} has set away. Nothing changed.`,
       show: `${name}’s tab is in front again. Nothing changed.`,
       hide: `${name}’s tab is hidden. Nothing changed.`,
     }[act.kind];

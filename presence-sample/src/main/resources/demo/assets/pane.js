@@ -119,7 +119,7 @@ export class Pane {
 
   #did(kind, more) {
     const muffled = this.#machine.cut && kind !== "cut" && kind !== "restore";
-    this.#options.did(kind, { ...more, unheard: muffled ? "The link is cut, so nobody hears of it until it is back." : null });
+    this.#options.did(kind, { ...more, unheard: muffled ? "The link is cut, so others see this only when it is back." : null });
   }
 
   // A tab that still loads has nothing to show, so the pane looks through the one before until then.

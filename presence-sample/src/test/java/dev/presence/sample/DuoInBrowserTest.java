@@ -38,7 +38,7 @@ class DuoInBrowserTest {
   void awayByHandIsSeenAtOnceTimedAndTold() {
     browser.click("[data-pane=bob] [data-set=away]");
     browser.find(BOB_AS_ADA_SEES_HIM + "[data-status=away]");
-    browser.awaitText(".told-line", "Bob set away by hand: away.");
+    browser.awaitText(".told-line", "Bob set away: away.");
     String millis = browser.find("[data-latency=bob]").getDomAttribute("data-ms");
     assertThat(Integer.parseInt(millis)).isBetween(0, 5_000);
     browser.click("[data-pane=bob] [data-set=automatic]");
