@@ -26,7 +26,7 @@ export class Conversation {
       el("button.composer-send", { type: "submit", "aria-label": "Send" }, icon("send")),
     );
     this.#input.addEventListener("keydown", (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing && this.#send(event));
-    const note = el("p.composer-note", {}, "Messages stay in this tab. What is live here is who is there.");
+    const note = el("p.composer-note", {}, "Messages stay in this tab. Only presence is live.");
     this.element = el("div.talk", {}, this.#head, el("div.talk-scroll", { tabindex: 0, role: "region", "aria-label": "Messages" }, this.#list), form, note);
     client.subscribe(() => this.#refresh());
   }

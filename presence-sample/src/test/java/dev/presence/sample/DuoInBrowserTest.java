@@ -68,7 +68,7 @@ class DuoInBrowserTest {
   @Test
   void ofTwoTabsOneMayCloseAndTheLastOneMeansOffline() {
     browser.click("[data-pane=bob] [data-action=open-tab]");
-    browser.awaitText(".told-line", "Bob opened another tab. For the others nothing changed.");
+    browser.awaitText(".told-line", "Bob opened another tab. Nothing changed for others.");
     browser.click("[data-pane=bob] [data-action=close]");
     browser.awaitText(".told-line", "Bob closed a tab and is still here");
     browser.find(BOB_AS_ADA_SEES_HIM + "[data-status=active]");

@@ -68,7 +68,7 @@ final class Staged implements AutoCloseable {
     staged.after(17).clicks("[data-pane=ada] [data-set=away]", ada, "away");
     staged.after(12).clicks("[data-pane=ada] [data-set=automatic]", ada, "active");
     staged.after(8).browser.click("[data-pane=bob] [data-action=open-tab]");
-    staged.browser.awaitText(".told-line", "nothing changed");
+    staged.browser.awaitText(".told-line", "Nothing changed");
     staged.after(13).clicks("[data-pane=bob] [data-set=away]", bob, "away");
     staged.after(9).painted();
     return staged;
