@@ -185,7 +185,7 @@ class TrackerDrainTest {
   }
 
   @Test
-  void aNodeThatMissedTheWordOfTheLeavingStillEndsItsUsersInTime() {
+  void aNodeThatMissedTheMessageOfTheDrainStillEndsItsUsersInTime() {
     stopping.connect("ada");
     cluster.passSeconds(1);
     staying.door.loseFeed(true);

@@ -81,7 +81,7 @@ final class LeaseLoop {
   private @Nullable PartitionUpload upload;
   private boolean wanted;
   private boolean replied;
-  private boolean leaving;
+  private boolean draining;
   private @Nullable Scheduled alarm;
   private long failingSince = -1;
   private long answeredSentAt = -1;
@@ -308,7 +308,7 @@ final class LeaseLoop {
       replied = true;
       others.replied(reply, sent != null && sent.whole(), sentAt, feed::renew);
       host.registersListed(reply.revision());
-      if (sent != null && sent.leaving() && held) {
+      if (sent != null && sent.draining() && held) {
         drained();
       } else if (stage != Stage.DRAINED) {
         scheduleHeartbeat();
@@ -334,7 +334,7 @@ final class LeaseLoop {
   }
 
   private SyncRequest request(PartitionFlush.Flush next, Map<String, String> entries, int staged) {
-    boolean last = leaving && flush.isAllTaken();
+    boolean last = draining && flush.isAllTaken();
     long lease = last ? node.options().drainTime().toMillis() : node.leaseMillis();
     long keep = Math.max(2 * node.leaseMillis(), lease + node.leaseMillis());
     return new SyncRequest(
@@ -386,11 +386,11 @@ final class LeaseLoop {
   // ---------------------------------------------------------------- the end
 
   /**
-   * The node drains: the next sync is the last one, and marks the record leaving. Completes when
+   * The node drains: the next sync is the last one, and marks the record draining. Completes when
    * that is stored. What others write is received until {@link #end}.
    */
   CompletableFuture<Void> leave() {
-    leaving = true;
+    draining = true;
     flush.renumber();
     wanted = true;
     advance();

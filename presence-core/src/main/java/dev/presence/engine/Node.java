@@ -262,16 +262,16 @@ public final class Node implements StoreLink.Listener {
     Map<String, Presence> online = new HashMap<>();
     for (String user : users) {
       List<Entry> staying = new ArrayList<>();
-      List<Entry> leaving = new ArrayList<>();
+      List<Entry> draining = new ArrayList<>();
       for (StoredPartition partition : read.partitions()) {
         String text = partition.entries().get(user);
         Entry entry = text == null ? null : Entry.decode(text);
         if (entry != null) {
-          (partition.record().leaving() ? leaving : staying).add(entry);
+          (partition.record().draining() ? draining : staying).add(entry);
         }
       }
       Presence presence =
-          StatusRule.decide(staying, leaving, read.registers().getOrDefault(user, Registers.NONE));
+          StatusRule.decide(staying, draining, read.registers().getOrDefault(user, Registers.NONE));
       if (presence.isOnline()) {
         online.put(user, presence);
       }
@@ -313,8 +313,8 @@ public final class Node implements StoreLink.Listener {
   // ---------------------------------------------------------------- the end
 
   /**
-   * Marks this node as leaving wherever it has users. Completes when the store has it, or after one
-   * store timeout without it.
+   * Marks this node as draining wherever it has users. Completes when the store has it, or after
+   * one store timeout without it.
    */
   public synchronized CompletableFuture<Void> drain() {
     if (drained == null) {

@@ -40,7 +40,7 @@ final class Peer {
   long deadline;
 
   long leaseMillis;
-  boolean leaving;
+  boolean draining;
 
   /** When the countdown ends, on the contact clock; set by {@link #dueAt}. */
   long due;

@@ -78,7 +78,7 @@ final class PeerCalls implements Peers.Needs {
       peers.heard(changed, clocks());
     } else if (message instanceof FeedMessage.Gone gone) {
       peers.heard(gone, node.ticks());
-    } else if (message instanceof FeedMessage.Leaving left) {
+    } else if (message instanceof FeedMessage.Draining left) {
       peers.heard(left, link.contactMillis());
     }
   }

@@ -153,7 +153,7 @@ final class Peers {
       } else if (peer.isSecondLook(sentAt)) {
         hide(peer);
       }
-      setLeaving(peer, record.leaving());
+      setDraining(peer, record.draining());
     }
     if (!peer.isShown() || peer.isLoading()) {
       return true;
@@ -168,7 +168,7 @@ final class Peers {
   private void firstLook(
       StoredRecord record, boolean departedBefore, long storeNow, Clocks clocks) {
     Peer peer = new Peer(record);
-    peer.leaving = record.leaving();
+    peer.draining = record.draining();
     peer.wasListed = true;
     peers.put(peer.nodeId, peer);
     boolean lasts = countdowns.startAtFirstLook(peer, record, clocks, storeNow);
@@ -223,7 +223,7 @@ final class Peers {
       peer = new Peer(read.record());
       peer.dueAt(clocks.contact() + peer.leaseMillis);
       peer.heard = clocks.ticks();
-      peer.leaving = read.record().leaving();
+      peer.draining = read.record().draining();
       peers.put(nodeId, peer);
     }
     peer.unreadSince = -1;
@@ -277,12 +277,12 @@ final class Peers {
     }
   }
 
-  void heard(FeedMessage.Leaving message, long contact) {
+  void heard(FeedMessage.Draining message, long contact) {
     Peer peer = peers.get(message.record().nodeId());
-    if (peer != null && !peer.leaving && peer.sequence <= message.record().sequence()) {
+    if (peer != null && !peer.draining && peer.sequence <= message.record().sequence()) {
       peer.noteLease(message.record());
       peer.dueAt(contact + peer.leaseMillis);
-      setLeaving(peer, true);
+      setDraining(peer, true);
     }
   }
 
@@ -352,13 +352,13 @@ final class Peers {
 
   /**
    * Adds what the other nodes say about a user, apart for nodes that stay and nodes that are
-   * leaving.
+   * draining.
    */
-  void collect(String userId, List<Entry> staying, List<Entry> leaving) {
+  void collect(String userId, List<Entry> staying, List<Entry> draining) {
     for (Peer peer : peers.values()) {
       Entry entry = peer.entries == null ? null : peer.entries.get(userId);
       if (entry != null) {
-        (peer.leaving ? leaving : staying).add(entry);
+        (peer.draining ? draining : staying).add(entry);
       }
     }
   }
@@ -445,9 +445,9 @@ final class Peers {
     }
   }
 
-  private void setLeaving(Peer peer, boolean leaving) {
-    if (peer.leaving != leaving) {
-      peer.leaving = leaving;
+  private void setDraining(Peer peer, boolean draining) {
+    if (peer.draining != draining) {
+      peer.draining = draining;
       needs.refresh(usersOf(peer));
     }
   }

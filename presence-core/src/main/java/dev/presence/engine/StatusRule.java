@@ -18,17 +18,19 @@ import java.util.List;
  * </ul>
  *
  * <p>An entry does not count when its connections were ended by setting the user offline. An entry
- * of a node that is leaving counts only for a user who has no other: the user is expected back on
+ * of a node that is draining counts only for a user who has no other: the user is expected back on
  * another node.
  */
 final class StatusRule {
 
   private StatusRule() {}
 
-  /** The presence of a user with these entries on nodes that stay and on nodes that are leaving. */
-  static Presence decide(List<Entry> staying, List<Entry> leaving, Registers userRegisters) {
+  /**
+   * The presence of a user with these entries on nodes that stay and on nodes that are draining.
+   */
+  static Presence decide(List<Entry> staying, List<Entry> draining, Registers userRegisters) {
     Presence presence = decide(staying, userRegisters);
-    return presence.isOnline() ? presence : decide(leaving, userRegisters);
+    return presence.isOnline() ? presence : decide(draining, userRegisters);
   }
 
   private static Presence decide(List<Entry> entries, Registers userRegisters) {

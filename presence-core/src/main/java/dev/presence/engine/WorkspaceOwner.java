@@ -290,16 +290,16 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
       return;
     }
     List<Entry> staying = new ArrayList<>();
-    List<Entry> leaving = new ArrayList<>();
+    List<Entry> draining = new ArrayList<>();
     for (String userId : userIds) {
       Entry own = partition.entry(userId);
       if (own != null) {
         staying.add(own);
       }
-      current.loop.peers().collect(userId, staying, leaving);
-      current.roster.put(userId, StatusRule.decide(staying, leaving, registers.of(userId)));
+      current.loop.peers().collect(userId, staying, draining);
+      current.roster.put(userId, StatusRule.decide(staying, draining, registers.of(userId)));
       staying.clear();
-      leaving.clear();
+      draining.clear();
     }
   }
 

@@ -42,7 +42,7 @@ public sealed interface FeedMessage {
   record Gone(String nodeId, long sequence) implements FeedMessage {}
 
   /** A node stops; its users stay until the record's deadline, or until they are back elsewhere. */
-  record Leaving(StoredRecord record) implements FeedMessage {}
+  record Draining(StoredRecord record) implements FeedMessage {}
 
   /**
    * Registers were set; the revision went from {@code fromRevision} to {@code toRevision}.

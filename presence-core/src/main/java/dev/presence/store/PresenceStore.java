@@ -79,8 +79,8 @@ public interface PresenceStore extends AutoCloseable {
    *       above it), nothing happens.
    *   <li>Otherwise the entries are written, the record gets the sequence {@code to}, the number of
    *       users, and a deadline one lease from now. If the sequence grew, {@link
-   *       FeedMessage.Changed} is published; if {@link SyncRequest#leaving()} is set and the record
-   *       was not leaving, {@link FeedMessage.Leaving} is.
+   *       FeedMessage.Changed} is published; if {@link SyncRequest#draining()} is set and the
+   *       record was not draining, {@link FeedMessage.Draining} is.
    * </ol>
    *
    * <p>In every case the reply lists all records of the workspace, as they are after the call.

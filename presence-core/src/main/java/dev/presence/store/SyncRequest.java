@@ -18,7 +18,7 @@ import java.util.Set;
  *     #MOST_CHANGES}
  * @param leaseMillis how long the lease is from now
  * @param keepMillis how long record and partition are kept without another sync
- * @param leaving true in the last sync of a node that stops
+ * @param draining true in the last sync of a node that stops
  * @param staged how many users were {@linkplain PresenceStore#stage staged} before, under the
  *     sequence {@code to}; when that is not zero, they are the whole partition, and {@code entries}
  *     is empty
@@ -36,7 +36,7 @@ public record SyncRequest(
     Set<String> removed,
     long leaseMillis,
     long keepMillis,
-    boolean leaving,
+    boolean draining,
     int staged,
     long wallOffset) {
 
@@ -73,7 +73,7 @@ public record SyncRequest(
       Set<String> removed,
       long leaseMillis,
       long keepMillis,
-      boolean leaving) {
+      boolean draining) {
     this(
         workspaceId,
         nodeId,
@@ -85,7 +85,7 @@ public record SyncRequest(
         removed,
         leaseMillis,
         keepMillis,
-        leaving,
+        draining,
         0,
         0);
   }

@@ -79,11 +79,11 @@ class PartitionFlushTest {
   void aNodeThatLeavesSaysSoUnderASequenceThatNoEarlierCallHas() {
     Flush first = flushed(1_000);
     flush.renumber();
-    Flush leaving = flush.next();
-    assertThat(leaving.from()).isEqualTo(first.to());
-    assertThat(leaving.to()).isGreaterThan(first.to());
+    Flush draining = flush.next();
+    assertThat(draining.from()).isEqualTo(first.to());
+    assertThat(draining.to()).isGreaterThan(first.to());
     flush.failed();
-    assertThat(flush.next().to()).isGreaterThan(leaving.to());
+    assertThat(flush.next().to()).isGreaterThan(draining.to());
   }
 
   @Test

@@ -1,8 +1,8 @@
 package dev.presence.engine;
 
 import static dev.presence.engine.WatchedPeers.LEASE;
+import static dev.presence.engine.WatchedPeers.draining;
 import static dev.presence.engine.WatchedPeers.entries;
-import static dev.presence.engine.WatchedPeers.leaving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.StoredRecord;
@@ -51,12 +51,12 @@ class PeersFirstLookTest {
   }
 
   @Test
-  void aNodeThatIsLeavingAtAFirstLookCountsAsLeaving() {
+  void aNodeThatIsDrainingAtAFirstLookCountsAsDraining() {
     StoredRecord record = watch.record("n1", LEASE, 1, 1);
-    StoredRecord left = leaving(record, 15_000, watch.storeNow + 9_000);
+    StoredRecord left = draining(record, 15_000, watch.storeNow + 9_000);
     watch.reply(left);
     watch.load(left, entries("ada"));
-    assertThat(leavingEntries("ada")).hasSize(1);
+    assertThat(drainingEntries("ada")).hasSize(1);
     assertThat(watch.countdown()).isEqualTo(9_000);
   }
 
@@ -69,9 +69,9 @@ class PeersFirstLookTest {
     long sentAt = watch.ticks;
     watch.pass(10);
     StoredRecord back = watch.record("n1", LEASE, 4, 1);
-    watch.load(leaving(back, 15_000, watch.storeNow + 15_000), entries("ada"));
+    watch.load(draining(back, 15_000, watch.storeNow + 15_000), entries("ada"));
     watch.replyToSyncSentAt(sentAt);
-    assertThat(leavingEntries("ada")).as("heard since the sync was sent").hasSize(1);
+    assertThat(drainingEntries("ada")).as("heard since the sync was sent").hasSize(1);
   }
 
   @Test
@@ -140,11 +140,11 @@ class PeersFirstLookTest {
     assertThat(watch.countdown()).isEqualTo(LEASE);
   }
 
-  private List<Entry> leavingEntries(String userId) {
+  private List<Entry> drainingEntries(String userId) {
     List<Entry> staying = new ArrayList<>();
-    List<Entry> leaving = new ArrayList<>();
-    watch.peers.collect(userId, staying, leaving);
+    List<Entry> draining = new ArrayList<>();
+    watch.peers.collect(userId, staying, draining);
     assertThat(staying).isEmpty();
-    return leaving;
+    return draining;
   }
 }

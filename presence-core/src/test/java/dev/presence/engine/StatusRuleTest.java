@@ -29,7 +29,7 @@ class StatusRuleTest {
           acts(false, ENDED_BEFORE, ENDED_BEFORE));
 
   /** One entry with all that the rule looks at. */
-  private record Said(Activity activity, long connectedAt, boolean leaving, long since) {}
+  private record Said(Activity activity, long connectedAt, boolean draining, long since) {}
 
   @Test
   void aUserWithoutEntriesIsOfflineWhateverWasSetByHand() {
@@ -90,19 +90,19 @@ class StatusRuleTest {
   }
 
   @Test
-  void anActiveTabOnALeavingNodeDoesNotCountBesideAnAwayTabOnAnotherOne() {
+  void anActiveTabOnADrainingNodeDoesNotCountBesideAnAwayTabOnAnotherOne() {
     assertThat(decide(Registers.NONE, new Said(Activity.ACTIVE, 200, true, 1), away(2)).status())
         .isEqualTo(PresenceStatus.AWAY);
   }
 
   @Test
-  void aTabOnALeavingNodeCountsForAUserWithoutAnother() {
+  void aTabOnADrainingNodeCountsForAUserWithoutAnother() {
     assertThat(decide(Registers.NONE, new Said(Activity.ACTIVE, 200, true, 1)).status())
         .isEqualTo(PresenceStatus.ACTIVE);
   }
 
   @Test
-  void aTabOnALeavingNodeCountsWhenAllOthersWereEnded() {
+  void aTabOnADrainingNodeCountsWhenAllOthersWereEnded() {
     Registers ended = acts(false, ENDED_BEFORE, ENDED_BEFORE);
     assertThat(
             decide(
@@ -132,8 +132,8 @@ class StatusRuleTest {
   private static Presence inPlainWords(List<Said> said, Registers userRegisters) {
     List<Said> counting =
         said.stream().filter(one -> one.connectedAt > Manual.endedBefore(userRegisters)).toList();
-    boolean elsewhere = counting.stream().anyMatch(one -> !one.leaving);
-    List<Said> deciding = counting.stream().filter(one -> !elsewhere || !one.leaving).toList();
+    boolean elsewhere = counting.stream().anyMatch(one -> !one.draining);
+    List<Said> deciding = counting.stream().filter(one -> !elsewhere || !one.draining).toList();
     if (deciding.isEmpty()) {
       return Presence.OFFLINE;
     }
@@ -182,10 +182,10 @@ class StatusRuleTest {
 
   private static Presence decide(Registers userRegisters, Said... said) {
     List<Entry> staying = new ArrayList<>();
-    List<Entry> leaving = new ArrayList<>();
+    List<Entry> draining = new ArrayList<>();
     for (Said one : said) {
-      (one.leaving ? leaving : staying).add(new Entry(one.activity, one.since, one.connectedAt));
+      (one.draining ? draining : staying).add(new Entry(one.activity, one.since, one.connectedAt));
     }
-    return StatusRule.decide(staying, leaving, userRegisters);
+    return StatusRule.decide(staying, draining, userRegisters);
   }
 }

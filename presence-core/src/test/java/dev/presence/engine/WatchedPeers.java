@@ -57,7 +57,7 @@ final class WatchedPeers implements Peers.Needs {
     return new StoredRecord(nodeId, storeNow + left, LEASE, sequence, users, false);
   }
 
-  static StoredRecord leaving(StoredRecord record, long leaseMillis, long deadline) {
+  static StoredRecord draining(StoredRecord record, long leaseMillis, long deadline) {
     return new StoredRecord(
         record.nodeId(), deadline, leaseMillis, record.sequence(), record.users(), true);
   }
@@ -141,9 +141,9 @@ final class WatchedPeers implements Peers.Needs {
 
   boolean isOnline(String userId) {
     List<Entry> staying = new ArrayList<>();
-    List<Entry> leaving = new ArrayList<>();
-    peers.collect(userId, staying, leaving);
-    return StatusRule.decide(staying, leaving, Registers.NONE).isOnline();
+    List<Entry> draining = new ArrayList<>();
+    peers.collect(userId, staying, draining);
+    return StatusRule.decide(staying, draining, Registers.NONE).isOnline();
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.presence.redis;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
 import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.FeedMessage.Draining;
 import dev.presence.store.FeedMessage.Gone;
-import dev.presence.store.FeedMessage.Leaving;
 import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.Registers;
 import dev.presence.store.StoredRecord;
@@ -38,7 +38,7 @@ final class FeedReader {
   private @Nullable FeedMessage message(char kind) {
     return switch (kind) {
       case FeedText.CHANGED -> changed(record());
-      case FeedText.LEAVING -> new Leaving(record());
+      case FeedText.LEAVING -> new Draining(record());
       case FeedText.GONE -> gone(number());
       case FeedText.SET -> set(text(), text());
       default -> null;
@@ -48,8 +48,8 @@ final class FeedReader {
   private StoredRecord record() {
     long deadline = number();
     int users = (int) number();
-    boolean leaving = number() != 0;
-    return new StoredRecord(text(), deadline, number(), number(), users, leaving, number());
+    boolean draining = number() != 0;
+    return new StoredRecord(text(), deadline, number(), number(), users, draining, number());
   }
 
   private @Nullable Changed changed(StoredRecord record) {

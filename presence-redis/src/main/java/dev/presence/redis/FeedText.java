@@ -11,8 +11,8 @@ import java.util.Set;
  * bytes of UTF-8 and a colon, so that it may hold anything.
  *
  * <pre>
- * 1C deadline users leaving  node lease sequence wallOffset  from content entries (user entry)... removed (user)...
- * 1L deadline users leaving  node lease sequence wallOffset
+ * 1C deadline users draining  node lease sequence wallOffset  from content entries (user entry)... removed (user)...
+ * 1L deadline users draining  node lease sequence wallOffset
  * 1G sequence  node
  * 1S revision-before revision-after users  (user registers)...
  * </pre>
@@ -38,7 +38,7 @@ final class FeedText {
 
   private FeedText() {}
 
-  /** The part of {@code Changed} and {@code Leaving} that says which record. */
+  /** The part of {@code Changed} and {@code Draining} that says which record. */
   static String recordPart(SyncRequest request) {
     return new FeedText()
         .text(request.nodeId())

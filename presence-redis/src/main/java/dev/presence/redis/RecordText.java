@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record as the hash of nodes holds it: numbers with spaces between, written by the scripts.
  *
- * <pre>deadline lease sequence users leaving wallOffset</pre>
+ * <pre>deadline lease sequence users draining wallOffset</pre>
  *
  * <p>A later version may append to it. {@code record.lua} reads the same.
  */

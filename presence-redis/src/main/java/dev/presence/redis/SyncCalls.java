@@ -74,7 +74,7 @@ final class SyncCalls {
         .number(request.to())
         .number(request.keepMillis())
         .number(request.leaseMillis())
-        .flag(request.leaving())
+        .flag(request.draining())
         .number(request.wallOffset())
         .text(FeedText.recordPart(request))
         .text(changeOf(request));

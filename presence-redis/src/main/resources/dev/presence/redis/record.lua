@@ -4,11 +4,11 @@
 
 -- A stored record; nil when there is none, or it cannot be read. What a later version appends is ignored.
 local function parse(text)
-  local deadline, lease, sequence, users, leaving =
+  local deadline, lease, sequence, users, draining =
     string.match((text or '') .. ' ', '^(%d+) (%d+) (%d+) (%d+) ([01]) ')
   if deadline and math.max(deadline, lease, sequence, users) < EXACT then
     return {
-      deadline = tonumber(deadline), sequence = tonumber(sequence), users = tonumber(users), leaving = tonumber(leaving)}
+      deadline = tonumber(deadline), sequence = tonumber(sequence), users = tonumber(users), draining = tonumber(draining)}
   end
 end
 

@@ -6,7 +6,7 @@
 -- ARGV[3] to       the sequence after the change
 -- ARGV[4] keep     milliseconds
 -- ARGV[5] lease    milliseconds
--- ARGV[6] leaving  1 when the node stops, else 0
+-- ARGV[6] draining  1 when the node stops, else 0
 -- ARGV[7] wall offset  milliseconds; may be negative
 -- ARGV[8] the part of a message that says which record
 -- ARGV[9] the part of a message that says what changed
@@ -14,20 +14,20 @@
 -- Gives the node its new record in place of the old one, and publishes it. The records of a workspace stay
 -- together, as long as the longest of them.
 local function renew(old)
-  local wasLeaving = old and old.leaving or 0
+  local wasDraining = old and old.draining or 0
   local deadline = int(now + ARGV[5])
   local users = redis.call('HLEN', KEYS[2])
-  local leaving = math.max(ARGV[6], wasLeaving)
-  redis.call('HSET', KEYS[1], node, table.concat({deadline, ARGV[5], ARGV[3], users, leaving, ARGV[7]}, ' '))
+  local draining = math.max(ARGV[6], wasDraining)
+  redis.call('HSET', KEYS[1], node, table.concat({deadline, ARGV[5], ARGV[3], users, draining, ARGV[7]}, ' '))
   if redis.call('PTTL', KEYS[1]) < keep then
     redis.call('PEXPIRE', KEYS[1], keep)
   end
   redis.call('PEXPIRE', KEYS[2], keep)
-  local decided = deadline .. ' ' .. users .. ' ' .. leaving .. ' ' .. ARGV[8]
+  local decided = deadline .. ' ' .. users .. ' ' .. draining .. ' ' .. ARGV[8]
   if not old or old.sequence < to then
     redis.call('SPUBLISH', channel, '1C' .. decided .. ARGV[9])
   end
-  if leaving > wasLeaving then
+  if draining > wasDraining then
     redis.call('SPUBLISH', channel, '1L' .. decided)
   end
   return answer(1)

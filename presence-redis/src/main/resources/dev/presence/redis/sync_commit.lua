@@ -8,7 +8,7 @@
 -- ARGV[3] to       the sequence of the partition
 -- ARGV[4] keep     milliseconds
 -- ARGV[5] lease    milliseconds
--- ARGV[6] leaving  1 when the node stops, else 0
+-- ARGV[6] draining  1 when the node stops, else 0
 -- ARGV[7] wall offset  milliseconds; may be negative
 -- ARGV[8] the part of a message that says which record
 -- ARGV[9] the part of a message that says what changed

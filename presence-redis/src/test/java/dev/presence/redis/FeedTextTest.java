@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
 import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.FeedMessage.Draining;
 import dev.presence.store.FeedMessage.Gone;
-import dev.presence.store.FeedMessage.Leaving;
 import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncRequest;
@@ -78,7 +78,7 @@ class FeedTextTest {
   void departuresAreReadAsTheyWereWritten() {
     for (String hostile : HOSTILE) {
       assertThat(read("1L9 5 1 " + FeedText.recordPart(request(hostile))))
-          .isEqualTo(new Leaving(new StoredRecord(hostile, 9, 60_000, 7, 5, true)));
+          .isEqualTo(new Draining(new StoredRecord(hostile, 9, 60_000, 7, 5, true)));
       assertThat(read("1G9007199254740991 " + FeedText.nodePart(hostile)))
           .isEqualTo(new Gone(hostile, 9_007_199_254_740_991L));
     }
@@ -123,7 +123,7 @@ class FeedTextTest {
     SyncRequest request =
         new SyncRequest(
             "w", "n", 0, 6, 7, true, Map.of(), Set.of(), 60_000, 120_000, false, 0, -7_500);
-    assertThat(((Leaving) read("1L9 5 1 " + FeedText.recordPart(request))).record().wallOffset())
+    assertThat(((Draining) read("1L9 5 1 " + FeedText.recordPart(request))).record().wallOffset())
         .isEqualTo(-7_500);
   }
 

@@ -41,7 +41,7 @@ final class FutureStore extends ForwardingStore {
             request.removed(),
             request.leaseMillis(),
             request.keepMillis(),
-            request.leaving(),
+            request.draining(),
             request.staged(),
             request.wallOffset());
     return super.sync(future)

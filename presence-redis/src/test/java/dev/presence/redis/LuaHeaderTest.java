@@ -48,7 +48,7 @@ class LuaHeaderTest {
           Map.entry("to", "7"),
           Map.entry("keep", "120000"),
           Map.entry("lease", "60000"),
-          Map.entry("leaving", "0"),
+          Map.entry("draining", "0"),
           Map.entry("wall offset", "-7"),
           Map.entry("from", "6"),
           Map.entry("the deadline that the node knows", "5"),

@@ -9,6 +9,7 @@ import dev.presence.model.PresenceStatus;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.testkit.RecordingListener;
+import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -128,9 +129,15 @@ class NamespaceTest {
   private static Stream<String> namesIn(RedisServer server) {
     Stream<String> channels =
         Redis.one(server.uri()).pubsubShardChannels().stream().map(name -> "channel " + name);
-    Stream<String> keys = Redis.one(server.uri()).keys("*").stream();
     boolean cluster = Redis.one(server.uri()).info("cluster").contains("cluster_enabled:1");
-    Stream<String> more = cluster ? Stream.of() : Redis.one(server.uri() + "/1").keys("*").stream();
-    return Stream.of(channels, keys, more).flatMap(it -> it);
+    Stream<String> more = cluster ? Stream.of() : keysIn(server.uri() + "/1");
+    return Stream.of(channels, keysIn(server.uri()), more).flatMap(it -> it);
+  }
+
+  /** As a script, because the signature of {@code keys} is not the same in Lettuce 6.6. */
+  private static Stream<String> keysIn(String uri) {
+    List<String> keys =
+        Redis.one(uri).eval("return redis.call('keys', '*')", ScriptOutputType.MULTI);
+    return keys.stream();
   }
 }

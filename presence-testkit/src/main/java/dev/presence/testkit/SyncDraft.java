@@ -20,7 +20,7 @@ final class SyncDraft {
   private long knownDeadline;
   private Duration lease = Duration.ofMinutes(1);
   private Duration keep = Duration.ofMinutes(2);
-  private boolean leaving;
+  private boolean draining;
   private int staged;
   private long wallOffset;
 
@@ -72,8 +72,8 @@ final class SyncDraft {
     return this;
   }
 
-  SyncDraft leaving() {
-    leaving = true;
+  SyncDraft draining() {
+    draining = true;
     return this;
   }
 
@@ -89,7 +89,7 @@ final class SyncDraft {
         removed,
         lease.toMillis(),
         keep.toMillis(),
-        leaving,
+        draining,
         staged,
         wallOffset);
   }

@@ -171,31 +171,31 @@ abstract class SyncPromises extends StorePromises {
   }
 
   @Test
-  void aLeavingNodeSaysSoOnce() {
+  void aDrainingNodeSaysSoOnce() {
     applied(whole("n", 5).put("ada", "x"));
     FeedLog log = listen();
-    StoredRecord leaving = applied(heartbeat("n", 5).lease(Duration.ofSeconds(15)).leaving());
-    assertThat(leaving.leaving()).isTrue();
-    assertThat(applied(heartbeat("n", 5).leaving()).leaving()).isTrue();
-    assertThat(toldUntilNow(log)).containsExactly(new FeedMessage.Leaving(leaving));
+    StoredRecord draining = applied(heartbeat("n", 5).lease(Duration.ofSeconds(15)).draining());
+    assertThat(draining.draining()).isTrue();
+    assertThat(applied(heartbeat("n", 5).draining()).draining()).isTrue();
+    assertThat(toldUntilNow(log)).containsExactly(new FeedMessage.Draining(draining));
   }
 
   @Test
-  void aLeavingNodeNeverTurnsBack() {
+  void aDrainingNodeNeverTurnsBack() {
     applied(whole("n", 5));
-    applied(heartbeat("n", 5).leaving());
-    assertThat(applied(heartbeat("n", 5)).leaving()).isTrue();
+    applied(heartbeat("n", 5).draining());
+    assertThat(applied(heartbeat("n", 5)).draining()).isTrue();
   }
 
   @Test
-  void theLastChangeOfALeavingNodeIsToldFirst() {
+  void theLastChangeOfADrainingNodeIsToldFirst() {
     applied(whole("n", 5));
     FeedLog log = listen();
-    StoredRecord record = applied(change("n", 5, 6).put("ada", "x").leaving());
+    StoredRecord record = applied(change("n", 5, 6).put("ada", "x").draining());
     assertThat(toldUntilNow(log))
         .hasSize(2)
-        .hasOnlyElementsOfTypes(FeedMessage.Changed.class, FeedMessage.Leaving.class)
+        .hasOnlyElementsOfTypes(FeedMessage.Changed.class, FeedMessage.Draining.class)
         .last()
-        .isEqualTo(new FeedMessage.Leaving(record));
+        .isEqualTo(new FeedMessage.Draining(record));
   }
 }

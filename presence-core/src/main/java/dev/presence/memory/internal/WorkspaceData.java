@@ -109,7 +109,7 @@ final class WorkspaceData {
   private List<FeedMessage> apply(@Nullable StoredRecord stored, SyncRequest request, long now) {
     long keepUntil = now + request.keepMillis();
     partitions.write(request, keepUntil);
-    boolean wasLeaving = stored != null && stored.leaving();
+    boolean wasDraining = stored != null && stored.draining();
     StoredRecord record =
         new StoredRecord(
             request.nodeId(),
@@ -117,7 +117,7 @@ final class WorkspaceData {
             request.leaseMillis(),
             request.to(),
             partitions.sizeOf(request.nodeId()),
-            wasLeaving || request.leaving(),
+            wasDraining || request.draining(),
             request.wallOffset());
     keepRecordsUntil = records.isEmpty() ? keepUntil : Math.max(keepRecordsUntil, keepUntil);
     records.put(request.nodeId(), record);
@@ -125,8 +125,8 @@ final class WorkspaceData {
     if (stored == null || record.sequence() > stored.sequence()) {
       published.add(Partitions.changed(record, request));
     }
-    if (record.leaving() && !wasLeaving) {
-      published.add(new FeedMessage.Leaving(record));
+    if (record.draining() && !wasDraining) {
+      published.add(new FeedMessage.Draining(record));
     }
     return published;
   }
