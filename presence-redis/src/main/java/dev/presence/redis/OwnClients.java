@@ -15,6 +15,8 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Lettuce clients that a store makes itself, and how they are set up. */
 final class OwnClients {
@@ -24,6 +26,8 @@ final class OwnClients {
 
   /** More than a {@link Line} ever sends. */
   private static final int MOST_COMMANDS = 3 * Line.MOST_CALLS;
+
+  private static final Logger log = LoggerFactory.getLogger(OwnClients.class);
 
   private OwnClients() {}
 
@@ -59,12 +63,28 @@ final class OwnClients {
   }
 
   private static ClientOptions.Builder options(ClientOptions.Builder builder) {
-    return rejecting(builder)
+    return withoutMaintenance(rejecting(builder))
         .protocolVersion(ProtocolVersion.RESP3)
-        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .requestQueueSize(MOST_COMMANDS)
         .timeoutOptions(TimeoutOptions.create())
         .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).build());
+  }
+
+  /** Lettuce before 7.0 has no such notifications, and no class or method for them. */
+  private static ClientOptions.Builder withoutMaintenance(ClientOptions.Builder builder) {
+    try {
+      return Maintenance.disabled(builder);
+    } catch (LinkageError e) {
+      log.debug("This version of Lettuce has no maintenance notifications", e);
+      return builder;
+    }
+  }
+
+  /** A class of its own, so that nothing else needs what may be missing. */
+  private static final class Maintenance {
+    static ClientOptions.Builder disabled(ClientOptions.Builder builder) {
+      return builder.maintNotificationsConfig(MaintNotificationsConfig.disabled());
+    }
   }
 
   /** {@link Line} makes the connections anew. */
