@@ -5,7 +5,6 @@ import dev.presence.engine.LocalConnection;
 import dev.presence.engine.Node;
 import dev.presence.memory.InMemoryPresenceStore;
 import dev.presence.model.PresenceHealth;
-import dev.presence.model.PresenceListener;
 import dev.presence.model.PresenceObserver;
 import dev.presence.model.PresenceOptions;
 import dev.presence.runtime.PresenceRuntime;
@@ -50,7 +49,7 @@ public final class PresenceTracker implements AutoCloseable {
   private static final Duration SENDING_AWAY = Duration.ofSeconds(5);
 
   private final Node node;
-  private final Fanout fanout;
+  private final Transports transports;
   private final @Nullable SystemRuntime ownRuntime;
   private final Map<String, PresenceConnection> connections = new ConcurrentHashMap<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -62,8 +61,8 @@ public final class PresenceTracker implements AutoCloseable {
     PresenceRuntime runtime = given == null ? Objects.requireNonNull(ownRuntime) : given;
     PresenceStore store =
         builder.store == null ? InMemoryPresenceStore.create(runtime) : builder.store;
-    fanout = new Fanout(runtime, builder.observer);
-    node = new Node(store, runtime, builder.options, builder.observer, builder.rules, fanout);
+    transports = new Transports(runtime, builder.observer);
+    node = new Node(store, runtime, builder.options, builder.observer, builder.rules, transports);
     node.start();
   }
 
@@ -81,10 +80,13 @@ public final class PresenceTracker implements AutoCloseable {
     return Optional.ofNullable(connections.get(connectionId));
   }
 
-  /** Joins a transport: from now on it is called with what changes at this node. */
+  /**
+   * Joins a transport: the tracker drains it when it closes, and runs at most four of its calls at
+   * once. Its viewers join with {@link Workspace#join}.
+   */
   public Subscription join(PresenceBroadcaster broadcaster) {
     requireOpen();
-    return fanout.join(Objects.requireNonNull(broadcaster, "broadcaster"));
+    return transports.join(Objects.requireNonNull(broadcaster, "broadcaster"));
   }
 
   /**
@@ -137,7 +139,7 @@ public final class PresenceTracker implements AutoCloseable {
       closed =
           handedOff(
               drain()
-                  .thenCompose(drained -> fanout.drain(SENDING_AWAY))
+                  .thenCompose(drained -> transports.drain(SENDING_AWAY))
                   .thenCompose(sentAway -> node.stop())
                   .whenComplete((done, failure) -> ended(failure))
                   .exceptionally(failure -> null));
@@ -205,33 +207,6 @@ public final class PresenceTracker implements AutoCloseable {
     return handle;
   }
 
-  Subscription listen(String workspaceId, PresenceListener listener) {
-    Lane lane = new Lane(node.runtime()::executeCallback, listener::onUpdate);
-    AtomicBoolean open = new AtomicBoolean(true);
-    node.submit(
-        workspaceId,
-        owner ->
-            owner.listen(
-                snapshot -> {
-                  if (open.get()) {
-                    lane.begin(
-                        () -> listener.onSnapshot(snapshot), snapshot.epoch(), snapshot.stale());
-                    fanout.add(workspaceId, lane);
-                  }
-                }));
-    return () -> {
-      if (open.getAndSet(false)) {
-        lane.close();
-        node.submit(
-            workspaceId,
-            owner -> {
-              fanout.remove(workspaceId, lane);
-              owner.stopListening();
-            });
-      }
-    };
-  }
-
   /** What a tracker is made of; everything has a default. */
   public static final class Builder {
 
@@ -266,9 +241,9 @@ public final class PresenceTracker implements AutoCloseable {
     }
 
     /**
-     * Runs callbacks of the application: listeners, broadcasters, and what depends on futures of
-     * the tracker. They may block. The tracker never shuts it down; a task that it rejects runs on
-     * the thread that brings it. Default: at most 64 daemon threads of the tracker's own. Not used
+     * Runs callbacks of the application: listeners, transports, and what depends on futures of the
+     * tracker. They may block. The tracker never shuts it down; a task that it rejects runs on the
+     * thread that brings it. Default: at most 64 daemon threads of the tracker's own. Not used
      * together with {@link #runtime}.
      */
     public Builder executor(Executor value) {

@@ -1,6 +1,7 @@
 package dev.presence;
 
 import dev.presence.engine.LocalConnection;
+import dev.presence.engine.LocalViewer;
 import dev.presence.model.Activity;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceIds;
@@ -8,20 +9,26 @@ import dev.presence.model.PresenceListener;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.StoreUnavailableException;
 import dev.presence.model.WorkspacePresence;
+import dev.presence.transport.PresenceBroadcaster;
+import dev.presence.transport.PresenceEvent;
+import dev.presence.transport.Viewer;
+import dev.presence.transport.ViewerOptions;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /**
  * A handle to one workspace of a tracker. It has no state and is cheap to create.
  *
  * <p>Methods return at once and may be called by any thread. They throw {@code
  * IllegalArgumentException} for an invalid id (see {@link PresenceIds}) and {@code
- * IllegalStateException} after the tracker was closed. {@link #connect}, {@link #snapshot} and
- * {@link #subscribe} throw it from the start of {@link PresenceTracker#drain} on.
+ * IllegalStateException} after the tracker was closed. {@link #connect}, {@link #snapshot}, {@link
+ * #open}, {@link #subscribe} and {@link #join} throw it from the start of {@link
+ * PresenceTracker#drain} on.
  *
  * <p>Futures of reads fail with {@link StoreUnavailableException} after {@link
  * dev.presence.model.PresenceOptions#storeTimeout()} at the latest. Futures of writes complete when
@@ -106,7 +113,7 @@ public final class Workspace {
    */
   public CompletableFuture<Map<String, Presence>> getPresence(Collection<String> userIds) {
     List<String> asked = List.copyOf(userIds);
-    return snapshotOf(asked)
+    return read(asked)
         .thenApply(
             found -> {
               Map<String, Presence> result = new LinkedHashMap<>();
@@ -127,41 +134,52 @@ public final class Workspace {
             });
   }
 
-  /**
-   * Those of these users who are online, and up to which version of this node's view that is
-   * complete; for transports, which must put an answer in order with the updates that they send.
-   */
-  public CompletableFuture<WorkspacePresence> snapshotOf(Collection<String> userIds) {
+  private CompletableFuture<WorkspacePresence> read(Collection<String> userIds) {
     List<String> asked = List.copyOf(userIds);
     asked.forEach(userId -> PresenceIds.require("userId", userId));
     tracker.requireNotClosed();
     return tracker.handedOff(tracker.node().read(id, asked));
   }
 
-  /**
-   * Everybody who is online, as told last to this node's listeners and broadcasters; makes this
-   * node view the workspace.
-   */
+  /** Everyone who is online, as published last; makes this node view the workspace. */
   public CompletableFuture<WorkspacePresence> snapshot() {
     tracker.requireOpen();
     CompletableFuture<WorkspacePresence> answer = new CompletableFuture<>();
-    tracker
-        .node()
-        .submit(
-            id,
-            owner ->
-                owner.listen(
-                    snapshot -> {
-                      owner.stopListening();
-                      answer.complete(snapshot);
-                    }));
+    tracker.node().submit(id, owner -> owner.readAll(answer));
     return tracker.handedOff(answer);
   }
 
-  /** Tells the listener everybody who is online, and every change from then on. */
-  public Subscription subscribe(PresenceListener listener) {
+  /** A live view for server code, whose reads need no store and no waiting. Close it in the end. */
+  public PresenceView open() {
     tracker.requireOpen();
-    return tracker.listen(id, Objects.requireNonNull(listener, "listener"));
+    return new PresenceView(id, tracker.node());
+  }
+
+  /** Calls the listener with everyone who is online, and with every change from then on. */
+  public Subscription subscribe(PresenceListener listener) {
+    PresenceBroadcaster calls = new ListenerCalls(Objects.requireNonNull(listener, "listener"));
+    return join(calls, ViewerOptions.withoutUser().pendingUsers(Integer.MAX_VALUE).build())::close;
+  }
+
+  /**
+   * Events of this workspace as a reactive stream, for Reactor, RxJava, Mutiny and others. Each
+   * subscriber is a viewer with these options. While it requests nothing, changes are merged.
+   */
+  public Flow.Publisher<PresenceEvent> events(ViewerOptions options) {
+    return new EventPublisher(this, Objects.requireNonNull(options, "options"));
+  }
+
+  /** Adds a viewer: from now on the transport is called with what this client should receive. */
+  public Viewer join(PresenceBroadcaster transport, ViewerOptions options) {
+    tracker.requireOpen();
+    LocalViewer viewer =
+        new LocalViewer(
+            tracker.node(),
+            id,
+            Objects.requireNonNull(transport, "transport"),
+            Objects.requireNonNull(options, "options"));
+    tracker.node().submit(id, owner -> owner.joinView(viewer));
+    return viewer;
   }
 
   private CompletableFuture<Void> write(String userId, Write write) {

@@ -3,9 +3,10 @@ package dev.presence;
 import dev.presence.model.PresenceObserver;
 import dev.presence.model.PresenceOptions;
 import dev.presence.model.PresenceStatus;
+import dev.presence.model.PresenceUpdate;
 import dev.presence.testkit.ManualProcess;
-import dev.presence.testkit.RecordingBroadcaster;
 import dev.presence.testkit.RecordingListener;
+import dev.presence.testkit.RecordingObserver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ final class ClusterNode {
   final ManualProcess process;
   final FaultyDoor door;
   final PresenceTracker tracker;
-  final RecordingBroadcaster broadcaster = new RecordingBroadcaster();
+  final RecordingObserver published = new RecordingObserver();
   final List<String> repairs = new ArrayList<>();
   final List<String> staleness = new ArrayList<>();
   private final ManualCluster cluster;
@@ -38,7 +39,6 @@ final class ClusterNode {
             .options(options)
             .observer(new RepairLog())
             .build();
-    tracker.join(broadcaster);
   }
 
   Workspace acme() {
@@ -80,6 +80,11 @@ final class ClusterNode {
   }
 
   private final class RepairLog implements PresenceObserver {
+    @Override
+    public void onUpdate(PresenceUpdate update) {
+      published.onUpdate(update);
+    }
+
     @Override
     public void onWorkspaceStale(String workspaceId, boolean stale) {
       staleness.add(workspaceId + (stale ? " is stale" : " is complete"));

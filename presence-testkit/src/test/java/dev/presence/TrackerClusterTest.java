@@ -60,7 +60,7 @@ class TrackerClusterTest {
     here.connect("ada");
     cluster.passSeconds(7);
     RecordingListener late = cluster.start("late").listen();
-    assertThat(late.presenceOf("ada")).isEqualTo(here.broadcaster.presenceOf("acme", "ada"));
+    assertThat(late.presenceOf("ada")).isEqualTo(here.published.presenceOf("acme", "ada"));
   }
 
   @Test

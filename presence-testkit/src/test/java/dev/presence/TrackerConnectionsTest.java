@@ -32,8 +32,8 @@ class TrackerConnectionsTest {
     here.connect("ada");
     assertThat(local.statusOf("ada")).isEqualTo(ACTIVE);
     assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
-    assertThat(there.broadcaster.statusOf("acme", "ada")).isEqualTo(ACTIVE);
-    assertThat(here.broadcaster.statusOf("acme", "ada")).isEqualTo(ACTIVE);
+    assertThat(there.published.statusOf("acme", "ada")).isEqualTo(ACTIVE);
+    assertThat(here.published.statusOf("acme", "ada")).isEqualTo(ACTIVE);
   }
 
   @Test
@@ -195,7 +195,7 @@ class TrackerConnectionsTest {
     here.connect("ada");
     cluster.passSeconds(60);
     assertThat(outside.members()).isEmpty();
-    assertThat(there.broadcaster.members("other")).isEmpty();
+    assertThat(there.published.members("other")).isEmpty();
     assertThat(there.await(there.tracker.workspace("other").getStatus("ada"))).isEqualTo(OFFLINE);
   }
 

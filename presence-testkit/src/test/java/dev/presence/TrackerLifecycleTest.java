@@ -10,7 +10,6 @@ import dev.presence.model.Activity;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -81,10 +80,10 @@ class TrackerLifecycleTest {
             () -> acme.setOffline("ada"),
             () -> acme.getStatus("ada"),
             () -> acme.getPresence(List.of("ada")),
-            () -> acme.snapshotOf(List.of("ada")),
+            acme::open,
             acme::snapshot,
             () -> acme.subscribe(new RecordingListener()),
-            () -> node.tracker.join(update -> {}));
+            () -> node.tracker.join((event, viewers) -> {}));
     for (ThrowingCallable call : calls) {
       assertThatThrownBy(call)
           .isInstanceOf(IllegalStateException.class)
@@ -233,12 +232,12 @@ class TrackerLifecycleTest {
     node.await(node.tracker.closeAsync());
     node.tracker.node().submit("acme", owner -> owner.connect(late));
     node.tracker.node().submit("acme", owner -> owner.setAway("ada", true, away));
-    List<WorkspacePresence> snapshots = new ArrayList<>();
-    node.tracker.node().submit("acme", owner -> owner.listen(snapshots::add));
+    CompletableFuture<WorkspacePresence> snapshot = new CompletableFuture<>();
+    node.tracker.node().submit("acme", owner -> owner.readAll(snapshot));
     cluster.passSeconds(5);
     assertThat(late.ended()).isCompletedWithValue(LocalConnection.End.TRACKER_CLOSED);
     assertThat(away).isCompletedExceptionally();
-    assertThat(snapshots).extracting(WorkspacePresence::stale).containsExactly(true);
+    assertThat(snapshot.join().stale()).isTrue();
     assertThat(node.tracker.node().openWorkspaces()).isZero();
     assertThat(cluster.runtime.pending()).isZero();
   }

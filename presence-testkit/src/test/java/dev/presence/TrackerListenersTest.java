@@ -10,6 +10,7 @@ import dev.presence.model.PresenceListener;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.testkit.RecordingListener;
+import dev.presence.transport.ViewerOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class TrackerListenersTest {
   @Test
   void theFirstChangeIsToldAtOnceAndThoseOfTheWindowTogether() {
     node.listen();
-    int before = node.broadcaster.updates().size();
+    int before = node.published.updates().size();
     node.connect("u1");
     assertThat(updatesSince(before)).hasSize(1);
     node.connect("u2");
@@ -67,7 +68,7 @@ class TrackerListenersTest {
   @Test
   void manyChangesAtOnceMakeTheWindowLonger() {
     node.listen();
-    int before = node.broadcaster.updates().size();
+    int before = node.published.updates().size();
     for (int i = 0; i < 1_000; i++) {
       node.acme().connect("u" + i);
     }
@@ -111,7 +112,7 @@ class TrackerListenersTest {
       node.connect("u" + i);
       cluster.passSeconds(1);
     }
-    List<PresenceUpdate> updates = node.broadcaster.updates();
+    List<PresenceUpdate> updates = node.published.updates();
     assertThat(updates).extracting(PresenceUpdate::version).isSorted().doesNotHaveDuplicates();
     assertThat(updates).extracting(PresenceUpdate::epoch).containsOnly(updates.get(0).epoch());
   }
@@ -121,9 +122,9 @@ class TrackerListenersTest {
     node.connect("ada").leave();
     cluster.passSeconds(60);
     node.connect("bob");
-    List<PresenceUpdate> updates = node.broadcaster.updates();
+    List<PresenceUpdate> updates = node.published.updates();
     assertThat(updates.get(updates.size() - 1).epoch()).isNotEqualTo(updates.get(0).epoch());
-    assertThat(node.broadcaster.members("acme")).containsOnlyKeys("bob");
+    assertThat(node.published.members("acme")).containsOnlyKeys("bob");
   }
 
   @Test
@@ -131,17 +132,19 @@ class TrackerListenersTest {
     List<String> heard = new ArrayList<>();
     node.acme().subscribe(new Throwing(heard));
     RecordingListener other = node.listen();
-    node.tracker.join(
-        update -> {
-          throw new OnPurpose();
-        });
+    node.acme()
+        .join(
+            (event, viewers) -> {
+              throw new OnPurpose();
+            },
+            ViewerOptions.withoutUser().build());
     node.connect("ada");
     cluster.passSeconds(1);
     node.acme().setAway("ada");
     cluster.passSeconds(1);
     assertThat(heard).containsExactly("snapshot", "ACTIVE", "AWAY");
     assertThat(other.historyOf("ada")).containsExactly(ACTIVE, AWAY);
-    assertThat(node.broadcaster.historyOf("acme", "ada")).containsExactly(ACTIVE, AWAY);
+    assertThat(node.published.historyOf("acme", "ada")).containsExactly(ACTIVE, AWAY);
   }
 
   @Test
@@ -200,17 +203,6 @@ class TrackerListenersTest {
   }
 
   @Test
-  void aBroadcasterThatEndedHearsNothingMore() {
-    List<PresenceUpdate> heard = new ArrayList<>();
-    Subscription joined = node.tracker.join(heard::add);
-    node.connect("ada");
-    joined.close();
-    node.connect("bob");
-    cluster.passSeconds(1);
-    assertThat(heard).hasSize(1);
-  }
-
-  @Test
   void aUserWhoFlickersIsNeverToldTheSameStatusTwice() {
     RecordingListener listener = node.listen();
     for (int i = 0; i < 200; i++) {
@@ -229,7 +221,7 @@ class TrackerListenersTest {
   }
 
   private List<PresenceUpdate> updatesSince(int before) {
-    List<PresenceUpdate> updates = node.broadcaster.updates();
+    List<PresenceUpdate> updates = node.published.updates();
     return updates.subList(before, updates.size());
   }
 

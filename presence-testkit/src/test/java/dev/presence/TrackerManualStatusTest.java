@@ -25,7 +25,7 @@ class TrackerManualStatusTest {
     here.acme().setAway("ada");
     cluster.settle();
     assertThat(listener.statusOf("ada")).isEqualTo(AWAY);
-    assertThat(here.broadcaster.statusOf("acme", "ada")).isEqualTo(AWAY);
+    assertThat(here.published.statusOf("acme", "ada")).isEqualTo(AWAY);
   }
 
   @Test

@@ -102,7 +102,7 @@ class TrackerReadsTest {
     assertThat(there.door.calls()).isEqualTo(before + 1);
     cluster.passSeconds(60);
     assertThat(there.door.calls()).isEqualTo(before + 1);
-    assertThat(there.broadcaster.updates()).isEmpty();
+    assertThat(there.published.updates()).isEmpty();
   }
 
   @Test
@@ -148,25 +148,13 @@ class TrackerReadsTest {
     here.connect("ada");
     cluster.passSeconds(1);
     WorkspacePresence found = here.await(here.acme().snapshot());
-    assertThat(here.broadcaster.updates())
+    assertThat(here.published.updates())
         .last()
         .satisfies(
             update -> {
               assertThat(update.epoch()).isEqualTo(found.epoch());
               assertThat(update.version()).isEqualTo(found.version());
             });
-  }
-
-  @Test
-  void anAnswerForATransportSaysUpToWhichVersionItIsComplete() {
-    here.connect("ada");
-    cluster.passSeconds(1);
-    WorkspacePresence found = here.await(here.acme().snapshotOf(List.of("ada", "bob")));
-    assertThat(found.members()).containsOnlyKeys("ada");
-    assertThat(found.version()).isEqualTo(here.await(here.acme().snapshot()).version());
-    assertThat(there.await(there.acme().snapshotOf(List.of("ada"))).epoch())
-        .as("read from the store")
-        .isEmpty();
   }
 
   @Test

@@ -49,7 +49,7 @@ class TrackerStoreAwayTest {
     cluster.passSeconds(300);
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
     assertThat(listener.historyOf("bob")).containsExactly(ACTIVE);
-    assertThat(here.broadcaster.historyOf("acme", "bob")).containsExactly(ACTIVE);
+    assertThat(here.published.historyOf("acme", "bob")).containsExactly(ACTIVE);
   }
 
   @Test
@@ -63,7 +63,7 @@ class TrackerStoreAwayTest {
     setAll(Way.OPEN);
     cluster.passSeconds(300);
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
-    assertThat(here.broadcaster.historyOf("acme", "bob")).containsExactly(ACTIVE);
+    assertThat(here.published.historyOf("acme", "bob")).containsExactly(ACTIVE);
     assertThat(cluster.start("late").statusOf("ada")).isEqualTo(ACTIVE);
   }
 
@@ -79,7 +79,7 @@ class TrackerStoreAwayTest {
     assertThat(late.statusOf("bob")).isEqualTo(ACTIVE);
     cluster.passSeconds(300);
     assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
-    assertThat(here.broadcaster.historyOf("acme", "bob")).containsExactly(ACTIVE);
+    assertThat(here.published.historyOf("acme", "bob")).containsExactly(ACTIVE);
   }
 
   @Test

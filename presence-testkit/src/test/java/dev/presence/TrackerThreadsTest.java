@@ -13,6 +13,8 @@ import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.testkit.RecordingListener;
+import dev.presence.transport.PresenceBroadcaster;
+import dev.presence.transport.ViewerOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,12 +48,14 @@ class TrackerThreadsTest {
   }
 
   @Test
-  void aBroadcasterThatHangsHoldsUpNobodyElse() {
-    tracker.join(update -> hang());
+  void aTransportThatHangsHoldsUpNobodyElse() {
+    PresenceBroadcaster hanging = (event, viewers) -> hang();
+    tracker.join(hanging);
     RecordingListener other = new RecordingListener();
     acme.subscribe(other);
+    acme.join(hanging, ViewerOptions.of("ada").build());
     for (int i = 0; i < 50; i++) {
-      tracker.workspace("w" + i).connect("ada");
+      tracker.workspace("w" + i).join(hanging, ViewerOptions.of("ada").build());
     }
     acme.connect("ada");
     await().until(() -> other.statusOf("ada") == ACTIVE);

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when changes of a workspace are told: the first at once, those of the window after it
- * together. Silent until the workspace is loaded for the first time. Confined to the owner.
+ * Decides when changes of a workspace are published: the first at once, those of the window after
+ * it together. Silent until the workspace is loaded for the first time. Confined to the owner.
  */
 final class Publisher {
 
@@ -40,8 +40,8 @@ final class Publisher {
   }
 
   /**
-   * From now on changes are told; the first update, with everybody who is online, goes out even if
-   * nobody is.
+   * From now on changes are published; the first update, with everybody who is online, goes out
+   * even if nobody is.
    */
   void open() {
     open = true;
@@ -54,14 +54,14 @@ final class Publisher {
 
   /** Something may have changed. */
   void check() {
-    if (open && window == null && roster.isUntold()) {
+    if (open && window == null && roster.isUnpublished()) {
       publish();
     }
   }
 
   private void publish() {
-    Duration length = roster.untold() > BUSY_USERS ? options.busyWindow() : options.window();
-    out.accept(roster.tell());
+    Duration length = roster.unpublished() > BUSY_USERS ? options.busyWindow() : options.window();
+    out.accept(roster.publish());
     if (!length.isZero()) {
       window = runtime.schedule(length, () -> owner.execute(this::windowOver));
     }

@@ -2,103 +2,120 @@ package dev.presence.engine;
 
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceChange;
+import dev.presence.model.PresenceCounts;
+import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who is online in one workspace as this node sees it, and the difference to what was told last.
- * Pure state, confined to the owner.
+ * Who is online in one workspace as this node sees it, and the difference to what was published
+ * last. The owner is the only writer; any thread may read the current state.
  */
-final class Roster {
+public final class Roster {
 
   private final String workspaceId;
   private final String epoch;
-  private final Map<String, Presence> online = new LinkedHashMap<>();
+  private final Map<String, Presence> online = new ConcurrentHashMap<>();
+
+  /** How many are online (upper half) and away (lower half): one value, so that both fit. */
+  private volatile long counts;
 
   /**
-   * What was told of the users who changed since. A new one each time: one that is cleared walks
-   * the table of the largest change that it ever held.
+   * What was published of the users who changed since. A new one each time: one that is cleared
+   * walks the table of the largest change that it ever held.
    */
-  private Map<String, Presence> toldBefore = new LinkedHashMap<>();
+  private Map<String, Presence> publishedBefore = new LinkedHashMap<>();
+
+  /** The ids of those who are online, for pages; made when the first page is requested. */
+  private @Nullable NavigableSet<String> ordered;
 
   private long version;
-  private long toldVersion;
+  private long publishedVersion;
   private boolean stale;
-  private boolean toldStale;
+  private boolean publishedStale;
 
   Roster(String workspaceId, String epoch) {
     this.workspaceId = workspaceId;
     this.epoch = epoch;
   }
 
+  String workspaceId() {
+    return workspaceId;
+  }
+
+  String epoch() {
+    return epoch;
+  }
+
+  // ---------------------------------------------------------------- the current state
+
+  /** What a user is now. May be called by any thread. */
+  public Presence presenceOf(String userId) {
+    return online.getOrDefault(userId, Presence.OFFLINE);
+  }
+
+  /** Everyone who is online now, as a view of this map. May be called by any thread. */
+  public Map<String, Presence> online() {
+    return Collections.unmodifiableMap(online);
+  }
+
+  /** How many are online now. May be called by any thread. */
+  public PresenceCounts counts() {
+    long now = counts;
+    return PresenceCounts.of((int) (now >> 32), (int) now);
+  }
+
   /** Sets what a user is. While the status stays, the user keeps the time since when. */
   void put(String userId, Presence presence) {
-    Presence before = online.getOrDefault(userId, Presence.OFFLINE);
+    Presence before = presenceOf(userId);
     if (!presence.isChangeFrom(before)) {
       return;
     }
+    set(userId, before, presence);
+    version++;
+    Presence published = publishedBefore.putIfAbsent(userId, before);
+    if (published != null && !presence.isChangeFrom(published)) {
+      publishedBefore.remove(userId); // back to what everyone knows, its time included
+      set(userId, presence, published);
+    }
+  }
+
+  private void set(String userId, Presence before, Presence presence) {
     if (presence.isOnline()) {
       online.put(userId, presence);
     } else {
       online.remove(userId);
     }
-    version++;
-    Presence told = toldBefore.putIfAbsent(userId, before);
-    if (told != null && !presence.isChangeFrom(told)) {
-      toldBefore.remove(userId); // back to what everybody knows, its time included
-      online.computeIfPresent(userId, (user, current) -> told);
+    counts += weight(presence) - weight(before);
+    NavigableSet<String> ids = ordered;
+    if (ids != null && presence.isOnline()) {
+      ids.add(userId);
+    } else if (ids != null) {
+      ids.remove(userId);
     }
+  }
+
+  private static long weight(Presence presence) {
+    return (presence.isOnline() ? 1L << 32 : 0)
+        + (presence.status() == PresenceStatus.AWAY ? 1 : 0);
   }
 
   void setStale(boolean value) {
     stale = value;
   }
 
-  /** How many users would be in the next update. */
-  int untold() {
-    return toldBefore.size();
-  }
-
-  boolean isUntold() {
-    return !toldBefore.isEmpty() || stale != toldStale;
-  }
-
-  /** Everything that changed since the last call. */
-  PresenceUpdate tell() {
-    List<PresenceChange> changes = new ArrayList<>(toldBefore.size());
-    toldBefore.forEach(
-        (user, before) -> changes.add(PresenceChange.of(user, presenceOf(user), before.status())));
-    toldBefore = new LinkedHashMap<>();
-    toldVersion = version;
-    toldStale = stale;
-    return PresenceUpdate.of(workspaceId, epoch, version, stale, changes);
-  }
-
-  Presence presenceOf(String userId) {
-    return online.getOrDefault(userId, Presence.OFFLINE);
-  }
-
-  /** The whole workspace as it was told last; the next update leads on from it. */
-  WorkspacePresence told() {
-    Map<String, Presence> members = new HashMap<>(online);
-    toldBefore.forEach(
-        (user, before) -> {
-          if (before.isOnline()) {
-            members.put(user, before);
-          } else {
-            members.remove(user);
-          }
-        });
-    return WorkspacePresence.of(workspaceId, epoch, toldVersion, toldStale, members);
-  }
-
-  /** Those of these users who are online, as of now; everything that was told is contained. */
+  /** Those of these users who are online, as of now; everything that was published is contained. */
   WorkspacePresence current(Collection<String> userIds) {
     Map<String, Presence> members = new HashMap<>();
     for (String user : userIds) {
@@ -107,6 +124,75 @@ final class Roster {
         members.put(user, presence);
       }
     }
-    return WorkspacePresence.of(workspaceId, epoch, toldVersion, stale, members);
+    return WorkspacePresence.of(workspaceId, epoch, publishedVersion, stale, members);
+  }
+
+  // ---------------------------------------------------------------- what was published
+
+  /** How many users would be in the next update. */
+  int unpublished() {
+    return publishedBefore.size();
+  }
+
+  boolean isUnpublished() {
+    return !publishedBefore.isEmpty() || stale != publishedStale;
+  }
+
+  /** True while the user has changed since the last update. */
+  boolean isUnpublished(String userId) {
+    return publishedBefore.containsKey(userId);
+  }
+
+  /** Everything that changed since the last call. */
+  PresenceUpdate publish() {
+    List<PresenceChange> changes = new ArrayList<>(publishedBefore.size());
+    publishedBefore.forEach(
+        (user, before) -> changes.add(PresenceChange.of(user, presenceOf(user), before.status())));
+    publishedBefore = new LinkedHashMap<>();
+    publishedVersion = version;
+    publishedStale = stale;
+    return PresenceUpdate.of(workspaceId, epoch, version, stale, changes);
+  }
+
+  boolean publishedStale() {
+    return publishedStale;
+  }
+
+  /** What was published of the user last. */
+  Presence published(String userId) {
+    Presence before = publishedBefore.get(userId);
+    return before == null ? presenceOf(userId) : before;
+  }
+
+  /** Everyone who was online at the last update. */
+  Map<String, Presence> published() {
+    if (publishedBefore.isEmpty()) {
+      return online;
+    }
+    Map<String, Presence> members = new HashMap<>(online);
+    publishedBefore.forEach(
+        (user, before) -> {
+          if (before.isOnline()) {
+            members.put(user, before);
+          } else {
+            members.remove(user);
+          }
+        });
+    return members;
+  }
+
+  /** The whole workspace as it was published last; the next update leads on from it. */
+  WorkspacePresence snapshot() {
+    return WorkspacePresence.of(workspaceId, epoch, publishedVersion, publishedStale, published());
+  }
+
+  /** The ids of those who are online now that follow this one, in order; all of them for null. */
+  Iterable<String> idsAfter(@Nullable String userId) {
+    NavigableSet<String> ids = ordered;
+    if (ids == null) {
+      ids = new TreeSet<>(online.keySet());
+      ordered = ids;
+    }
+    return userId == null ? ids : ids.tailSet(userId, false);
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * any thread and return at once; each becomes a task of the {@link Mailbox}, and all state is
  * touched by such tasks only.
  *
- * <p>It has a view while the node has connections or listeners there, and lives as long as there is
- * a view or something to tell the store.
+ * <p>It has a view while the node has connections or viewers there, and lives as long as there is a
+ * view or something to tell the store.
  */
 public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
 
@@ -40,7 +41,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
 
   private boolean clockIsGuessed = true;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
-  private int listeners;
+  private int openRosters;
   private boolean stopping;
 
   WorkspaceOwner(String workspaceId, Node node) {
@@ -235,21 +236,48 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     }
   }
 
-  /**
-   * Everybody who is online, as told last; the consumer is called in the owner, so that it misses
-   * no update after it.
-   */
-  public void listen(Consumer<WorkspacePresence> snapshot) {
-    listeners++;
+  /** Everyone who is online, as published last. */
+  public void readAll(CompletableFuture<WorkspacePresence> answer) {
     if (node.isStopped()) {
-      snapshot.accept(WorkspacePresence.of(workspaceId, "", 0, true, Map.of()));
-      return;
+      answer.complete(WorkspacePresence.of(workspaceId, "", 0, true, Map.of()));
+    } else {
+      openView().whenOpen(roster -> answer.complete(roster.snapshot()));
     }
-    openView().whenOpen(roster -> snapshot.accept(roster.told()));
   }
 
-  public void stopListening() {
-    listeners--;
+  /** Keeps the view open until {@link #closeRoster}. */
+  public void openRoster(Consumer<OpenRoster> opened) {
+    if (!node.isStopped()) {
+      openRosters++;
+      WorkspaceView current = openView();
+      current.whenOpen(roster -> opened.accept(new OpenRoster(roster, current::isStale)));
+    }
+  }
+
+  public void closeRoster() {
+    openRosters--;
+  }
+
+  // ---------------------------------------------------------------- viewers (tasks)
+
+  public void joinView(LocalViewer viewer) {
+    if (!node.isStopped()) {
+      openView().audience.join(viewer);
+    }
+  }
+
+  void leaveView(LocalViewer viewer) {
+    WorkspaceView current = view;
+    if (current != null) {
+      current.audience.leave(viewer);
+    }
+  }
+
+  void withAudience(BiConsumer<Audience, LocalViewer> task, LocalViewer viewer) {
+    WorkspaceView current = view;
+    if (current != null) {
+      task.accept(current.audience, viewer);
+    }
   }
 
   // ---------------------------------------------------------------- the view
@@ -258,7 +286,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     WorkspaceView current = view;
     if (current == null) {
       LeaseLoop loop = new LeaseLoop(workspaceId, node, mailbox, link, partition, this);
-      current = new WorkspaceView(workspaceId, node, mailbox, link, loop, node.outlet()::publish);
+      current = new WorkspaceView(workspaceId, node, mailbox, link, loop);
       view = current;
     }
     return current;
@@ -269,7 +297,6 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     if (current != null) {
       view = null;
       current.close();
-      node.outlet().closed(workspaceId);
     }
   }
 
@@ -319,8 +346,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     boolean needed =
         current != null
             && (!partition.isEmpty()
-                || listeners > 0
-                || current.hasReaders()
+                || openRosters > 0
+                || current.isUsed()
                 || !current.loop.isSettled());
     if (!needed) {
       closeView();

@@ -4,18 +4,18 @@ import dev.presence.model.PresenceUpdate;
 import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * A workspace as long as this node looks at it: its roster, who is told of it, and the loop that
- * keeps it alive in the store. Opens for readers once everything is loaded, or stale when that
- * takes too long. Confined to the owner.
+ * A workspace as long as this node looks at it: its roster, its viewers, and the loop that keeps it
+ * alive in the store. Opens for readers once everything is loaded, or stale when that takes too
+ * long. Confined to the owner.
  */
 final class WorkspaceView {
 
   final Roster roster;
   final LeaseLoop loop;
+  final Audience audience;
   private final Publisher publisher;
   private final String workspaceId;
   private final Node node;
@@ -25,19 +25,14 @@ final class WorkspaceView {
   private boolean loaded;
   private volatile boolean stale;
 
-  WorkspaceView(
-      String workspaceId,
-      Node node,
-      Executor owner,
-      WorkspaceLink link,
-      LeaseLoop loop,
-      Consumer<PresenceUpdate> out) {
+  WorkspaceView(String workspaceId, Node node, Mailbox owner, WorkspaceLink link, LeaseLoop loop) {
     this.workspaceId = workspaceId;
     this.node = node;
     this.link = link;
     this.loop = loop;
     this.roster = new Roster(workspaceId, node.newEpoch());
-    this.publisher = new Publisher(roster, node.options(), node.runtime(), owner, out);
+    this.publisher = new Publisher(roster, node.options(), node.runtime(), owner, this::publish);
+    this.audience = new Audience(node, owner, roster);
     this.loadDeadline =
         node.runtime()
             .schedule(node.options().storeTimeout(), () -> owner.execute(this::openForReaders));
@@ -53,11 +48,17 @@ final class WorkspaceView {
     }
   }
 
-  boolean hasReaders() {
-    return !readers.isEmpty();
+  /** True while somebody reads or looks. */
+  boolean isUsed() {
+    return !readers.isEmpty() || !audience.isEmpty();
   }
 
-  /** Tells what changed, if it is time; to be called after each batch of tasks. */
+  private void publish(PresenceUpdate update) {
+    node.outlet().published(update);
+    audience.publish(update);
+  }
+
+  /** Publishes what changed, if it is time; to be called after each batch of tasks. */
   void advance(boolean registersComplete) {
     loaded = loaded || (loop.isLoaded() && registersComplete);
     checkStale();
@@ -65,6 +66,7 @@ final class WorkspaceView {
       openForReaders();
     }
     publisher.check();
+    audience.flush();
     loop.advance();
   }
 
@@ -95,6 +97,7 @@ final class WorkspaceView {
     if (stale) {
       node.staleView(workspaceId, true);
     }
+    audience.open();
     publisher.open();
     List<Consumer<Roster>> waiting = readers;
     readers = new ArrayList<>();
@@ -107,11 +110,13 @@ final class WorkspaceView {
     loop.removeRecord();
   }
 
-  /** Ends without a word to the store: whatever it holds stays until its time is over. */
+  /** Ends without a call to the store: what the store has stays until its time is over. */
   void abandon() {
-    if (hasReaders()) {
-      openForReaders(); // whoever waits is told what there is, and that it is stale
+    if (isUsed()) {
+      openForReaders(); // whoever waits receives what there is, and that it is stale
     }
+    audience.flush();
+    audience.close();
     loadDeadline.cancel();
     publisher.close();
     loop.end();

@@ -1,5 +1,7 @@
 package dev.presence.model;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ public final class WorkspacePresence {
     this.epoch = epoch;
     this.version = version;
     this.stale = stale;
-    this.members = Map.copyOf(members);
+    this.members = Collections.unmodifiableMap(new HashMap<>(members));
   }
 
   /** A workspace with these users online. */

@@ -1,29 +1,32 @@
 package dev.presence.transport;
 
-import dev.presence.model.PresenceUpdate;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * How a transport joins a tracker: it carries what changed to the members who are connected <em>at
- * this node</em>. Other nodes hear of it through the store.
+ * A transport: carries events of workspaces to clients that are connected <em>at this node</em>.
+ * Each client is a {@link Viewer}, which {@code Workspace.join} creates.
  *
- * <p>Called for every workspace in which this node has connections or listeners, in order for one
- * workspace and one call at a time, for several workspaces at once; never on a thread that holds a
- * lock of the tracker. Changes are already collected over a short time. A broadcaster that is slow
- * gets everything that it missed merged into one update; one that throws is logged, and what it was
- * given counts as told.
+ * <p>Viewers that need the same event share one call, so a transport encodes each event once. Each
+ * viewer receives its events in order: the next one comes only after {@link Viewer#delivered()}.
+ * Until then changes for it are merged by user, so a slow client costs little memory.
  */
 @FunctionalInterface
 public interface PresenceBroadcaster {
 
-  /** Tells the members of {@code update.workspaceId()} at this node. */
-  void broadcast(PresenceUpdate update);
+  /**
+   * Sends this event to these viewers, and calls {@link Viewer#delivered()} of each of them when it
+   * can take the next event. Called without locks, on a thread that may block, for several
+   * workspaces at once. If it throws, that is logged, and each of these viewers receives a snapshot
+   * with the next change.
+   */
+  void deliver(PresenceEvent event, List<Viewer> viewers);
 
   /**
-   * The node drains: other nodes know that its users are on their way. Sends the clients at this
-   * node away, so that they come back on another one; completes when that is done. The tracker
-   * calls it once, when it is closed, and waits some seconds for it.
+   * The node drains: other nodes know that its users are on their way. Asks the clients at this
+   * node to reconnect to another one; completes when that is done. The tracker calls it once, when
+   * it is closed, and waits some seconds for it.
    */
   default CompletionStage<Void> drain() {
     return CompletableFuture.completedFuture(null);

@@ -23,37 +23,37 @@ class RosterTest {
   @Test
   void whoeverWasNeverPutIsOffline() {
     assertThat(roster.presenceOf("ada")).isEqualTo(Presence.OFFLINE);
-    assertThat(roster.told().members()).isEmpty();
+    assertThat(roster.snapshot().members()).isEmpty();
   }
 
   @Test
   void aChangeIsToldOnceWithWhatWasToldBefore() {
     roster.put("ada", active(1));
-    assertThat(roster.tell().changes())
+    assertThat(roster.publish().changes())
         .containsExactly(PresenceChange.of("ada", active(1), PresenceStatus.OFFLINE));
     roster.put("ada", away(2));
-    assertThat(roster.tell().changes())
+    assertThat(roster.publish().changes())
         .containsExactly(PresenceChange.of("ada", away(2), PresenceStatus.ACTIVE));
-    assertThat(roster.isUntold()).isFalse();
-    assertThat(roster.tell().changes()).isEmpty();
+    assertThat(roster.isUnpublished()).isFalse();
+    assertThat(roster.publish().changes()).isEmpty();
   }
 
   @Test
   void severalChangesOfAUserAreToldAsOne() {
     roster.put("ada", active(1));
     roster.put("ada", away(2));
-    assertThat(roster.tell().changes())
+    assertThat(roster.publish().changes())
         .containsExactly(PresenceChange.of("ada", away(2), PresenceStatus.OFFLINE));
   }
 
   @Test
   void aUserWhoIsBackToWhatEverybodyKnowsIsNotTold() {
     roster.put("ada", active(1));
-    roster.tell();
+    roster.publish();
     roster.put("ada", Presence.OFFLINE);
     roster.put("ada", active(9));
-    assertThat(roster.isUntold()).isFalse();
-    assertThat(roster.untold()).isZero();
+    assertThat(roster.isUnpublished()).isFalse();
+    assertThat(roster.unpublished()).isZero();
   }
 
   @Test
@@ -66,32 +66,32 @@ class RosterTest {
   @Test
   void theVersionGrowsWithEachChangeAndOnlyThen() {
     roster.put("ada", active(1));
-    assertThat(roster.tell().version()).isEqualTo(1);
+    assertThat(roster.publish().version()).isEqualTo(1);
     roster.put("ada", active(2));
-    assertThat(roster.tell().version()).isEqualTo(1);
+    assertThat(roster.publish().version()).isEqualTo(1);
     roster.put("ada", away(3));
     roster.put("bob", active(3));
-    assertThat(roster.tell().version()).isEqualTo(3);
+    assertThat(roster.publish().version()).isEqualTo(3);
   }
 
   @Test
   void theSnapshotIsWhatWasToldLastSoThatTheNextUpdateLeadsOnFromIt() {
     roster.put("ada", active(1));
     roster.put("bob", active(1));
-    roster.tell();
+    roster.publish();
     roster.put("ada", away(2));
     roster.put("bob", Presence.OFFLINE);
     roster.put("cid", active(2));
-    assertThat(roster.told().members())
+    assertThat(roster.snapshot().members())
         .containsExactlyInAnyOrderEntriesOf(Map.of("ada", active(1), "bob", active(1)));
-    assertThat(roster.told().version()).isEqualTo(2);
-    assertThat(roster.tell().version()).isEqualTo(5);
+    assertThat(roster.snapshot().version()).isEqualTo(2);
+    assertThat(roster.publish().version()).isEqualTo(5);
   }
 
   @Test
   void whatIsAskedForIsAnsweredAsOfNow() {
     roster.put("ada", active(1));
-    roster.tell();
+    roster.publish();
     roster.put("ada", away(2));
     roster.put("bob", active(2));
     assertThat(roster.current(List.of("ada", "bob", "nobody")).members())
@@ -101,32 +101,32 @@ class RosterTest {
 
   @Test
   void stalenessAloneIsToldWithoutChanges() {
-    roster.tell();
+    roster.publish();
     roster.setStale(true);
-    assertThat(roster.isUntold()).isTrue();
-    assertThat(roster.told().stale()).isFalse();
+    assertThat(roster.isUnpublished()).isTrue();
+    assertThat(roster.snapshot().stale()).isFalse();
     assertThat(roster.current(List.of()).stale()).isTrue();
-    assertThat(roster.tell())
+    assertThat(roster.publish())
         .extracting(PresenceUpdate::stale, PresenceUpdate::changes)
         .containsExactly(true, List.of());
-    assertThat(roster.told().stale()).isTrue();
+    assertThat(roster.snapshot().stale()).isTrue();
     roster.setStale(false);
-    assertThat(roster.isUntold()).isTrue();
+    assertThat(roster.isUnpublished()).isTrue();
   }
 
   @Test
   void stalenessThatEndedBeforeItWasToldIsNotTold() {
     roster.setStale(true);
     roster.setStale(false);
-    assertThat(roster.isUntold()).isFalse();
+    assertThat(roster.isUnpublished()).isFalse();
   }
 
   @Test
   void everyUpdateNamesTheWorkspaceAndTheEpoch() {
-    assertThat(List.of(roster.tell()))
+    assertThat(List.of(roster.publish()))
         .extracting(PresenceUpdate::workspaceId, PresenceUpdate::epoch)
         .containsExactly(tuple("acme", "e1"));
-    assertThat(roster.told().epoch()).isEqualTo("e1");
+    assertThat(roster.snapshot().epoch()).isEqualTo("e1");
   }
 
   /** Whoever applies every update, from any snapshot on, ends with the roster's own state. */
@@ -138,12 +138,12 @@ class RosterTest {
     for (int step = 0; step < 2_000; step++) {
       roster.put("u" + random.nextInt(5), any(random, step));
       if (random.nextInt(3) == 0) {
-        apply(roster.tell(), observed);
+        apply(roster.publish(), observed);
         assertThat(roster.current(List.of("u0", "u1", "u2", "u3", "u4")).members())
             .isEqualTo(observed);
       }
       if (random.nextInt(50) == 0) {
-        observed = new HashMap<>(roster.told().members());
+        observed = new HashMap<>(roster.snapshot().members());
       }
     }
   }

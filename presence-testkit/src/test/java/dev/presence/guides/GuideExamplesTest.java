@@ -12,6 +12,7 @@ import dev.presence.model.PresenceOptions;
 import dev.presence.model.PresenceStatus;
 import dev.presence.testkit.ManualRuntime;
 import dev.presence.testkit.RecordingListener;
+import dev.presence.transport.Viewer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,15 +122,19 @@ class GuideExamplesTest {
   }
 
   @Test
-  void broadcasterReceivesTheChangesOfEachWorkspace() {
-    LineBroadcaster broadcaster = new LineBroadcaster();
+  void transportReceivesTheEventsOfEachViewer() {
+    LineTransport transport = new LineTransport();
     List<String> lines = new ArrayList<>();
-    broadcaster.add("acme", lines::add);
-    tracker.join(broadcaster);
     tracker.workspace("acme").connect("ada");
+    Viewer viewer = transport.add(tracker.workspace("acme"), "ada", lines::add);
+    runtime.advance(Duration.ofSeconds(1));
+    tracker.workspace("acme").setAway("ada");
     tracker.workspace("other").connect("bob");
     runtime.advance(Duration.ofSeconds(1));
-    assertThat(lines).containsExactly("ada active");
+    viewer.close();
+    tracker.workspace("acme").connect("cleo");
+    runtime.advance(Duration.ofSeconds(1));
+    assertThat(lines).containsExactly("ada active\n", "ada away\n");
   }
 
   @Test

@@ -18,48 +18,47 @@ import org.junit.jupiter.api.Test;
 
 class RecordingTest {
 
-  private final RecordingBroadcaster broadcaster = new RecordingBroadcaster();
+  private final RecordingObserver observer = new RecordingObserver();
   private final RecordingListener listener = new RecordingListener();
 
   @Test
   void whatAMemberSeesIsTheSumOfTheUpdates() {
-    broadcaster.broadcast(update("e", 1, change("ada", OFFLINE, ACTIVE)));
-    broadcaster.broadcast(
-        update("e", 2, change("ada", ACTIVE, AWAY), change("bob", OFFLINE, ACTIVE)));
-    assertThat(broadcaster.statusOf("w", "ada")).isEqualTo(AWAY);
-    assertThat(broadcaster.members("w")).containsOnlyKeys("ada", "bob");
-    assertThat(broadcaster.historyOf("w", "ada")).containsExactly(ACTIVE, AWAY);
-    assertThat(broadcaster.statusOf("other", "ada")).isEqualTo(OFFLINE);
+    observer.onUpdate(update("e", 1, change("ada", OFFLINE, ACTIVE)));
+    observer.onUpdate(update("e", 2, change("ada", ACTIVE, AWAY), change("bob", OFFLINE, ACTIVE)));
+    assertThat(observer.statusOf("w", "ada")).isEqualTo(AWAY);
+    assertThat(observer.members("w")).containsOnlyKeys("ada", "bob");
+    assertThat(observer.historyOf("w", "ada")).containsExactly(ACTIVE, AWAY);
+    assertThat(observer.statusOf("other", "ada")).isEqualTo(OFFLINE);
   }
 
   @Test
   void aNewEpochStartsFromAnEmptyWorkspace() {
-    broadcaster.broadcast(
+    observer.onUpdate(
         update("e", 7, change("ada", OFFLINE, ACTIVE), change("bob", OFFLINE, ACTIVE)));
-    broadcaster.broadcast(update("f", 1, change("ada", OFFLINE, ACTIVE)));
-    assertThat(broadcaster.members("w")).containsOnlyKeys("ada");
-    assertThat(broadcaster.historyOf("w", "ada")).containsExactly(ACTIVE);
-    assertThat(broadcaster.historyOf("w", "bob")).containsExactly(ACTIVE, OFFLINE);
+    observer.onUpdate(update("f", 1, change("ada", OFFLINE, ACTIVE)));
+    assertThat(observer.members("w")).containsOnlyKeys("ada");
+    assertThat(observer.historyOf("w", "ada")).containsExactly(ACTIVE);
+    assertThat(observer.historyOf("w", "bob")).containsExactly(ACTIVE, OFFLINE);
   }
 
   @Test
   void aVersionThatDoesNotGrowIsFound() {
-    broadcaster.broadcast(update("e", 3, change("ada", OFFLINE, ACTIVE)));
-    broadcaster.broadcast(update("e", 3, change("ada", ACTIVE, AWAY)));
+    observer.onUpdate(update("e", 3, change("ada", OFFLINE, ACTIVE)));
+    observer.onUpdate(update("e", 3, change("ada", ACTIVE, AWAY)));
     assertContradiction("version");
   }
 
   @Test
   void aPreviousStatusThatNobodyWasToldIsFound() {
-    broadcaster.broadcast(update("e", 1, change("ada", OFFLINE, ACTIVE)));
-    broadcaster.broadcast(update("e", 2, change("ada", OFFLINE, ACTIVE)));
+    observer.onUpdate(update("e", 1, change("ada", OFFLINE, ACTIVE)));
+    observer.onUpdate(update("e", 2, change("ada", OFFLINE, ACTIVE)));
     assertContradiction("ada was ACTIVE before");
   }
 
   @Test
   void anUpdateThatTellsNothingIsFound() {
-    broadcaster.broadcast(update("e", 1, change("ada", OFFLINE, ACTIVE)));
-    broadcaster.broadcast(update("e", 2));
+    observer.onUpdate(update("e", 1, change("ada", OFFLINE, ACTIVE)));
+    observer.onUpdate(update("e", 2));
     assertContradiction("tells nothing");
   }
 
@@ -86,7 +85,7 @@ class RecordingTest {
 
   private void assertContradiction(String words) {
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(broadcaster::updates)
+        .isThrownBy(observer::updates)
         .withMessageContaining(words);
   }
 

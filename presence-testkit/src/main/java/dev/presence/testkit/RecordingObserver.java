@@ -1,28 +1,28 @@
 package dev.presence.testkit;
 
 import dev.presence.model.Presence;
+import dev.presence.model.PresenceObserver;
 import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
-import dev.presence.transport.PresenceBroadcaster;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A broadcaster that keeps what it was told, of any number of workspaces. Everything that reads the
- * recording throws an {@link AssertionError} if what was told does not fit together: a version that
- * does not grow, a change that changes nothing, a previous status that nobody was told.
+ * An observer that keeps what a node publishes, of any number of workspaces. Everything that reads
+ * the recording throws an {@link AssertionError} if updates do not fit together: a version that
+ * does not grow, a change that changes nothing, a previous status that was not published.
  *
  * <p>Safe for use by any thread.
  */
-public final class RecordingBroadcaster implements PresenceBroadcaster {
+public final class RecordingObserver implements PresenceObserver {
 
   private final Recording recording = new Recording();
 
-  /** Creates a broadcaster that was told nothing. */
-  public RecordingBroadcaster() {}
+  /** Creates an observer that has seen nothing. */
+  public RecordingObserver() {}
 
   @Override
-  public void broadcast(PresenceUpdate update) {
+  public void onUpdate(PresenceUpdate update) {
     recording.add(update);
   }
 

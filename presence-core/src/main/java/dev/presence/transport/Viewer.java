@@ -1,0 +1,59 @@
+package dev.presence.transport;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client that sees one workspace, from {@code Workspace.join} until {@link #close()}. Its first
+ * event is a {@link PresenceEvent.Snapshot}. Answers to requests are events in the same order, so
+ * no answer is older than an update before it.
+ *
+ * <p>Methods return at once, may be called by any thread, and do nothing once the viewer is closed.
+ * Each request has a {@code ref} that its answer repeats.
+ */
+public interface Viewer {
+
+  /** Which workspace. */
+  String workspaceId();
+
+  /** Who looks; null for a viewer without a user. */
+  @Nullable String userId();
+
+  /** What {@link ViewerOptions.Builder#attachment} was given: the transport's own client object. */
+  @Nullable Object attachment();
+
+  /** The last event was sent: the viewer takes the next one. */
+  void delivered();
+
+  /**
+   * Requests the presence of these users. The answer is a {@link PresenceEvent.Result}, or a {@link
+   * PresenceEvent.Refused} while it is unknown whether all of them are online.
+   */
+  void get(long ref, Set<String> userIds);
+
+  /**
+   * Replaces the interest. The answer is a {@link PresenceEvent.Snapshot} for everyone, else a
+   * {@link PresenceEvent.Result} with the users that were not watched before.
+   */
+  void watch(long ref, Interest interest);
+
+  /**
+   * Adds and removes watched users. A viewer that watches everyone keeps them for the time when the
+   * workspace is too large for that. The answer is a {@link PresenceEvent.Result} with the users
+   * that were not watched before.
+   */
+  void watch(long ref, Set<String> add, Set<String> remove);
+
+  /**
+   * Requests a page of the users who are online, in the order of their ids. The answer is a {@link
+   * PresenceEvent.Page}.
+   *
+   * @param after where the page begins: the {@link PresenceEvent.Page#next()} of the page before;
+   *     null for the first page
+   * @param limit how many users the page has at most
+   */
+  void list(long ref, @Nullable String after, int limit);
+
+  /** Ends the view. At most one call that is under way still delivers to it. */
+  void close();
+}
