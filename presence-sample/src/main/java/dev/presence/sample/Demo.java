@@ -99,6 +99,13 @@ public final class Demo implements Callable<Integer> {
       description = "How long somebody whose connection was lost stays online. Default: 5s")
   private Duration grace = PresenceOptions.defaults().grace();
 
+  @Option(
+      names = "--full-list-limit",
+      paramLabel = "N",
+      description =
+          "With more people online, pages receive counts and the people on screen instead of everyone. Default: ${DEFAULT-VALUE}")
+  private int fullListLimit = EndpointLimits.defaults().fullListLimit();
+
   public static void main(String[] arguments) {
     int code =
         new CommandLine(new Demo())
@@ -134,7 +141,7 @@ public final class Demo implements Callable<Integer> {
           members,
           bots,
           DemoSettings.optionsOf(ttl, heartbeat, grace),
-          EndpointLimits.defaults());
+          EndpointLimits.builder().fullListLimit(fullListLimit).build());
     } catch (IllegalArgumentException e) {
       throw refusal(String.valueOf(e.getMessage()));
     }

@@ -116,7 +116,7 @@ class LostLinkInBrowserTest {
             + "({state}) => localStorage.links += `${state} ${document.visibilityState},`);");
     browser.openAnother(WindowType.TAB);
     browser.open("http://127.0.0.1:" + proxy.port() + "/healthz");
-    await().atMost(PATIENCE).until(() -> lastOf(eve.toldOf("u2")).equals("away"));
+    await().atMost(PATIENCE).until(() -> lastOf(eve.updatesOf("u2")).equals("away"));
     proxy.dropConnections();
     await()
         .atMost(PATIENCE)
@@ -125,7 +125,7 @@ class LostLinkInBrowserTest {
     assertThat(demo.getAs("u6", "/api/workspaces/acme/presence?userId=u2").body())
         .isEqualTo("{\"u2\":\"away\"}");
     browser.closeFor(window);
-    await().atMost(PATIENCE).until(() -> lastOf(eve.toldOf("u2")).equals("active"));
+    await().atMost(PATIENCE).until(() -> lastOf(eve.updatesOf("u2")).equals("active"));
     eve.leave();
   }
 
@@ -139,8 +139,8 @@ class LostLinkInBrowserTest {
     browser.openAnother(WindowType.TAB);
     // The tab that was closed had the focus: that all is away shows that it does not count any
     // more.
-    await().atMost(PATIENCE).until(() -> lastOf(eve.toldOf("u3")).equals("away"));
-    assertThat(eve.toldOf("u3")).doesNotContain("offline");
+    await().atMost(PATIENCE).until(() -> lastOf(eve.updatesOf("u3")).equals("away"));
+    assertThat(eve.updatesOf("u3")).doesNotContain("offline");
     browser.closeFor(window);
     eve.leave();
   }

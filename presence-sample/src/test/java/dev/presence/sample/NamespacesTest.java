@@ -24,13 +24,13 @@ class NamespacesTest {
       Tab ofSame = open(sameAsOne, "carol");
       Tab ofOther = open(other, "carol");
       open(one, "ada");
-      await().atMost(LIMIT).until(() -> ofSame.toldOf("ada").contains("active"));
+      await().atMost(LIMIT).until(() -> ofSame.updatesOf("ada").contains("active"));
       open(other, "bob").leave();
-      await().atMost(LIMIT).until(() -> ofOther.toldOf("bob").contains("offline"));
+      await().atMost(LIMIT).until(() -> ofOther.updatesOf("bob").contains("offline"));
       open(one, "bob");
-      await().atMost(LIMIT).until(() -> ofSame.toldOf("bob").contains("active"));
-      assertThat(ofSame.toldOf("bob")).containsExactly("active");
-      assertThat(ofOther.toldOf("ada")).isEmpty();
+      await().atMost(LIMIT).until(() -> ofSame.updatesOf("bob").contains("active"));
+      assertThat(ofSame.updatesOf("bob")).containsExactly("active");
+      assertThat(ofOther.updatesOf("ada")).isEmpty();
     }
   }
 

@@ -135,18 +135,23 @@ final class RunningDemo implements AutoCloseable {
   /** One open socket, and what came through it. */
   static final class Tab implements WebSocket.Listener {
 
+    private static final List<String> STATUSES = List.of("active", "away", "offline");
+
     final List<JsonNode> frames = new CopyOnWriteArrayList<>();
     final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private WebSocket socket;
 
-    /** The statuses of this user that were told after the first frame, one after another. */
-    List<String> toldOf(String userId) {
+    /** The statuses of this user in updates, one after another. */
+    List<String> updatesOf(String userId) {
       return frames.stream()
-          .flatMap(frame -> frame.path("changes").valueStream())
-          .filter(change -> change.path("userId").textValue().equals(userId))
-          .map(change -> change.path("status").textValue())
+          .filter(frame -> frame.path("type").asText().equals("presence:update"))
+          .flatMap(frame -> STATUSES.stream().filter(status -> lists(frame.path(status), userId)))
           .toList();
+    }
+
+    private static boolean lists(JsonNode column, String userId) {
+      return column.valueStream().anyMatch(user -> user.textValue().equals(userId));
     }
 
     void send(String frame) {

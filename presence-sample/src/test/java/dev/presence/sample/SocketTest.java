@@ -136,11 +136,6 @@ class SocketTest {
   }
 
   private static boolean saw(Tab tab, String userId, String status) {
-    return tab.frames.stream()
-        .flatMap(frame -> frame.path("changes").valueStream())
-        .anyMatch(
-            change ->
-                change.path("userId").asText().equals(userId)
-                    && change.path("status").asText().equals(status));
+    return tab.updatesOf(userId).contains(status);
   }
 }

@@ -1,6 +1,5 @@
 package dev.presence.websocket;
 
-import dev.presence.model.Activity;
 import dev.presence.model.PresenceIds;
 import jakarta.websocket.server.HandshakeRequest;
 import java.net.URI;
@@ -13,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * What the request of a socket said. Immutable.
  *
  * @param handshake the request; null if it names no valid workspace id
- * @param activity the first activity
+ * @param opening how the socket begins
  * @param page the page that sent the request
  */
-record Arrival(@Nullable Handshake handshake, Activity activity, ArrivalPage page) {
+record Arrival(@Nullable Handshake handshake, Opening opening, ArrivalPage page) {
 
   /**
    * Reads a request.
@@ -30,13 +29,12 @@ record Arrival(@Nullable Handshake handshake, Activity activity, ArrivalPage pag
     Map<String, String> parameters = PercentCode.decodeQuery(request.getQueryString());
     String workspaceId = inPath ? lastSegment(request) : parameters.get("workspace");
     if (workspaceId == null || !PresenceIds.isValid(workspaceId)) {
-      return new Arrival(null, Activity.ACTIVE, page);
+      return new Arrival(null, Opening.DEFAULT, page);
     }
-    Activity activity = "false".equals(parameters.get("active")) ? Activity.AWAY : Activity.ACTIVE;
     return new Arrival(
         new RequestHandshake(
             workspaceId, headers, parameters, session(request), request.getUserPrincipal()),
-        activity,
+        Opening.of(parameters),
         page);
   }
 

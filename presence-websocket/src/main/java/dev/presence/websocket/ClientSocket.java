@@ -3,13 +3,13 @@ package dev.presence.websocket;
 import dev.presence.PresenceConnection;
 import dev.presence.PresenceConnection.End;
 import dev.presence.Workspace;
-import dev.presence.model.Activity;
 import dev.presence.runtime.PresenceRuntime.Scheduled;
 import dev.presence.websocket.wire.ClientMessage;
 import dev.presence.websocket.wire.CloseCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +34,8 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
    */
   private static final Duration CLOSE_REPORT_TIMEOUT = Duration.ofSeconds(1);
 
-  /** How long a first frame waits for the store, which answers much sooner or is away. */
-  private static final Duration LONGEST_HOLD = Duration.ofMillis(500);
+  /** How long a first frame waits for the store, which mostly answers much sooner. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
   private enum State {
     WAITING,
@@ -66,79 +66,103 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
   // ---------------------------------------------------------------- the beginning
 
   /** Lets the authenticator decide. */
-  void open(Handshake handshake, Activity activity) {
+  void open(Handshake handshake, Opening opening) {
     sockets
         .authenticatorCalls()
-        .ask(handshake, admission -> decided(admission, handshake.workspaceId(), activity));
+        .ask(handshake, admission -> decided(admission, handshake.workspaceId(), opening));
   }
 
-  private void decided(@Nullable Admission admission, String workspaceId, Activity activity) {
+  private void decided(@Nullable Admission admission, String workspaceId, Opening opening) {
     if (admission == null) {
       end(CloseCode.FAILED);
       return;
     }
     String userId = admission.userId();
     if (userId != null) {
-      admit(workspaceId, userId, activity);
+      admit(workspaceId, userId, opening);
     } else {
       end(admission.isForbidden() ? CloseCode.FORBIDDEN : CloseCode.UNAUTHENTICATED);
     }
   }
 
-  private void admit(String workspaceId, String userId, Activity activity) {
+  private void admit(String workspaceId, String userId, Opening opening) {
     if (!sockets.counts().tryJoin(userId)) {
       end(CloseCode.TOO_MANY);
       return;
     }
-    PresenceConnection connection = null;
+    Conversation begun = null;
     try {
-      connection = join(workspaceId, userId, activity);
+      begun = begin(workspaceId, userId, opening);
     } catch (IllegalStateException e) {
-      log.debug("Closing a WebSocket with 1012, because the PresenceTracker stops", e);
-      end(CloseCode.STOPPING);
+      stopping(e);
     }
-    if (connection == null) {
+    if (begun == null) {
       sockets.counts().leave(userId);
     } else {
-      connection.ended().thenAccept(this::connectionEnded);
-      handleEarly();
+      begun.connection().ended().thenAccept(this::connectionEnded);
+      joinWhenStored(begun);
     }
   }
 
-  /** Null when the socket has ended meanwhile. */
-  private synchronized @Nullable PresenceConnection join(
-      String workspaceId, String userId, Activity activity) {
+  private void stopping(IllegalStateException cause) {
+    log.debug("Closing a WebSocket with 1012, because the PresenceTracker stops", cause);
+    end(CloseCode.STOPPING);
+  }
+
+  /** Connects the user; null when the socket has ended meanwhile. */
+  private synchronized @Nullable Conversation begin(
+      String workspaceId, String userId, Opening opening) {
     if (state != State.WAITING) {
       return null;
     }
     Workspace workspace = sockets.tracker().workspace(workspaceId);
-    PresenceConnection connection = workspace.connect(userId, activity);
-    if (workspace.isStoreConnected()) {
-      holdUntilStored(connection);
-    }
-    conversation = new Conversation(sockets, workspace, connection, outbox, limiter, this::end);
-    return connection;
+    PresenceConnection connection = workspace.connect(userId, opening.activity());
+    conversation =
+        new Conversation(sockets, workspace, connection, opening, outbox, limiter, this::end);
+    return conversation;
   }
 
   /**
-   * The first frame tells the client that it counts: whoever then leaves at another node, where the
-   * user was before, must not be seen going.
+   * The first frame tells the client that it counts. So it waits until the store has the
+   * connection: if the user then leaves at the node where it was before, others must not notice.
    */
-  private void holdUntilStored(PresenceConnection connection) {
-    outbox.hold();
-    Scheduled atLast = sockets.runtime().schedule(LONGEST_HOLD, this::release);
+  private void joinWhenStored(Conversation begun) {
+    PresenceConnection connection = begun.connection();
+    if (!sockets.tracker().workspace(connection.workspaceId()).isStoreConnected()) {
+      join(begun);
+      return;
+    }
+    AtomicBoolean joined = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          if (!joined.getAndSet(true)) {
+            join(begun);
+          }
+        };
+    Scheduled atLast = sockets.runtime().schedule(LONGEST_WAIT, once);
     connection
         .flush()
         .whenComplete(
             (stored, failure) -> {
               atLast.cancel();
-              release();
+              once.run();
             });
   }
 
-  private void release() {
-    outbox.release();
-    outbox.pump();
+  private void join(Conversation begun) {
+    if (current() == null) {
+      return;
+    }
+    try {
+      begun.join();
+    } catch (IllegalStateException e) {
+      stopping(e);
+      return;
+    }
+    if (current() == null) {
+      begun.close(); // the socket ended meanwhile
+    }
+    handleEarly();
   }
 
   private void connectionEnded(End reason) {
@@ -293,7 +317,6 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
     if (last != null) {
       last.close();
       endConnection(last.connection(), code);
-      sockets.rooms().leave(last.connection().workspaceId());
       sockets.counts().leave(last.connection().userId());
     }
     return true;

@@ -3,11 +3,16 @@ package dev.presence.websocket;
 import dev.presence.PresenceConnection;
 import dev.presence.Workspace;
 import dev.presence.model.Activity;
+import dev.presence.transport.Interest;
+import dev.presence.transport.PresenceEvent;
+import dev.presence.transport.Viewer;
+import dev.presence.transport.ViewerOptions;
 import dev.presence.websocket.wire.ClientMessage;
 import dev.presence.websocket.wire.CloseCode;
 import dev.presence.websocket.wire.ErrorCode;
 import dev.presence.websocket.wire.ServerMessage;
 import dev.presence.websocket.wire.WireCodec;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,16 +26,21 @@ final class Conversation {
 
   private static final Logger log = LoggerFactory.getLogger(Conversation.class);
 
-  private final PresenceConnection connection;
+  private final Sockets sockets;
   private final Workspace workspace;
-  private final Room room;
-  private final Viewer viewer;
+  private final PresenceConnection connection;
+  private final Opening opening;
+  private final Outbox outbox;
   private final RequestLimiter limiter;
   private final ActivityGate activity;
   private final Consumer<CloseCode> end;
+  private volatile @Nullable Viewer viewer;
+
+  /** Whether the first snapshot has arrived. */
+  private volatile boolean started;
 
   /**
-   * Begins to view the room.
+   * A conversation with a connected user.
    *
    * @param end ends the socket
    */
@@ -38,31 +48,61 @@ final class Conversation {
       Sockets sockets,
       Workspace workspace,
       PresenceConnection connection,
+      Opening opening,
       Outbox outbox,
       RequestLimiter limiter,
       Consumer<CloseCode> end) {
+    this.sockets = sockets;
     this.workspace = workspace;
     this.connection = connection;
+    this.opening = opening;
+    this.outbox = outbox;
     this.limiter = limiter;
     this.end = end;
-    this.viewer = new Viewer(connection.userId(), outbox);
     this.activity = new ActivityGate(sockets.runtime(), sockets.limits(), connection::setActivity);
-    this.room = sockets.rooms().enter(workspace.id());
-    room.join(viewer);
   }
 
   PresenceConnection connection() {
     return connection;
   }
 
-  Room room() {
-    return room;
+  /** Begins to receive events; the first is a snapshot. */
+  void join() {
+    EndpointLimits limits = sockets.limits();
+    viewer =
+        workspace.join(
+            sockets.transport(),
+            ViewerOptions.of(connection.userId())
+                .interest(opening.interest())
+                .fullListLimit(limits.fullListLimit())
+                .watchLimit(limits.watchedUsers())
+                .pendingUsers(limits.pendingUsers())
+                .attachment(this)
+                .build());
   }
 
-  /** It is over: nothing more is sent. */
+  /** The socket has ended: nothing more is sent. */
   void close() {
     activity.close();
-    room.leave(viewer);
+    Viewer joined = viewer;
+    if (joined != null) {
+      joined.close();
+    }
+  }
+
+  /** An event of the workspace came. */
+  void event(PresenceEvent event, EventFrames frames, Viewer receiver) {
+    boolean isAnswer = !started || isAnswer(event);
+    started = true;
+    outbox.event(frames.frame(connection.userId(), opening.since()), isAnswer, receiver::delivered);
+    outbox.pump();
+  }
+
+  private static boolean isAnswer(PresenceEvent event) {
+    return event instanceof PresenceEvent.Result
+        || event instanceof PresenceEvent.Page
+        || event instanceof PresenceEvent.Refused
+        || (event instanceof PresenceEvent.Snapshot snapshot && snapshot.ref() != null);
   }
 
   void handle(ClientMessage message) {
@@ -75,31 +115,46 @@ final class Conversation {
       if (verdict == RequestLimiter.Verdict.SERVED) {
         serve(message);
       } else {
-        refuse(viewer.outbox, message.ref(), verdict, end);
+        refuse(outbox, message.ref(), verdict, end);
       }
     }
   }
 
   private void serve(ClientMessage message) {
     if (message instanceof ClientMessage.Get get) {
-      room.get(viewer, get.ref(), get.userIds());
+      request(to -> to.get(get.ref(), get.userIds()));
     } else if (message instanceof ClientMessage.Watch watch) {
-      room.watch(viewer, watch.ref(), watch.userIds());
+      Set<String> userIds = watch.userIds();
+      Interest interest = userIds == null ? Interest.everyone() : Interest.users(userIds);
+      request(to -> to.watch(watch.ref(), interest));
+    } else if (message instanceof ClientMessage.WatchMore watch) {
+      request(to -> to.watch(watch.ref(), watch.add(), watch.remove()));
+    } else if (message instanceof ClientMessage.Page page) {
+      request(to -> to.list(page.ref(), page.after(), page.limit()));
     } else if (message instanceof ClientMessage.Ping ping) {
-      answer(viewer.outbox, new ServerMessage.Pong(ping.ref()));
-    } else if (message instanceof ClientMessage.ManualAway byHand) {
-      setManualAway(byHand.away());
+      answer(outbox, new ServerMessage.Pong(ping.ref()));
+    } else if (message instanceof ClientMessage.ManualAway manual) {
+      setManualAway(manual.away());
     } else if (message instanceof ClientMessage.Malformed bad) {
-      answer(viewer.outbox, new ServerMessage.Error(bad.code(), bad.message(), bad.ref()));
+      answer(outbox, new ServerMessage.Error(bad.code(), bad.message(), bad.ref()));
+    }
+  }
+
+  private void request(Consumer<Viewer> request) {
+    Viewer joined = viewer;
+    if (joined != null) {
+      outbox.expect();
+      request.accept(joined);
+      outbox.pump(); // it may hold too many answers now
     }
   }
 
   private void setManualAway(boolean away) {
     try {
       if (away) {
-        workspace.setAway(viewer.userId);
+        workspace.setAway(connection.userId());
       } else {
-        workspace.setActive(viewer.userId);
+        workspace.setActive(connection.userId());
       }
     } catch (IllegalStateException e) {
       log.debug("Ignoring a request, because the PresenceTracker stops", e);

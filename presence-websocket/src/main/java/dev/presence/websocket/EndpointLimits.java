@@ -33,6 +33,8 @@ public final class EndpointLimits {
   private final int earlyFrames;
   private final int pendingUsers;
   private final int pendingAnswers;
+  private final int fullListLimit;
+  private final int watchedUsers;
 
   private EndpointLimits(Builder builder) {
     requestBurst = builder.requestBurst;
@@ -49,6 +51,8 @@ public final class EndpointLimits {
     earlyFrames = builder.earlyFrames;
     pendingUsers = builder.pendingUsers;
     pendingAnswers = builder.pendingAnswers;
+    fullListLimit = builder.fullListLimit;
+    watchedUsers = builder.watchedUsers;
     check();
   }
 
@@ -79,6 +83,8 @@ public final class EndpointLimits {
     builder.earlyFrames = earlyFrames;
     builder.pendingUsers = pendingUsers;
     builder.pendingAnswers = pendingAnswers;
+    builder.fullListLimit = fullListLimit;
+    builder.watchedUsers = watchedUsers;
     return builder;
   }
 
@@ -174,6 +180,19 @@ public final class EndpointLimits {
     return pendingAnswers;
   }
 
+  /**
+   * While more users are online in a workspace, a client that watches everyone receives counts, and
+   * changes of the users that it watches by name. Default 1,000.
+   */
+  public int fullListLimit() {
+    return fullListLimit;
+  }
+
+  /** Users that a socket may watch by name; more are answered {@code too_large}. Default 5,000. */
+  public int watchedUsers() {
+    return watchedUsers;
+  }
+
   private void check() {
     atLeast("requestBurst", requestBurst, 1);
     atLeast("requestsPerSecond", requestsPerSecond, 1);
@@ -201,6 +220,8 @@ public final class EndpointLimits {
     atLeast("earlyFrames", earlyFrames, 0);
     atLeast("pendingUsers", pendingUsers, 1);
     atLeast("pendingAnswers", pendingAnswers, 1);
+    atLeast("fullListLimit", fullListLimit, 0);
+    atLeast("watchedUsers", watchedUsers, 1);
   }
 
   private static void atLeast(String name, int value, int least) {
@@ -256,6 +277,10 @@ public final class EndpointLimits {
         + pendingUsers
         + ", pendingAnswers="
         + pendingAnswers
+        + ", fullListLimit="
+        + fullListLimit
+        + ", watchedUsers="
+        + watchedUsers
         + "]";
   }
 
@@ -276,6 +301,8 @@ public final class EndpointLimits {
     private int earlyFrames = 8;
     private int pendingUsers = 1_000;
     private int pendingAnswers = 128;
+    private int fullListLimit = 1_000;
+    private int watchedUsers = 5_000;
 
     private Builder() {}
 
@@ -360,6 +387,18 @@ public final class EndpointLimits {
     /** See {@link EndpointLimits#pendingAnswers()}. */
     public Builder pendingAnswers(int value) {
       pendingAnswers = value;
+      return this;
+    }
+
+    /** See {@link EndpointLimits#fullListLimit()}. */
+    public Builder fullListLimit(int value) {
+      fullListLimit = value;
+      return this;
+    }
+
+    /** See {@link EndpointLimits#watchedUsers()}. */
+    public Builder watchedUsers(int value) {
+      watchedUsers = value;
       return this;
     }
 

@@ -1,19 +1,14 @@
 package dev.presence.websocket;
 
-import dev.presence.PendingChanges;
-import dev.presence.model.PresenceUpdate;
-import dev.presence.websocket.wire.ServerMessage;
-import dev.presence.websocket.wire.WireCodec;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one socket, in one order: one send is in flight; changes that come
- * meanwhile are merged by user, and too many of them become a snapshot; answers keep their place,
- * and too many of them end the socket. Nothing is sent before the first snapshot.
+ * What waits to be sent to one socket, in one order: one send is in flight, answers come in the
+ * order of the requests, and too many of them end the socket. An event of the workspace is the only
+ * one: the next follows when it was sent. Nothing is sent before the first snapshot.
  *
  * <p>Any thread may call. Only {@link #pump} calls the container, and holds no lock then; whoever
  * put something in calls it as soon as they hold no lock either.
@@ -29,106 +24,77 @@ final class Outbox {
     void broken(Throwable failure);
   }
 
-  private enum Kind {
-    UPDATE,
-    STALE,
-    ANSWER
-  }
+  /**
+   * Either a text and what follows when it was sent, or the place of an answer that comes later.
+   */
+  private record Frame(@Nullable String text, Runnable sent) {}
 
-  private record Frame(Kind kind, String text) {}
+  private static final Runnable NOTHING = () -> {};
+  private static final Frame PLACE = new Frame(null, NOTHING);
 
-  private static final long NOTHING = -1;
+  private static final long NOT_SENDING = -1;
 
   private final SocketPort port;
   private final EndpointLimits limits;
   private final LongSupplier clock;
   private final Listener listener;
-  private final Deque<Frame> ready = new ArrayDeque<>();
-  private final PendingChanges pending = new PendingChanges();
-  private int answers;
-  private boolean sentStale;
-  private boolean begun;
-  private boolean held;
+
+  /** What can be sent, in order. */
+  private final Deque<Frame> ready = new ArrayDeque<>(2);
+
+  /** From the first answer that is not known yet: its place and what follows it. */
+  private final Deque<Frame> blocked = new ArrayDeque<>(2);
+
+  private Runnable afterSend = NOTHING;
   private boolean pumping;
   private boolean overflowed;
   private boolean closed;
-  private volatile long sendingSince = NOTHING;
+  private volatile long sendingSince = NOT_SENDING;
 
   Outbox(SocketPort port, EndpointLimits limits, LongSupplier clock, Listener listener) {
     this.port = port;
     this.limits = limits;
     this.clock = clock;
     this.listener = listener;
+    blocked.add(PLACE); // the first snapshot
   }
 
-  /** Sends nothing until {@link #release}; what comes meanwhile is merged. */
-  synchronized void hold() {
-    held = true;
+  /** Keeps a place for the answer to a request: what comes later is sent later. */
+  synchronized void expect() {
+    queue(PLACE);
   }
 
-  synchronized void release() {
-    held = false;
+  /** An answer that is known at once. */
+  synchronized void answer(String text) {
+    queue(new Frame(text, NOTHING));
   }
 
-  /** Everybody who is online. Comes first, or in place of the changes that wait. */
-  synchronized void snapshot(String text, String epoch, boolean stale) {
-    Deque<Frame> earlier = new ArrayDeque<>();
-    if (begun) {
-      dropWaitingChanges();
-    } else {
-      earlier.addAll(ready);
-      ready.clear();
+  private void queue(Frame frame) {
+    if (closed) {
+      return;
     }
-    begun = true;
-    ready.addLast(new Frame(Kind.UPDATE, text));
-    tellStale(stale);
-    pending.restart(epoch, stale);
-    ready.addAll(earlier);
-  }
-
-  private void dropWaitingChanges() {
-    while (!ready.isEmpty() && ready.getLast().kind() != Kind.ANSWER) {
-      if (ready.removeLast().kind() == Kind.STALE) {
-        sentStale = !sentStale;
-      }
-    }
+    boolean canBeSent = blocked.isEmpty() && frame.text() != null;
+    (canBeSent ? ready : blocked).addLast(frame);
+    overflowed = overflowed || ready.size() + blocked.size() > limits.pendingAnswers() + 1;
   }
 
   /**
-   * What changed.
+   * The next event of the workspace.
    *
-   * @param shared gives the update as a frame that other sockets send too
-   * @param snapshot gives everybody as of this update, for a client that is too far behind
+   * @param isAnswer true when it belongs to the first place that is kept
+   * @param sent is called when it was sent
    */
-  synchronized void update(
-      PresenceUpdate update, Supplier<String> shared, Supplier<String> snapshot) {
+  synchronized void event(String text, boolean isAnswer, Runnable sent) {
     if (closed) {
       return;
     }
-    if (isIdle()) {
-      if (!update.changes().isEmpty()) {
-        ready.addLast(new Frame(Kind.UPDATE, shared.get()));
-      }
-      if (tellStale(update.stale())) {
-        pending.restart(update.epoch(), update.stale());
-      }
-    } else {
-      pending.add(update);
-      if (pending.size() > limits.pendingUsers()) {
-        snapshot(snapshot.get(), update.epoch(), update.stale());
+    ready.addLast(new Frame(text, sent));
+    if (isAnswer) {
+      blocked.poll();
+      while (!blocked.isEmpty() && blocked.peek().text() != null) {
+        ready.addLast(blocked.remove());
       }
     }
-  }
-
-  /** An answer to the client, after everything that was put in before. */
-  synchronized void answer(String text) {
-    if (closed) {
-      return;
-    }
-    drain();
-    answers++;
-    overflowed = overflowed || answers > limits.pendingAnswers();
-    ready.addLast(new Frame(Kind.ANSWER, text));
   }
 
   /** Sends what waits, as far as the container takes it at once; the rest follows by itself. */
@@ -152,7 +118,7 @@ final class Outbox {
   synchronized void close() {
     closed = true;
     ready.clear();
-    pending.restart("", false);
+    blocked.clear();
   }
 
   private synchronized boolean isOverflowed() {
@@ -160,8 +126,10 @@ final class Outbox {
   }
 
   private void sent(@Nullable Throwable failure) {
-    sendingSince = NOTHING;
+    Runnable after = afterSend;
+    sendingSince = NOT_SENDING;
     if (failure == null) {
+      after.run();
       pump();
     } else {
       listener.broken(failure);
@@ -173,46 +141,13 @@ final class Outbox {
     if (first && pumping) {
       return null; // the one who is at it will see what came
     }
-    Frame frame = null;
-    if (begun && !held && !closed && sendingSince == NOTHING) {
-      if (ready.isEmpty()) {
-        drain();
-      }
-      frame = ready.pollFirst();
-    }
+    Frame frame = closed || sendingSince != NOT_SENDING ? null : ready.poll();
     pumping = frame != null;
     if (frame == null) {
       return null;
     }
-    answers -= frame.kind() == Kind.ANSWER ? 1 : 0;
+    afterSend = frame.sent();
     sendingSince = clock.getAsLong();
     return frame.text();
-  }
-
-  private boolean isIdle() {
-    return sendingSince == NOTHING && ready.isEmpty() && pending.isEmpty();
-  }
-
-  private void drain() {
-    PresenceUpdate update = pending.drain();
-    if (update != null) {
-      if (!update.changes().isEmpty()) {
-        ready.addLast(new Frame(Kind.UPDATE, encode(update)));
-      }
-      tellStale(update.stale());
-    }
-  }
-
-  private boolean tellStale(boolean stale) {
-    boolean differs = stale != sentStale;
-    if (differs) {
-      sentStale = stale;
-      ready.addLast(new Frame(Kind.STALE, WireCodec.encode(new ServerMessage.Stale(stale))));
-    }
-    return differs;
-  }
-
-  static String encode(PresenceUpdate update) {
-    return WireCodec.encode(new ServerMessage.Update(update.version(), update.changes()));
   }
 }

@@ -2,8 +2,6 @@ package dev.presence.websocket;
 
 import dev.presence.PresenceTracker;
 import dev.presence.Subscription;
-import dev.presence.model.PresenceUpdate;
-import dev.presence.transport.PresenceBroadcaster;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -12,7 +10,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,7 +59,7 @@ public final class PresenceEndpoint implements AutoCloseable {
     queryGate = new HandshakeGate(sockets, origins, false);
     config = config(path + "/{workspaceId}", gate);
     queryConfig = config(path, queryGate);
-    joined = tracker.join(new Transport(sockets.rooms(), sockets));
+    joined = tracker.join(sockets.transport());
   }
 
   private static ServerEndpointConfig config(String path, HandshakeGate gate) {
@@ -108,19 +105,6 @@ public final class PresenceEndpoint implements AutoCloseable {
 
   OriginCheck origins() {
     return origins;
-  }
-
-  /** What the tracker calls. */
-  private record Transport(Rooms rooms, Sockets sockets) implements PresenceBroadcaster {
-    @Override
-    public void broadcast(PresenceUpdate update) {
-      rooms.broadcast(update);
-    }
-
-    @Override
-    public CompletionStage<Void> drain() {
-      return sockets.stop();
-    }
   }
 
   /**

@@ -27,7 +27,7 @@ final class Sockets {
 
   private final PresenceTracker tracker;
   private final EndpointLimits limits;
-  private final Rooms rooms;
+  private final SocketTransport transport = new SocketTransport(this);
   private final AuthenticatorCalls authenticatorCalls;
   private final SocketCounts counts;
   private final PingWheel wheel;
@@ -42,11 +42,10 @@ final class Sockets {
     this.tracker = tracker;
     this.limits = limits;
     PresenceRuntime runtime = tracker.runtime();
-    rooms = new Rooms(tracker);
     authenticatorCalls = new AuthenticatorCalls(authenticator, runtime, limits);
     counts = new SocketCounts(limits);
     wheel = new PingWheel(runtime, limits);
-    reader = new FrameReader(limits.idsPerRequest());
+    reader = new FrameReader(limits.idsPerRequest(), limits.watchedUsers());
     pings = new BoundedCalls(runtime, PINGS_AT_ONCE, SLOW_AFTER);
     closes = new BoundedCalls(runtime, CLOSES_AT_ONCE, SLOW_AFTER);
   }
@@ -69,7 +68,7 @@ final class Sockets {
     } else if (arrival == null || handshake == null) {
       socket.end(CloseCode.FORBIDDEN);
     } else {
-      socket.open(handshake, arrival.activity());
+      socket.open(handshake, arrival.opening());
     }
   }
 
@@ -125,8 +124,8 @@ final class Sockets {
     return limits;
   }
 
-  Rooms rooms() {
-    return rooms;
+  SocketTransport transport() {
+    return transport;
   }
 
   AuthenticatorCalls authenticatorCalls() {

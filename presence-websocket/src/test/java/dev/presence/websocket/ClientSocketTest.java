@@ -3,7 +3,6 @@ package dev.presence.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.PresenceTracker;
-import dev.presence.model.Activity;
 import dev.presence.model.PresenceStatus;
 import dev.presence.testkit.ManualProcess;
 import dev.presence.testkit.ManualRuntime;
@@ -41,13 +40,13 @@ class ClientSocketTest {
         new RequestHandshake("acme", new TreeMap<>(), Map.of("user", userId), Map.of(), null);
     ArrivalPage page = new ArrivalPage(List.of(), null, null);
     ClientSocket socket = new ClientSocket(sockets, at);
-    sockets.open(socket, new Arrival(handshake, Activity.ACTIVE, page));
+    sockets.open(socket, new Arrival(handshake, Opening.DEFAULT, page));
     world.runUntilIdle();
     return socket;
   }
 
   private ClientSocket enter() {
-    tracker.join(update -> sockets.rooms().broadcast(update));
+    tracker.join(sockets.transport());
     ClientSocket socket = open(port, "ada");
     assertThat(port.types()).containsExactly("snapshot");
     return socket;

@@ -21,7 +21,7 @@ import java.util.List;
 final class Crowd implements AutoCloseable {
 
   private static final byte[] USER =
-      "{\"userId\":\"u".getBytes(StandardCharsets.US_ASCII); // begins a member or a change
+      "\"u".getBytes(StandardCharsets.US_ASCII); // begins a user id in a column
   private static final int TEXT = 0x1;
   private static final int HEAD = 4;
 
@@ -172,7 +172,8 @@ final class Crowd implements AutoCloseable {
       boolean before = seen.cardinality() == size;
       int at = from;
       while (at + USER.length <= to) {
-        if (Arrays.mismatch(bytesIn, at, at + USER.length, USER, 0, USER.length) < 0) {
+        if (Arrays.mismatch(bytesIn, at, at + USER.length, USER, 0, USER.length) < 0
+            && Character.isDigit(bytesIn[at + USER.length])) {
           at = number(bytesIn, at + USER.length);
         } else {
           at++;

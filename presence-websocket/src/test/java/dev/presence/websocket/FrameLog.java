@@ -23,6 +23,7 @@ abstract class FrameLog implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LAST_REF = 4711;
+  private static final List<String> STATUSES = List.of("active", "away", "offline");
 
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -118,14 +119,21 @@ abstract class FrameLog implements AutoCloseable {
 
   /** What a frame says of a user; null when nothing. */
   static String statusIn(JsonNode frame, String userId) {
-    for (String list : List.of("members", "changes")) {
-      for (JsonNode member : frame.path(list)) {
-        if (member.path("userId").asText().equals(userId)) {
-          return member.path("status").asText();
+    for (String status : STATUSES) {
+      for (JsonNode user : frame.path(status)) {
+        if (user.asText().equals(userId)) {
+          return status;
         }
       }
     }
     return null;
+  }
+
+  /** All users in the columns of a frame, as often as they are in it. */
+  static List<String> usersIn(JsonNode frame) {
+    List<String> users = new ArrayList<>();
+    STATUSES.forEach(status -> frame.path(status).forEach(user -> users.add(user.asText())));
+    return users;
   }
 
   boolean isClosed() {

@@ -2,12 +2,6 @@ package dev.presence.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.presence.model.Presence;
-import dev.presence.model.PresenceChange;
-import dev.presence.model.PresenceStatus;
-import dev.presence.model.PresenceUpdate;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,16 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class OutboxTest {
 
-  private static final String SNAPSHOT = "{\"type\":\"presence:snapshot\",\"version\":%d}";
-  private static final String ANSWER = "{\"type\":\"presence:pong\",\"ref\":%d}";
-
   private final FakePort port = new FakePort();
   private final List<String> events = new ArrayList<>();
-  private final Outbox outbox =
-      outbox(EndpointLimits.builder().pendingUsers(3).pendingAnswers(4).build());
-
-  private long version;
-  private boolean stale;
+  private final Outbox outbox = outbox(EndpointLimits.builder().pendingAnswers(4).build());
+  private int delivered;
 
   private Outbox outbox(EndpointLimits limits) {
     return new Outbox(
@@ -44,163 +32,86 @@ class OutboxTest {
         });
   }
 
+  private static String frame(String type) {
+    return "{\"type\":\"presence:" + type + "\"}";
+  }
+
+  private void event(String type, boolean isAnswer) {
+    outbox.event(frame(type), isAnswer, () -> delivered++);
+    outbox.pump();
+  }
+
   private void begin() {
-    outbox.snapshot(SNAPSHOT.formatted(version), "e", stale);
+    event("snapshot", true);
+  }
+
+  private void answer(String type) {
+    outbox.answer(frame(type));
     outbox.pump();
-  }
-
-  private void update(PresenceChange... changes) {
-    version++;
-    PresenceUpdate update = PresenceUpdate.of("acme", "e", version, stale, List.of(changes));
-    outbox.update(update, () -> Outbox.encode(update), () -> SNAPSHOT.formatted(update.version()));
-    outbox.pump();
-  }
-
-  private void answer(int ref) {
-    outbox.answer(ANSWER.formatted(ref));
-    outbox.pump();
-  }
-
-  private static PresenceChange online(String user) {
-    return change(user, PresenceStatus.OFFLINE, PresenceStatus.ACTIVE);
-  }
-
-  private static PresenceChange offline(String user) {
-    return change(user, PresenceStatus.ACTIVE, PresenceStatus.OFFLINE);
-  }
-
-  private static PresenceChange change(String user, PresenceStatus from, PresenceStatus to) {
-    return PresenceChange.of(
-        user,
-        to.isOnline() ? Presence.of(to, Instant.ofEpochMilli(1_000)) : Presence.OFFLINE,
-        from);
   }
 
   @Test
   void nothingIsSentBeforeTheSnapshotAndAnswersFollowIt() {
-    answer(1);
+    answer("pong");
     assertThat(port.sent).isEmpty();
-    stale = true;
     begin();
-    assertThat(port.types()).containsExactly("snapshot", "stale", "pong");
+    assertThat(port.types()).containsExactly("snapshot", "pong");
   }
 
   @Test
-  void idleSocketSendsTheTextThatAllShare() {
+  void anEventIsDeliveredWhenItWasSent() {
     begin();
-    PresenceUpdate update = PresenceUpdate.of("acme", "e", 1, false, List.of(online("ada")));
-    String shared = Outbox.encode(update);
-    outbox.update(update, () -> shared, () -> "");
-    outbox.pump();
-    assertThat(port.sent.get(1)).isSameAs(shared);
-  }
-
-  @Test
-  void changesThatComeDuringASendAreMergedByUser() {
+    assertThat(delivered).isEqualTo(1);
     port.slow();
-    begin();
-    update(online("ada"));
-    update(online("bob"));
-    update(change("ada", PresenceStatus.ACTIVE, PresenceStatus.AWAY));
-    update(offline("bob"));
-    port.fast();
-    List<JsonNode> frames = port.frames();
-    assertThat(frames).hasSize(2);
-    assertThat(frames.get(1).path("changes")).hasSize(1);
-    assertThat(FrameLog.statusIn(frames.get(1), "ada")).isEqualTo("away");
-    assertThat(frames.get(1).path("version").intValue()).isEqualTo(4);
-  }
-
-  @Test
-  void changeThatIsUndoneDuringASendIsNotSent() {
-    port.slow();
-    begin();
-    update(online("ada"));
-    update(offline("ada"));
-    port.fast();
-    assertThat(port.types()).containsExactly("snapshot");
-  }
-
-  @Test
-  void answersKeepTheirPlaceBetweenChanges() {
-    port.slow();
-    begin();
-    update(online("ada"));
-    answer(1);
-    update(offline("ada"));
-    answer(2);
-    port.fast();
-    assertThat(port.types()).containsExactly("snapshot", "update", "pong", "update", "pong");
-  }
-
-  @Test
-  void tooManyPendingUsersBecomeASnapshotAndALaterOneReplacesIt() {
-    port.slow();
-    begin();
-    update(online("a"), online("b"), online("c"), online("d"));
-    update(offline("a"));
-    update(online("e"), online("f"), online("g"));
+    event("update", false);
+    assertThat(delivered).isEqualTo(1);
     port.read();
-    assertThat(port.sent).containsExactly(SNAPSHOT.formatted(0), SNAPSHOT.formatted(3));
-    update(offline("b"));
-    port.fast();
-    assertThat(port.types()).containsExactly("snapshot", "snapshot", "update");
+    assertThat(delivered).isEqualTo(2);
   }
 
   @Test
-  void snapshotForASlowClientStaysBehindAnAnswer() {
-    port.slow();
+  void answersAreSentInTheOrderOfTheRequests() {
     begin();
-    update(online("a"));
-    answer(1);
-    update(online("b"), online("c"), online("d"), online("e"));
-    port.fast();
-    assertThat(port.types()).containsExactly("snapshot", "update", "pong", "snapshot");
+    outbox.expect();
+    answer("pong");
+    event("update", false);
+    assertThat(port.types()).containsExactly("snapshot", "update");
+    event("result", true);
+    assertThat(port.types()).containsExactly("result", "pong");
   }
 
   @Test
-  void stalenessIsSentWhenItChanges() {
+  void anAnswerThatIsKnownFollowsTheOneThatIsNot() {
     begin();
-    stale = true;
-    update();
-    update(online("ada"));
-    stale = false;
-    update(online("bob"));
-    assertThat(port.types()).containsExactly("snapshot", "stale", "update", "update", "stale");
-  }
-
-  @Test
-  void stalenessThatPassedDuringASendIsNotTold() {
-    port.slow();
-    begin();
-    stale = true;
-    update();
-    stale = false;
-    update();
-    port.fast();
-    assertThat(port.types()).containsExactly("snapshot");
-  }
-
-  @Test
-  void stalenessInFrontOfASnapshotThatReplacesItIsToldAfterIt() {
-    port.slow();
-    begin();
-    stale = true;
-    update(online("a"), online("b"), online("c"), online("d"));
-    update(online("e"), online("f"), online("g"), online("h"));
-    port.fast();
-    assertThat(port.types()).containsExactly("snapshot", "snapshot", "stale");
+    outbox.expect();
+    outbox.expect();
+    answer("pong");
+    event("result", true);
+    answer("error");
+    assertThat(port.types()).containsExactly("snapshot", "result");
+    event("page", true);
+    assertThat(port.types()).containsExactly("page", "pong", "error");
   }
 
   @Test
   void moreAnswersThanMayWaitEndTheSocket() {
     port.slow();
     begin();
-    for (int ref = 1; ref <= 4; ref++) {
-      answer(ref);
+    for (int i = 0; i < 5; i++) {
+      answer("pong");
     }
     assertThat(events).isEmpty();
-    answer(5);
+    answer("pong");
+    assertThat(events).containsExactly("overflowed");
+  }
+
+  @Test
+  void requestsThatAreNotAnsweredCountAsAnswersThatWait() {
+    begin();
+    for (int i = 0; i < 6; i++) {
+      outbox.expect();
+    }
+    outbox.pump();
     assertThat(events).containsExactly("overflowed");
   }
 
@@ -209,7 +120,7 @@ class OutboxTest {
     port.slow();
     begin();
     for (int ref = 1; ref <= 100; ref++) {
-      answer(ref);
+      answer("pong");
       port.read();
     }
     assertThat(events).isEmpty();
@@ -221,6 +132,7 @@ class OutboxTest {
     begin();
     port.fail();
     assertThat(events).containsExactly("broken");
+    assertThat(delivered).isZero();
   }
 
   @Test
@@ -237,12 +149,11 @@ class OutboxTest {
   void closedOutboxSendsNothingMore() {
     port.slow();
     begin();
-    update(online("ada"));
-    answer(1);
+    answer("pong");
     outbox.close();
     port.fast();
-    answer(2);
-    update(online("bob"));
+    answer("pong");
+    event("update", false);
     assertThat(port.types()).containsExactly("snapshot");
   }
 
@@ -250,23 +161,9 @@ class OutboxTest {
   void manyFramesThatAreSentAtOnceNeedNoStack() {
     int many = 50_000;
     Outbox deep = outbox(EndpointLimits.builder().pendingAnswers(many).build());
-    IntStream.range(0, many).forEach(ref -> deep.answer(ANSWER.formatted(ref)));
-    deep.snapshot(SNAPSHOT.formatted(0), "e", false);
+    IntStream.range(0, many).forEach(ref -> deep.answer(frame("pong")));
+    deep.event(frame("snapshot"), true, () -> {});
     deep.pump();
     assertThat(port.sent).hasSize(many + 1);
-  }
-
-  @Test
-  void whatIsHeldIsSentMergedOnceItIsReleased() {
-    outbox.hold();
-    begin();
-    update(online("ada"));
-    update(change("ada", PresenceStatus.ACTIVE, PresenceStatus.AWAY));
-    assertThat(port.sent).isEmpty();
-    outbox.release();
-    outbox.pump();
-    List<JsonNode> frames = port.frames();
-    assertThat(frames).hasSize(2);
-    assertThat(FrameLog.statusIn(frames.get(1), "ada")).isEqualTo("away");
   }
 }

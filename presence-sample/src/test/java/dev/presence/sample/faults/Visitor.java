@@ -12,6 +12,7 @@ import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,21 +133,23 @@ final class Visitor implements WebSocket.Listener {
   private synchronized void came(String frame) {
     JsonNode json = parse(frame);
     switch (json.path("type").textValue()) {
-      case "presence:snapshot" -> snapshot(json.path("members"));
+      case "presence:snapshot" -> snapshot(json);
       case "presence:update" ->
-          json.path("changes").forEach(change -> told.add(show(idOf(change), statusOf(change))));
+          columns(json).forEach((user, status) -> told.add(show(user, status)));
       case "presence:stale" -> stale.add(json.path("stale").booleanValue());
       case "presence:error" -> throw new IllegalStateException(frame);
       default -> {}
     }
   }
 
-  private void snapshot(JsonNode members) {
+  private void snapshot(JsonNode snapshot) {
     Set<String> absent = new HashSet<>(statuses.keySet());
-    for (JsonNode member : members) {
-      absent.remove(idOf(member));
-      show(idOf(member), statusOf(member));
-    }
+    columns(snapshot)
+        .forEach(
+            (user, status) -> {
+              absent.remove(user);
+              show(user, status);
+            });
     absent.removeIf(user -> statuses.get(user).equals("offline"));
     absent.forEach(user -> told.add(show(user, "offline")));
     started = true;
@@ -160,12 +163,12 @@ final class Visitor implements WebSocket.Listener {
     return news;
   }
 
-  private static String idOf(JsonNode change) {
-    return change.path("userId").textValue();
-  }
-
-  private static String statusOf(JsonNode change) {
-    return change.path("status").textValue();
+  private static Map<String, String> columns(JsonNode frame) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String status : List.of("active", "away", "offline")) {
+      frame.path(status).forEach(user -> columns.put(user.textValue(), status));
+    }
+    return columns;
   }
 
   private static JsonNode parse(String frame) {

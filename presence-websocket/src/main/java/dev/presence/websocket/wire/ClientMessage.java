@@ -12,14 +12,20 @@ public sealed interface ClientMessage {
   /** This tab is visible and focused, or is not. */
   record Activity(boolean active, @Nullable Long ref) implements ClientMessage {}
 
-  /** By hand: away ({@code away}), or back to automatic. */
+  /** Manually away ({@code away}), or back to automatic. */
   record ManualAway(boolean away, @Nullable Long ref) implements ClientMessage {}
 
-  /** Asks for the statuses of these users. */
+  /** Requests the presence of these users. */
   record Get(Long ref, Set<String> userIds) implements ClientMessage {}
 
-  /** From now on only changes of these users, or of everybody. */
+  /** From now on send changes of these users only; of everyone for null. */
   record Watch(Long ref, @Nullable Set<String> userIds) implements ClientMessage {}
+
+  /** Watch more users, and fewer. */
+  record WatchMore(Long ref, Set<String> add, Set<String> remove) implements ClientMessage {}
+
+  /** Requests a page of the online users, after this id. */
+  record Page(Long ref, @Nullable String after, int limit) implements ClientMessage {}
 
   /** Is the server there? */
   record Ping(Long ref) implements ClientMessage {}

@@ -39,11 +39,21 @@ public final class FrameReader {
                   .build())
           .build();
 
-  private final int maxIds;
+  /** A page has at most so many users. */
+  private static final int LARGEST_PAGE = 500;
 
-  /** A reader that takes so many ids in one request. */
-  public FrameReader(int maxIds) {
+  private final int maxIds;
+  private final int maxWatched;
+
+  /**
+   * A reader.
+   *
+   * @param maxIds how many ids a {@code presence:get} may have
+   * @param maxWatched how many ids a {@code presence:watch} may have
+   */
+  public FrameReader(int maxIds, int maxWatched) {
     this.maxIds = maxIds;
+    this.maxWatched = maxWatched;
   }
 
   /** What the frame says. */
@@ -70,15 +80,16 @@ public final class FrameReader {
       case "presence:activity" -> new ClientMessage.Activity(active(fields), ref);
       case "presence:setAway" -> new ClientMessage.ManualAway(true, ref);
       case "presence:setActive" -> new ClientMessage.ManualAway(false, ref);
-      case "presence:get" -> new ClientMessage.Get(required(ref), ids(fields));
-      case "presence:watch" ->
-          new ClientMessage.Watch(required(ref), fields.ids == Ids.NULL ? null : ids(fields));
+      case "presence:get" -> new ClientMessage.Get(required(ref), fields.userIds.required(maxIds));
+      case "presence:watch" -> watch(required(ref), fields);
+      case "presence:list" -> new ClientMessage.Page(required(ref), after(fields), limit(fields));
       case "presence:ping" -> new ClientMessage.Ping(required(ref));
       case "presence:leave" -> new ClientMessage.Leave(ref);
       default ->
           throw new Refusal(
               ErrorCode.BAD_TYPE,
-              "type must be one of presence:activity, setAway, setActive, get, watch, ping, leave");
+              "type must be one of presence:activity, setAway, setActive, get, watch, list, ping,"
+                  + " leave");
     };
   }
 
@@ -97,42 +108,125 @@ public final class FrameReader {
     return active;
   }
 
-  private Set<String> ids(Fields fields) throws Refusal {
-    if (fields.ids != Ids.LIST) {
-      throw new Refusal(ErrorCode.BAD_FIELD, "userIds must be an array of ids");
+  private ClientMessage watch(Long ref, Fields fields) throws Refusal {
+    if (!fields.add.isGiven() && !fields.remove.isGiven()) {
+      Set<String> userIds = fields.userIds.isNull() ? null : fields.userIds.required(maxWatched);
+      return new ClientMessage.Watch(ref, userIds);
     }
-    if (fields.numberOfIds > maxIds) {
+    if (fields.userIds.isGiven()) {
       throw new Refusal(
-          ErrorCode.TOO_LARGE,
-          "userIds has " + fields.numberOfIds + " ids; at most " + maxIds + " are allowed");
+          ErrorCode.BAD_FIELD, "a watch has either userIds, or add and remove, not both");
     }
-    if (fields.hasInvalidId) {
-      throw new Refusal(
-          ErrorCode.BAD_FIELD,
-          "each of userIds must be 1 to 128 UTF-16 units, not blank, without control characters"
-              + " and unpaired surrogates");
-    }
-    return fields.userIds;
+    return new ClientMessage.WatchMore(
+        ref, fields.add.optional(maxWatched), fields.remove.optional(maxWatched));
   }
 
-  /** What {@code userIds} is. */
-  private enum Ids {
-    OTHER,
-    NULL,
-    LIST
+  private static @Nullable String after(Fields fields) throws Refusal {
+    if (fields.hasBadAfter) {
+      throw new Refusal(ErrorCode.BAD_FIELD, "after must be the next of an earlier page");
+    }
+    return fields.after;
+  }
+
+  private static int limit(Fields fields) throws Refusal {
+    Long limit = fields.limit;
+    if (fields.hasBadLimit || (limit != null && limit < 1)) {
+      throw new Refusal(ErrorCode.BAD_FIELD, "limit must be an integer from 1 to " + LARGEST_PAGE);
+    }
+    if (limit != null && limit > LARGEST_PAGE) {
+      throw new Refusal(
+          ErrorCode.TOO_LARGE, "limit was " + limit + "; at most " + LARGEST_PAGE + " is allowed");
+    }
+    return limit == null ? LARGEST_PAGE : limit.intValue();
+  }
+
+  /** A field with user ids. */
+  private static final class Ids {
+
+    private enum Kind {
+      ABSENT,
+      OTHER,
+      NULL,
+      LIST
+    }
+
+    private final String name;
+    private final Set<String> valid = new LinkedHashSet<>();
+    private Kind kind = Kind.ABSENT;
+    private int count;
+    private boolean hasInvalid;
+
+    private Ids(String name) {
+      this.name = name;
+    }
+
+    private boolean isGiven() {
+      return kind != Kind.ABSENT;
+    }
+
+    private boolean isNull() {
+      return kind == Kind.NULL;
+    }
+
+    private Set<String> optional(int most) throws Refusal {
+      return isGiven() ? required(most) : Set.of();
+    }
+
+    private Set<String> required(int most) throws Refusal {
+      if (kind != Kind.LIST) {
+        throw new Refusal(ErrorCode.BAD_FIELD, name + " must be an array of ids");
+      }
+      if (count > most) {
+        throw new Refusal(
+            ErrorCode.TOO_LARGE, name + " has " + count + " ids; at most " + most + " are allowed");
+      }
+      if (hasInvalid) {
+        throw new Refusal(
+            ErrorCode.BAD_FIELD,
+            "each of "
+                + name
+                + " must be 1 to 128 UTF-16 units, not blank, without control characters"
+                + " and unpaired surrogates");
+      }
+      return valid;
+    }
+
+    private void read(JsonParser json) throws IOException {
+      kind = json.hasToken(JsonToken.VALUE_NULL) ? Kind.NULL : Kind.OTHER;
+      if (!json.isExpectedStartArrayToken()) {
+        return;
+      }
+      kind = Kind.LIST;
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        count++;
+        String id = json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : null;
+        if (id != null && PresenceIds.isValid(id)) {
+          valid.add(id);
+        } else {
+          hasInvalid = true;
+        }
+        json.skipChildren();
+      }
+    }
   }
 
   /** The fields that the protocol knows; null or empty where a value is not of its kind. */
-  private final class Fields {
+  private static final class Fields {
+
+    private static final Set<String> KNOWN =
+        Set.of("type", "active", "ref", "userIds", "add", "remove", "after", "limit");
 
     private final Set<String> seen = new LinkedHashSet<>();
     private String type = "";
     private @Nullable Boolean active;
     private @Nullable Long ref;
-    private Ids ids = Ids.OTHER;
-    private final Set<String> userIds = new LinkedHashSet<>();
-    private int numberOfIds;
-    private boolean hasInvalidId;
+    private final Ids userIds = new Ids("userIds");
+    private final Ids add = new Ids("add");
+    private final Ids remove = new Ids("remove");
+    private @Nullable String after;
+    private boolean hasBadAfter;
+    private @Nullable Long limit;
+    private boolean hasBadLimit;
 
     private void readFrom(JsonParser json) throws IOException, Refusal {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -141,6 +235,9 @@ public final class FrameReader {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         json.nextToken();
+        if (KNOWN.contains(name) && !seen.add(name)) {
+          throw new Refusal(ErrorCode.BAD_JSON, "the field " + name + " occurs twice");
+        }
         readValue(name, json);
       }
       if (json.nextToken() != null) {
@@ -148,43 +245,29 @@ public final class FrameReader {
       }
     }
 
-    private void readValue(String name, JsonParser json) throws IOException, Refusal {
-      switch (name) {
-        case "type", "active", "ref", "userIds" -> {
-          if (!seen.add(name)) {
-            throw new Refusal(ErrorCode.BAD_JSON, "the field " + name + " occurs twice");
-          }
-        }
-        default -> {}
-      }
+    private void readValue(String name, JsonParser json) throws IOException {
       switch (name) {
         case "type" -> type = json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : "";
         case "active" -> active = json.currentToken().isBoolean() ? json.getBooleanValue() : null;
         case "ref" -> ref = refOf(json);
-        case "userIds" -> readIds(json);
+        case "userIds" -> userIds.read(json);
+        case "add" -> add.read(json);
+        case "remove" -> remove.read(json);
+        case "after" -> readAfter(json);
+        case "limit" -> {
+          limit = refOf(json);
+          hasBadLimit = limit == null;
+        }
         default -> {}
       }
       json.skipChildren();
     }
 
-    private void readIds(JsonParser json) throws IOException {
-      if (json.hasToken(JsonToken.VALUE_NULL)) {
-        ids = Ids.NULL;
-      }
-      if (!json.isExpectedStartArrayToken()) {
-        return;
-      }
-      ids = Ids.LIST;
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        numberOfIds++;
-        String id = json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : null;
-        if (id == null || !PresenceIds.isValid(id)) {
-          hasInvalidId = true;
-        } else if (numberOfIds <= maxIds) {
-          userIds.add(id);
-        }
-        json.skipChildren();
-      }
+    private void readAfter(JsonParser json) throws IOException {
+      after = json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : null;
+      String given = after;
+      hasBadAfter =
+          given == null ? !json.hasToken(JsonToken.VALUE_NULL) : !PresenceIds.isValid(given);
     }
   }
 

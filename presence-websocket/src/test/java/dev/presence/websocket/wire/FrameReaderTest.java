@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 class FrameReaderTest {
 
-  private final FrameReader reader = new FrameReader(1_000);
+  private final FrameReader reader = new FrameReader(1_000, 5_000);
 
   private ClientMessage read(String frame) {
     return reader.read(frame.replace('\'', '"'));
@@ -36,6 +36,14 @@ class FrameReaderTest {
         .isEqualTo(new ClientMessage.Watch(1L, Set.of()));
     assertThat(read("{'type':'presence:watch','ref':1,'userIds':null}"))
         .isEqualTo(new ClientMessage.Watch(1L, null));
+    assertThat(read("{'type':'presence:watch','ref':1,'add':['a'],'remove':['b']}"))
+        .isEqualTo(new ClientMessage.WatchMore(1L, Set.of("a"), Set.of("b")));
+    assertThat(read("{'type':'presence:watch','ref':1,'remove':['b']}"))
+        .isEqualTo(new ClientMessage.WatchMore(1L, Set.of(), Set.of("b")));
+    assertThat(read("{'type':'presence:list','ref':1}"))
+        .isEqualTo(new ClientMessage.Page(1L, null, 500));
+    assertThat(read("{'type':'presence:list','ref':1,'after':'x','limit':7}"))
+        .isEqualTo(new ClientMessage.Page(1L, "x", 7));
     assertThat(read(" {'type':'presence:ping','ref':-5} \n"))
         .isEqualTo(new ClientMessage.Ping(-5L));
     assertThat(read("{'type':'presence:leave'}")).isEqualTo(new ClientMessage.Leave(null));

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceChange;
+import dev.presence.model.PresenceCounts;
 import dev.presence.model.PresenceStatus;
+import dev.presence.model.PresenceUpdate;
+import dev.presence.model.WorkspacePresence;
+import dev.presence.transport.PresenceEvent;
+import dev.presence.transport.PresenceEvent.Reason;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,52 +21,102 @@ class WireCodecTest {
   private static final Presence AWAY =
       Presence.of(PresenceStatus.AWAY, Instant.ofEpochMilli(1_234_567_890_123L));
 
-  private static void assertEncoded(ServerMessage message, String frame) {
-    assertThat(WireCodec.encode(message)).isEqualTo(frame.replace('\'', '"'));
+  private static final Presence ACTIVE =
+      Presence.of(PresenceStatus.ACTIVE, Instant.ofEpochMilli(5_999));
+
+  private static void assertFrame(String encoded, String frame) {
+    assertThat(encoded).isEqualTo(frame.replace('\'', '"'));
+  }
+
+  private static void assertEncoded(PresenceEvent event, String frame) {
+    assertFrame(WireCodec.encode(event, false), frame);
   }
 
   @Test
-  void everyFrameIsWritten() {
-    Map<String, Presence> members = new LinkedHashMap<>();
-    members.put("ada", AWAY);
-    members.put("bob", Presence.OFFLINE);
+  void updatesHaveAColumnPerStatus() {
+    PresenceEvent update =
+        new PresenceEvent.Update(
+            PresenceUpdate.of(
+                "acme",
+                "e",
+                7,
+                false,
+                List.of(
+                    PresenceChange.of("ada", AWAY, PresenceStatus.ACTIVE),
+                    PresenceChange.of("bob", ACTIVE, PresenceStatus.OFFLINE),
+                    PresenceChange.of("cleo", Presence.OFFLINE, PresenceStatus.AWAY))));
     assertEncoded(
-        new ServerMessage.Update(7, List.of(PresenceChange.of("ada", AWAY, PresenceStatus.ACTIVE))),
-        "{'type':'presence:update','version':7,'changes':"
-            + "[{'userId':'ada','status':'away','since':1234567890123}]}");
+        update,
+        "{'type':'presence:update','version':7,'active':['bob'],'away':['ada'],"
+            + "'offline':['cleo']}");
+    assertFrame(
+        WireCodec.encode(update, true),
+        "{'type':'presence:update','version':7,'active':['bob'],'away':['ada'],"
+            + "'offline':['cleo'],'since':{'active':[5],'away':[1234567890]}}");
+  }
+
+  @Test
+  void answersRepeatTheRef() {
+    Map<String, Presence> users = new LinkedHashMap<>();
+    users.put("ada", AWAY);
+    users.put("bob", Presence.OFFLINE);
     assertEncoded(
-        new ServerMessage.Result(-1, members),
-        "{'type':'presence:result','ref':-1,'members':"
-            + "[{'userId':'ada','status':'away','since':1234567890123},"
-            + "{'userId':'bob','status':'offline'}]}");
-    assertEncoded(new ServerMessage.Stale(true), "{'type':'presence:stale','stale':true}");
-    assertEncoded(new ServerMessage.Pong(3), "{'type':'presence:pong','ref':3}");
+        new PresenceEvent.Result(-1, users),
+        "{'type':'presence:result','ref':-1,'away':['ada'],'offline':['bob']}");
     assertEncoded(
-        new ServerMessage.Error(ErrorCode.TOO_LARGE, "no", 3L),
-        "{'type':'presence:error','code':'too_large','message':'no','ref':3}");
+        new PresenceEvent.Page(2, Map.of("ada", AWAY), "ada"),
+        "{'type':'presence:page','ref':2,'away':['ada'],'next':'ada'}");
+    assertEncoded(new PresenceEvent.Page(2, Map.of(), null), "{'type':'presence:page','ref':2}");
+    assertThat(WireCodec.encode(new PresenceEvent.Refused(5, Reason.UNAVAILABLE), false))
+        .contains("\"unavailable\"", "\"ref\":5");
+    assertThat(WireCodec.encode(new PresenceEvent.Refused(5, Reason.TOO_MANY_WATCHED), false))
+        .contains("\"too_large\"");
+  }
+
+  @Test
+  void otherFramesAreWritten() {
+    assertEncoded(new PresenceEvent.Stale(true), "{'type':'presence:stale','stale':true}");
     assertEncoded(
-        new ServerMessage.Error(ErrorCode.BAD_JSON, "no", null),
+        new PresenceEvent.Counts(PresenceCounts.of(3, 1)),
+        "{'type':'presence:counts','online':3,'away':1}");
+    assertFrame(WireCodec.encode(new ServerMessage.Pong(3)), "{'type':'presence:pong','ref':3}");
+    assertFrame(
+        WireCodec.encode(new ServerMessage.Error(ErrorCode.BAD_JSON, "no", null)),
         "{'type':'presence:error','code':'bad_json','message':'no'}");
   }
 
+  private static String snapshot(String userId, boolean stale, boolean partial, Long ref) {
+    PresenceEvent.Snapshot snapshot =
+        new PresenceEvent.Snapshot(
+            WorkspacePresence.of("acme", "e", 7, stale, Map.of("ada", AWAY)),
+            PresenceCounts.of(1, 1),
+            partial,
+            ref);
+    return WireCodec.snapshot(snapshot, userId, WireCodec.snapshotBody(snapshot, false));
+  }
+
   @Test
-  void snapshotsShareTheirMembers() {
-    String members = WireCodec.members(Map.of("ada", AWAY));
-    assertEncoded(
-        new ServerMessage.Snapshot("acme", "bob", "e", 7, false, members, null),
-        "{'type':'presence:snapshot','workspaceId':'acme','userId':'bob','epoch':'e','version':7,"
-            + "'members':[{'userId':'ada','status':'away','since':1234567890123}]}");
-    assertThat(
-            WireCodec.encode(new ServerMessage.Snapshot("acme", "bob", "e", 7, false, members, 5L)))
-        .contains("\"ref\":5");
-    assertThat(
-            WireCodec.encode(new ServerMessage.Snapshot("acme", "bob", "e", 7, true, members, 5L)))
-        .contains("\"stale\":true");
+  void snapshotsNameTheViewer() {
+    assertFrame(
+        snapshot("ada", false, false, null),
+        "{'type':'presence:snapshot','workspaceId':'acme','userId':'ada','version':7,"
+            + "'away':['ada'],'counts':{'online':1,'away':1}}");
+    assertFrame(
+        snapshot("ada", true, true, 5L),
+        "{'type':'presence:snapshot','workspaceId':'acme','userId':'ada','version':7,"
+            + "'away':['ada'],'counts':{'online':1,'away':1},'stale':true,'partial':true,'ref':5}");
+  }
+
+  @Test
+  void viewerWhoIsOfflineIsListedToo() {
+    assertThat(snapshot("bob", false, false, null))
+        .contains("\"userId\":\"bob\",\"offline\":[\"bob\"],");
   }
 
   @Test
   void idsAreEscaped() {
-    assertThat(WireCodec.members(Map.of("a\"\\</script>ä", AWAY)))
-        .startsWith("[{\"userId\":\"a\\\"\\\\</script>ä\"");
+    assertThat(
+            WireCodec.encode(new PresenceEvent.Result(1, Map.of("a\"\\</script>ä", AWAY)), false))
+        .contains("[\"a\\\"\\\\</script>ä\"]");
   }
 }
