@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.ConnectOptions;
 import dev.presence.PresenceConnection;
 import dev.presence.PresenceTracker;
+import dev.presence.PresenceView;
 import dev.presence.Subscription;
 import dev.presence.Workspace;
 import dev.presence.model.PresenceHealth;
 import dev.presence.model.PresenceOptions;
 import dev.presence.model.PresenceStatus;
+import dev.presence.model.StoreUnavailableException;
 import dev.presence.testkit.ManualRuntime;
 import dev.presence.testkit.RecordingListener;
 import dev.presence.transport.Viewer;
@@ -68,6 +70,25 @@ class GuideExamplesTest {
 
   CompletableFuture<Integer> onlineCount(Workspace workspace) {
     return workspace.snapshot().thenApply(everyone -> everyone.members().size());
+  }
+
+  boolean isHere(PresenceView view, String userId) {
+    try {
+      return view.status(userId).isOnline();
+    } catch (StoreUnavailableException unknown) {
+      return false; // decide what unknown means for your question
+    }
+  }
+
+  @Test
+  void viewIsAskedWithoutWaiting() {
+    PresenceView view = tracker.workspace("acme").open();
+    assertThat(isHere(view, "ada")).as("not read yet").isFalse();
+    tracker.workspace("acme").connect("ada");
+    runtime.advance(Duration.ofSeconds(1));
+    assertThat(isHere(view, "ada")).isTrue();
+    assertThat(isHere(view, "bob")).isFalse();
+    view.close();
   }
 
   @Test

@@ -28,6 +28,8 @@ class EndpointLimitsTest {
     assertThat(limits.earlyFrames()).isEqualTo(8);
     assertThat(limits.pendingUsers()).isEqualTo(1_000);
     assertThat(limits.pendingAnswers()).isEqualTo(128);
+    assertThat(limits.fullListLimit()).isEqualTo(1_000);
+    assertThat(limits.watchedUsers()).isEqualTo(5_000);
   }
 
   @Test
@@ -59,6 +61,8 @@ class EndpointLimitsTest {
             .earlyFrames(0)
             .pendingUsers(12)
             .pendingAnswers(13)
+            .fullListLimit(14)
+            .watchedUsers(15)
             .build();
     assertThat(limits.toBuilder().build()).isEqualTo(limits).hasSameHashCodeAs(limits);
     assertThat(limits.toString())
@@ -67,7 +71,7 @@ class EndpointLimitsTest {
                 + " socketsPerUser=4, socketsPerNode=5, pingInterval=PT0.006S,"
                 + " pongTimeout=PT0.007S, sendTimeout=PT0.008S, authenticationTimeout=PT0.009S,"
                 + " frameBytes=1024, idsPerRequest=11, earlyFrames=0, pendingUsers=12,"
-                + " pendingAnswers=13]");
+                + " pendingAnswers=13, fullListLimit=14, watchedUsers=15]");
   }
 
   @Test
