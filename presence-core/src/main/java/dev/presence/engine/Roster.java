@@ -97,7 +97,8 @@ public final class Roster {
     } else {
       online.remove(userId);
     }
-    counts += weight(presence) - weight(before);
+    long countsBefore = counts;
+    counts = countsBefore + weight(presence) - weight(before); // one writer
     NavigableSet<String> ids = ordered;
     if (ids != null && presence.isOnline()) {
       ids.add(userId);
