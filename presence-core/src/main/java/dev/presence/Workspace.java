@@ -3,6 +3,8 @@ package dev.presence;
 import dev.presence.engine.LocalConnection;
 import dev.presence.engine.LocalViewer;
 import dev.presence.model.Activity;
+import dev.presence.model.ManualStatus;
+import dev.presence.model.Note;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceIds;
 import dev.presence.model.PresenceListener;
@@ -79,21 +81,39 @@ public final class Workspace {
     return tracker.register(id, connection);
   }
 
-  /**
-   * Sets the user away by hand, over all tabs, servers and reconnects, until {@link #setActive}.
-   */
+  /** The same as {@link #setStatus} with {@link ManualStatus#away()}. */
   public CompletableFuture<Void> setAway(String userId) {
-    return write(userId, (owner, stored) -> owner.setAway(userId, true, stored));
+    return setStatus(userId, ManualStatus.away());
   }
 
-  /** Takes {@link #setAway} back: from now on the user's connections decide again. */
+  /** The same as {@link #setStatus} with {@link ManualStatus#automatic()}. */
   public CompletableFuture<Void> setActive(String userId) {
-    return write(userId, (owner, stored) -> owner.setAway(userId, false, stored));
+    return setStatus(userId, ManualStatus.automatic());
   }
 
   /**
-   * Ends all connections of the user, on all nodes, and forgets what was set by hand. A connection
-   * that is opened afterwards counts again.
+   * Sets the user's status manually, over all tabs, servers and reconnects, until it is replaced or
+   * ends. Of two that are set on different devices, the later one counts.
+   */
+  public CompletableFuture<Void> setStatus(String userId, ManualStatus status) {
+    Objects.requireNonNull(status, "status");
+    return write(userId, (owner, stored) -> owner.setStatus(userId, status, stored));
+  }
+
+  /** Sets the user's status message, until it is replaced, cleared or ends. */
+  public CompletableFuture<Void> setNote(String userId, Note note) {
+    Objects.requireNonNull(note, "note");
+    return write(userId, (owner, stored) -> owner.setNote(userId, note, stored));
+  }
+
+  /** Clears the user's status message. */
+  public CompletableFuture<Void> clearNote(String userId) {
+    return write(userId, (owner, stored) -> owner.setNote(userId, null, stored));
+  }
+
+  /**
+   * Ends all connections of the user, on all nodes, and clears the manual status. A connection that
+   * is opened afterwards counts again.
    */
   public CompletableFuture<Void> setOffline(String userId) {
     return write(userId, (owner, stored) -> owner.setOffline(userId, stored));

@@ -22,6 +22,10 @@ final class ObservedViewer implements PresenceBroadcaster {
 
   final List<PresenceEvent> events = new ArrayList<>();
   final Map<String, PresenceStatus> online = new HashMap<>();
+
+  /** The last presence of each user that was received. */
+  final Map<String, Presence> presences = new HashMap<>();
+
   final Viewer viewer;
   boolean reading = true;
   boolean stale;
@@ -66,7 +70,8 @@ final class ObservedViewer implements PresenceBroadcaster {
       started = true;
       newer(snapshot.workspace().version());
       online.clear();
-      snapshot.workspace().members().forEach((user, it) -> online.put(user, it.status()));
+      presences.clear();
+      snapshot.workspace().members().forEach(this::put);
       stale = snapshot.workspace().stale();
       partial = snapshot.partial();
       counts = snapshot.counts();
@@ -93,11 +98,12 @@ final class ObservedViewer implements PresenceBroadcaster {
 
   private void see(PresenceChange change) {
     PresenceStatus before = online.getOrDefault(change.userId(), PresenceStatus.OFFLINE);
-    assertThat(change.presence().status()).as(change + " repeats").isNotEqualTo(before);
+    assertThat(change.before().status()).as(change + " fits").isEqualTo(before);
     put(change.userId(), change.presence());
   }
 
   private void put(String userId, Presence presence) {
+    presences.put(userId, presence);
     if (presence.isOnline()) {
       online.put(userId, presence.status());
     } else {

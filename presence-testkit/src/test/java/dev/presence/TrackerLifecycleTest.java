@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.presence.FaultyDoor.Way;
 import dev.presence.engine.LocalConnection;
 import dev.presence.model.Activity;
+import dev.presence.model.ManualStatus;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;
@@ -231,7 +232,7 @@ class TrackerLifecycleTest {
     CompletableFuture<Void> away = new CompletableFuture<>();
     node.await(node.tracker.closeAsync());
     node.tracker.node().submit("acme", owner -> owner.connect(late));
-    node.tracker.node().submit("acme", owner -> owner.setAway("ada", true, away));
+    node.tracker.node().submit("acme", owner -> owner.setStatus("ada", ManualStatus.away(), away));
     CompletableFuture<WorkspacePresence> snapshot = new CompletableFuture<>();
     node.tracker.node().submit("acme", owner -> owner.readAll(snapshot));
     cluster.passSeconds(5);

@@ -1,6 +1,7 @@
 package dev.presence.engine;
 
 import dev.presence.engine.ViewerGroup.Key;
+import dev.presence.model.Presence;
 import dev.presence.model.PresenceChange;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.runtime.PresenceRuntime.Scheduled;
@@ -52,13 +53,62 @@ final class Audience {
   }
 
   void join(LocalViewer viewer) {
-    ViewerGroup group =
-        groups.computeIfAbsent(
-            Key.of(viewer), key -> new ViewerGroup(key, roster.published(), node.ticks()));
-    viewer.group = group;
-    group.add(viewer);
+    addToGroup(viewer);
     viewer.named().forEach(user -> index(user, viewer));
     serve(viewer);
+  }
+
+  private void addToGroup(LocalViewer viewer) {
+    ViewerGroup group =
+        groups.computeIfAbsent(
+            Key.of(viewer, roster), key -> new ViewerGroup(key, roster, node.ticks()));
+    viewer.group = group;
+    group.add(viewer);
+  }
+
+  private void removeFromGroup(LocalViewer viewer, ViewerGroup group) {
+    viewer.group = null;
+    group.remove(viewer);
+    if (group.isEmpty()) {
+      groups.remove(group.key());
+    }
+  }
+
+  /** Finds the viewer's group again; in another one it starts again. */
+  void regroup(LocalViewer viewer) {
+    ViewerGroup group = viewer.group;
+    if (group != null && !group.key().equals(Key.of(viewer, roster))) {
+      removeFromGroup(viewer, group);
+      addToGroup(viewer);
+      viewer.restart();
+      serve(viewer);
+    }
+  }
+
+  /**
+   * The user's own viewers see something new that others do not see, or the user has become visible
+   * or invisible. That is not a part of an update: others must not notice, not even by its time.
+   *
+   * @param before what they saw before
+   */
+  void selfChanged(String userId, Presence before) {
+    Presence self = roster.self(userId);
+    Set<ViewerGroup> told = new HashSet<>();
+    for (LocalViewer viewer : List.copyOf(watchers.getOrDefault(userId, Set.of()))) {
+      ViewerGroup group = groupOf(viewer);
+      if (!userId.equals(viewer.userId())) {
+        continue;
+      }
+      if (!group.key().equals(Key.of(viewer, roster))) {
+        regroup(viewer);
+      } else if (self.isChangeFrom(before)) {
+        List<PresenceChange> change = List.of(PresenceChange.of(userId, self, before));
+        if (told.add(group)) {
+          group.takeSelf(change.get(0));
+        }
+        send(viewer, nextEvent.update(change), change);
+      }
+    }
   }
 
   void leave(LocalViewer viewer) {
@@ -66,13 +116,9 @@ final class Audience {
     if (group == null) {
       return;
     }
-    viewer.group = null;
     viewer.named().forEach(user -> removeFromIndex(user, viewer));
     waiting.remove(viewer);
-    group.remove(viewer);
-    if (group.isEmpty()) {
-      groups.remove(group.key());
-    }
+    removeFromGroup(viewer, group);
   }
 
   private void index(String userId, LocalViewer viewer) {
@@ -154,7 +200,7 @@ final class Audience {
     for (PresenceChange change : changes) {
       for (LocalViewer viewer : watchers.getOrDefault(change.userId(), Set.of())) {
         ViewerGroup group = groupOf(viewer);
-        if (group.isPartial(viewer) && group.sees(change.userId())) {
+        if (group.isPartial(viewer) && group.seesChange(change.userId())) {
           byViewer.computeIfAbsent(viewer, one -> new ArrayList<>(2)).add(change);
         }
       }

@@ -1,18 +1,20 @@
 package dev.presence.engine;
 
+import dev.presence.model.Presence;
 import dev.presence.model.PresenceChange;
 import dev.presence.model.PresenceCounts;
-import dev.presence.model.PresenceStatus;
 import dev.presence.transport.Interest;
 import dev.presence.transport.PresenceBroadcaster;
 import dev.presence.transport.Viewer;
 import dev.presence.transport.ViewerOptions;
+import dev.presence.transport.Visibility;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -43,6 +45,9 @@ public final class LocalViewer implements Viewer {
 
   // what follows is confined to the owner
 
+  /** Whom the viewer may see. */
+  private Visibility visibility;
+
   /** Null before it has joined and after it has left. */
   @Nullable ViewerGroup group;
 
@@ -59,7 +64,7 @@ public final class LocalViewer implements Viewer {
   boolean snapshotDue = true;
 
   /** What the viewer knows of users who changed while it was busy; null when there is none. */
-  private @Nullable Map<String, PresenceStatus> pending;
+  private @Nullable Map<String, Presence> pending;
 
   /** Requests in order. */
   final Deque<ViewerRequest> requests = new ArrayDeque<>(0);
@@ -83,6 +88,7 @@ public final class LocalViewer implements Viewer {
     this.options = options;
     this.everyone = options.interest().isEveryone();
     this.watched = options.interest().userIds();
+    this.visibility = options.visibility();
   }
 
   @Override
@@ -142,6 +148,16 @@ public final class LocalViewer implements Viewer {
   }
 
   @Override
+  public void setVisibility(Visibility value) {
+    Objects.requireNonNull(value, "visibility");
+    submit(
+        (audience, viewer) -> {
+          viewer.visibility = value;
+          audience.regroup(viewer);
+        });
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;
@@ -190,6 +206,10 @@ public final class LocalViewer implements Viewer {
     turn.set(Turn.READY);
   }
 
+  Visibility visibility() {
+    return visibility;
+  }
+
   /** True when an update may be sent as it is. */
   boolean isUpToDate() {
     return !snapshotDue && pending == null;
@@ -205,8 +225,8 @@ public final class LocalViewer implements Viewer {
     if (snapshotDue) {
       return;
     }
-    Map<String, PresenceStatus> known = pending == null ? new LinkedHashMap<>() : pending;
-    changes.forEach(change -> known.putIfAbsent(change.userId(), change.previous()));
+    Map<String, Presence> known = pending == null ? new LinkedHashMap<>() : pending;
+    changes.forEach(change -> known.putIfAbsent(change.userId(), change.before()));
     pending = known;
     if (known.size() > options.pendingUsers()) {
       restart();
@@ -220,8 +240,8 @@ public final class LocalViewer implements Viewer {
   }
 
   /** Takes what is pending: users and what the viewer knows of them. */
-  Map<String, PresenceStatus> takePending() {
-    Map<String, PresenceStatus> taken = pending;
+  Map<String, Presence> takePending() {
+    Map<String, Presence> taken = pending;
     pending = null;
     return taken == null ? Map.of() : taken;
   }

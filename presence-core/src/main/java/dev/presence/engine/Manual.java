@@ -1,26 +1,57 @@
 package dev.presence.engine;
 
+import dev.presence.model.ManualStatus;
+import dev.presence.model.ManualStatus.Kind;
+import dev.presence.model.Note;
 import dev.presence.store.Register;
 import dev.presence.store.Registers;
+import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is set manually for a user, as registers: {@code status} is "away" or automatic since its
- * time, {@code ended} says that connections opened up to its time are over. Registers of other
- * names are for newer versions; they are kept and passed on.
+ * What is set manually for a user, as registers: {@code status}, {@code note}, and {@code ended}:
+ * connections opened up to its time are over. Registers of other names are for newer versions; they
+ * are kept and passed on.
  */
 final class Manual {
 
   private static final String STATUS = "status";
+  private static final String NOTE = "note";
   private static final String ENDED = "ended";
-  private static final String AWAY = "away";
-  private static final String AUTOMATIC = "";
+
+  private static final Map<Kind, String> NAMES =
+      Map.of(
+          Kind.AUTOMATIC,
+          "",
+          Kind.AWAY,
+          "away",
+          Kind.DO_NOT_DISTURB,
+          "dnd",
+          Kind.INVISIBLE,
+          "hide");
+
+  private static final char SEPARATOR = '\t';
 
   private Manual() {}
 
-  /** Away or automatic, from this time on. */
-  static Registers status(boolean away, long time) {
-    return Registers.of(Register.of(STATUS, time, away ? AWAY : AUTOMATIC));
+  /** A status from this time on, such as {@code away} or {@code dnd} and when it ends. */
+  static Registers status(ManualStatus status, long time) {
+    String name = NAMES.get(status.kind());
+    Instant until = status.until();
+    String value = until == null ? name : name + SEPARATOR + until.toEpochMilli();
+    return Registers.of(Register.of(STATUS, time, value));
+  }
+
+  /** A note from this time on: when it ends, the emoji and the text; null for none. */
+  static Registers note(@Nullable Note note, long time) {
+    if (note == null) {
+      return Registers.of(Register.of(NOTE, time, ""));
+    }
+    Instant until = note.until();
+    String end = until == null ? "" : Long.toString(until.toEpochMilli());
+    return Registers.of(
+        Register.of(NOTE, time, end + SEPARATOR + note.emoji() + SEPARATOR + note.text()));
   }
 
   /** Every connection opened up to this time is over. */
@@ -28,12 +59,51 @@ final class Manual {
     return Registers.of(Register.of(ENDED, time, ""));
   }
 
-  static boolean isAway(Registers registers) {
-    Register status = registers.get(STATUS);
-    return status != null && status.value().equals(AWAY);
+  /** The status that was set, whether or not it has ended; automatic for an unknown one. */
+  static ManualStatus status(Registers registers) {
+    Register register = registers.get(STATUS);
+    if (register == null || register.value().isEmpty()) {
+      return ManualStatus.automatic();
+    }
+    String[] parts = register.value().split("\t", -1);
+    for (Map.Entry<Kind, String> kind : NAMES.entrySet()) {
+      if (kind.getValue().equals(parts[0])) {
+        ManualStatus status = ManualStatus.of(kind.getKey());
+        Instant until = parts.length < 2 ? null : time(parts[1]);
+        return until == null ? status : status.until(until);
+      }
+    }
+    return ManualStatus.automatic();
   }
 
-  /** When away or automatic was set; 0 when never. */
+  /** The note that was set, whether or not it has ended; null for none or an unknown one. */
+  static @Nullable Note note(Registers registers) {
+    Register register = registers.get(NOTE);
+    if (register == null || register.value().isEmpty()) {
+      return null;
+    }
+    String[] parts = register.value().split("\t", -1);
+    if (parts.length < 3) {
+      return null;
+    }
+    try {
+      Note note = Note.of(parts[2], parts[1]);
+      Instant until = time(parts[0]);
+      return until == null ? note : note.until(until);
+    } catch (IllegalArgumentException e) {
+      return null; // damaged
+    }
+  }
+
+  private static @Nullable Instant time(String text) {
+    try {
+      return text.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** When the status was set; 0 when never. */
   static long statusTime(Registers registers) {
     return timeOf(registers.get(STATUS));
   }

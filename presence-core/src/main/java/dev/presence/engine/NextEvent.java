@@ -2,7 +2,6 @@ package dev.presence.engine;
 
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceChange;
-import dev.presence.model.PresenceStatus;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.transport.PresenceEvent;
@@ -69,11 +68,11 @@ final class NextEvent {
   private List<PresenceChange> pendingChanges(LocalViewer viewer, ViewerGroup group) {
     List<PresenceChange> changes = new ArrayList<>();
     boolean partial = group.isPartial(viewer);
-    Map<String, PresenceStatus> pending = viewer.takePending();
+    Map<String, Presence> pending = viewer.takePending();
     pending.forEach(
         (user, known) -> {
-          Presence now = roster.published(user);
-          if (now.status() != known && viewer.watches(user, partial)) {
+          Presence now = group.presence(user, roster);
+          if (now.isChangeFrom(known) && viewer.watches(user, partial)) {
             changes.add(PresenceChange.of(user, now, known));
           }
         });
@@ -114,7 +113,7 @@ final class NextEvent {
 
   private boolean isSelfUnpublished(LocalViewer viewer) {
     String self = viewer.userId();
-    return self != null && roster.isUnpublished(self);
+    return self != null && !roster.isInvisible(self) && roster.isUnpublished(self);
   }
 
   private PresenceEvent.Snapshot snapshot(
@@ -126,7 +125,7 @@ final class NextEvent {
     if (ref == null && shared != null && shared.workspace().version() > viewer.version) {
       return shared;
     }
-    PresenceEvent.Snapshot made = snapshot(group, group.visible(roster.published()), false, ref);
+    PresenceEvent.Snapshot made = snapshot(group, group.visible(roster), false, ref);
     if (ref == null) {
       group.share(made);
     }
@@ -144,16 +143,12 @@ final class NextEvent {
   private Map<String, Presence> known(Collection<String> userIds, ViewerGroup group) {
     Map<String, Presence> online = new HashMap<>();
     for (String user : userIds) {
-      Presence presence = presence(user, group);
+      Presence presence = group.presence(user, roster);
       if (presence.isOnline()) {
         online.put(user, presence);
       }
     }
     return online;
-  }
-
-  private Presence presence(String userId, ViewerGroup group) {
-    return group.sees(userId) ? roster.published(userId) : Presence.OFFLINE;
   }
 
   // ---------------------------------------------------------------- answers
@@ -230,7 +225,7 @@ final class NextEvent {
       if (group.sees(user) && roster.isUnpublished(user)) {
         return null;
       }
-      Presence presence = presence(user, group);
+      Presence presence = group.presence(user, roster);
       users.put(user, presence);
       known = known && (presence.isOnline() || !roster.publishedStale());
     }

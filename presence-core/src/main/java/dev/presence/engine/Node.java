@@ -250,7 +250,7 @@ public final class Node implements StoreLink.Listener {
         .whenComplete(
             (read, failure) -> {
               if (failure == null) {
-                answer.complete(presenceOf(workspaceId, users, read));
+                answer.complete(presenceOf(workspaceId, users, read, shard.clock().at(ticks())));
               } else {
                 answer.completeExceptionally(failure);
               }
@@ -258,8 +258,8 @@ public final class Node implements StoreLink.Listener {
   }
 
   private static WorkspacePresence presenceOf(
-      String workspaceId, Set<String> users, StoredWorkspace read) {
-    Map<String, Presence> online = new HashMap<>();
+      String workspaceId, Set<String> users, StoredWorkspace read, long storeTime) {
+    Map<String, Presence> found = new HashMap<>();
     for (String user : users) {
       List<Entry> staying = new ArrayList<>();
       List<Entry> draining = new ArrayList<>();
@@ -270,13 +270,10 @@ public final class Node implements StoreLink.Listener {
           (partition.record().draining() ? draining : staying).add(entry);
         }
       }
-      Presence presence =
-          StatusRule.decide(staying, draining, read.registers().getOrDefault(user, Registers.NONE));
-      if (presence.isOnline()) {
-        online.put(user, presence);
-      }
+      Registers registers = read.registers().getOrDefault(user, Registers.NONE);
+      found.put(user, StatusRule.decide(staying, draining, registers, storeTime).others());
     }
-    return WorkspacePresence.of(workspaceId, "", 0, false, online);
+    return WorkspacePresence.of(workspaceId, "", 0, false, found);
   }
 
   // ---------------------------------------------------------------- the store's probe

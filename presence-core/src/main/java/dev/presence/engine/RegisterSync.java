@@ -1,5 +1,7 @@
 package dev.presence.engine;
 
+import dev.presence.model.ManualStatus;
+import dev.presence.model.Note;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.ReadRequest;
@@ -93,24 +95,27 @@ final class RegisterSync {
     return book.of(userId, link.storeTime());
   }
 
-  void setAway(String userId, boolean away, CompletableFuture<Void> stored) {
-    Registers before = of(userId);
-    act(userId, Manual.status(away, laterThan(before)), stored);
+  void setStatus(String userId, ManualStatus status, CompletableFuture<Void> stored) {
+    act(userId, Manual.status(status, laterThan(of(userId))), stored);
+  }
+
+  /** Sets a note; null clears it. */
+  void setNote(String userId, @Nullable Note note, CompletableFuture<Void> stored) {
+    act(userId, Manual.note(note, laterThan(of(userId))), stored);
   }
 
   /** Ends all connections of the user; a later connection has no manual status. */
   void setOffline(String userId, CompletableFuture<Void> stored) {
     long now = Math.max(laterThan(of(userId)), host.latestConnectedAt(userId));
     setOffline.put(userId, 0L);
-    act(userId, Manual.ended(now).merge(Manual.status(false, now)), stored);
+    act(userId, Manual.ended(now).merge(Manual.status(ManualStatus.automatic(), now)), stored);
   }
 
   /**
    * A time for the next change that is after all known ones, even if the store's clock went back.
    */
   private long laterThan(Registers before) {
-    return Math.max(
-        link.storeTime(), Math.max(Manual.statusTime(before), Manual.endedBefore(before)) + 1);
+    return Math.max(link.storeTime(), Manual.latest(before) + 1);
   }
 
   private void act(String userId, Registers userRegisters, CompletableFuture<Void> stored) {
@@ -222,7 +227,7 @@ final class RegisterSync {
     now = Math.max(now, host.latestConnectedAt(userId));
     if (now > Manual.endedBefore(mine)) {
       long time = Math.max(Manual.statusTime(mine), now);
-      book.act(userId, Manual.ended(now).merge(Manual.status(Manual.isAway(mine), time)));
+      book.act(userId, Manual.ended(now).merge(Manual.status(Manual.status(mine), time)));
       host.endedLater(userId, Manual.endedBefore(mine), now);
     }
   }

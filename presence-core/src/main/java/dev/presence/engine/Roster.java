@@ -28,6 +28,12 @@ public final class Roster {
   private final String epoch;
   private final Map<String, Presence> online = new ConcurrentHashMap<>();
 
+  /** Users who are offline, and have a note. */
+  private final Map<String, Presence> notes = new ConcurrentHashMap<>();
+
+  /** What users who are invisible see of themselves. */
+  private final Map<String, Presence> invisible = new HashMap<>();
+
   /** How many are online (upper half) and away (lower half): one value, so that both fit. */
   private volatile long counts;
 
@@ -62,7 +68,8 @@ public final class Roster {
 
   /** What a user is now. May be called by any thread. */
   public Presence presenceOf(String userId) {
-    return online.getOrDefault(userId, Presence.OFFLINE);
+    Presence presence = online.get(userId);
+    return presence == null ? notes.getOrDefault(userId, Presence.OFFLINE) : presence;
   }
 
   /** Everyone who is online now, as a view of this map. May be called by any thread. */
@@ -91,11 +98,42 @@ public final class Roster {
     }
   }
 
+  /**
+   * Sets what the user's own connections see.
+   *
+   * @return what they saw before, if that differs and they see something else than others; else
+   *     null
+   */
+  @Nullable Presence putSelf(String userId, Presence self) {
+    Presence before = self.isInvisible() ? invisible.put(userId, self) : invisible.remove(userId);
+    boolean toOrFromInvisible = (before != null) != self.isInvisible();
+    if (toOrFromInvisible) {
+      return before == null ? presenceOf(userId) : before;
+    }
+    return before != null && self.isChangeFrom(before) ? before : null;
+  }
+
+  /** True while others see the user as offline, although it is not. */
+  boolean isInvisible(String userId) {
+    return invisible.containsKey(userId);
+  }
+
+  /** What the user's own connections see. */
+  Presence self(String userId) {
+    Presence self = invisible.get(userId);
+    return self == null ? published(userId) : self;
+  }
+
   private void set(String userId, Presence before, Presence presence) {
     if (presence.isOnline()) {
       online.put(userId, presence);
     } else {
       online.remove(userId);
+    }
+    if (!presence.isOnline() && presence.note() != null) {
+      notes.put(userId, presence);
+    } else {
+      notes.remove(userId);
     }
     long countsBefore = counts;
     counts = countsBefore + weight(presence) - weight(before); // one writer
@@ -116,12 +154,12 @@ public final class Roster {
     stale = value;
   }
 
-  /** Those of these users who are online, as of now; everything that was published is contained. */
+  /** Those of these users who are online or have a note, as of now. */
   WorkspacePresence current(Collection<String> userIds) {
     Map<String, Presence> members = new HashMap<>();
     for (String user : userIds) {
       Presence presence = presenceOf(user);
-      if (presence.isOnline()) {
+      if (!presence.equals(Presence.OFFLINE)) {
         members.put(user, presence);
       }
     }
@@ -148,7 +186,7 @@ public final class Roster {
   PresenceUpdate publish() {
     List<PresenceChange> changes = new ArrayList<>(publishedBefore.size());
     publishedBefore.forEach(
-        (user, before) -> changes.add(PresenceChange.of(user, presenceOf(user), before.status())));
+        (user, before) -> changes.add(PresenceChange.of(user, presenceOf(user), before)));
     publishedBefore = new LinkedHashMap<>();
     publishedVersion = version;
     publishedStale = stale;

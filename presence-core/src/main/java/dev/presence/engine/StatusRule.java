@@ -1,15 +1,19 @@
 package dev.presence.engine;
 
 import dev.presence.model.Activity;
+import dev.presence.model.ManualStatus;
+import dev.presence.model.ManualStatus.Kind;
+import dev.presence.model.Note;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceStatus;
 import dev.presence.store.Registers;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one function that decides a user's presence, from everything that any node says about the
- * user.
+ * user, and the time.
  *
  * <ul>
  *   <li>offline: no entry counts
@@ -19,21 +23,63 @@ import java.util.List;
  *
  * <p>An entry does not count when its connections were ended by setting the user offline. An entry
  * of a node that is draining counts only for a user who has no other: the user is expected back on
- * another node.
+ * another node. A manual status and a note count until they end.
  */
 final class StatusRule {
+
+  /** Nothing changes by itself. */
+  static final long FOREVER = Long.MAX_VALUE;
+
+  /**
+   * What was decided.
+   *
+   * @param self what the user's own connections see
+   * @param validUntil when to decide again, in epoch milliseconds of the store's clock
+   */
+  record Decision(Presence self, long validUntil) {
+
+    /** What others see: an invisible user is offline. */
+    Presence others() {
+      return self.isInvisible() ? Presence.OFFLINE.withNote(self.note()) : self;
+    }
+  }
 
   private StatusRule() {}
 
   /**
    * The presence of a user with these entries on nodes that stay and on nodes that are draining.
+   *
+   * @param now the time of the store's clock
    */
-  static Presence decide(List<Entry> staying, List<Entry> draining, Registers userRegisters) {
-    Presence presence = decide(staying, userRegisters);
-    return presence.isOnline() ? presence : decide(draining, userRegisters);
+  static Decision decide(
+      List<Entry> staying, List<Entry> draining, Registers userRegisters, long now) {
+    ManualStatus status = Manual.status(userRegisters);
+    Note note = Manual.note(userRegisters);
+    long validUntil =
+        Math.min(end(status.until(), now), end(note == null ? null : note.until(), now));
+    Kind kind = isOver(status.until(), now) ? Kind.AUTOMATIC : status.kind();
+    Presence presence = decide(staying, userRegisters, kind);
+    if (!presence.isOnline()) {
+      presence = decide(draining, userRegisters, kind);
+    }
+    if (kind == Kind.DO_NOT_DISTURB) {
+      presence = presence.withDoNotDisturb();
+    } else if (kind == Kind.INVISIBLE) {
+      presence = presence.withInvisible();
+    }
+    return new Decision(
+        note == null || isOver(note.until(), now) ? presence : presence.withNote(note), validUntil);
   }
 
-  private static Presence decide(List<Entry> entries, Registers userRegisters) {
+  private static boolean isOver(@Nullable Instant until, long now) {
+    return until != null && until.toEpochMilli() <= now;
+  }
+
+  private static long end(@Nullable Instant until, long now) {
+    return until == null || isOver(until, now) ? FOREVER : until.toEpochMilli();
+  }
+
+  private static Presence decide(List<Entry> entries, Registers userRegisters, Kind kind) {
     long firstActive = Long.MAX_VALUE;
     long lastAway = Long.MIN_VALUE;
     for (Entry entry : entries) {
@@ -50,7 +96,7 @@ final class StatusRule {
     if (!active && lastAway == Long.MIN_VALUE) {
       return Presence.OFFLINE;
     }
-    if (Manual.isAway(userRegisters)) {
+    if (kind == Kind.AWAY) {
       return Presence.of(
           PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
     }

@@ -36,15 +36,17 @@ final class ViewerGroup {
   /**
    * What viewers of a group have in common.
    *
-   * @param hiddenSelf the user of the viewer if the visibility hides it: a viewer always sees
-   *     itself, so it has a group of its own
+   * @param self the user of the viewers if others do not see it as they do: a viewer always sees
+   *     itself
+   * @param invisible true if others see that user as offline
    */
-  record Key(Visibility visibility, int fullListLimit, @Nullable String hiddenSelf) {
-    static Key of(LocalViewer viewer) {
-      Visibility visibility = viewer.options().visibility();
+  record Key(Visibility visibility, int fullListLimit, @Nullable String self, boolean invisible) {
+    static Key of(LocalViewer viewer, Roster roster) {
+      Visibility visibility = viewer.visibility();
       String self = viewer.userId();
-      boolean hidden = self != null && !isVisible(visibility, self);
-      return new Key(visibility, viewer.options().fullListLimit(), hidden ? self : null);
+      boolean invisible = self != null && roster.isInvisible(self);
+      boolean alone = invisible || (self != null && !isVisible(visibility, self));
+      return new Key(visibility, viewer.options().fullListLimit(), alone ? self : null, invisible);
     }
   }
 
@@ -64,9 +66,9 @@ final class ViewerGroup {
   private PresenceEvent.Counts sent = new PresenceEvent.Counts(PresenceCounts.NONE);
   private PresenceEvent.@Nullable Snapshot shared;
 
-  ViewerGroup(Key key, Map<String, Presence> members, long now) {
+  ViewerGroup(Key key, Roster roster, long now) {
     this.key = key;
-    members.forEach((user, presence) -> count(user, presence.status(), 1));
+    visible(roster).values().forEach(presence -> count(presence.status(), 1));
     this.partial = online > key.fullListLimit();
     this.switchedAt = now - SWITCH_MILLIS;
     this.sentAt = now - COUNTS_MILLIS;
@@ -101,7 +103,15 @@ final class ViewerGroup {
   }
 
   boolean sees(String userId) {
-    return userId.equals(key.hiddenSelf()) || isVisible(key.visibility(), userId);
+    return userId.equals(key.self()) || isVisible(key.visibility(), userId);
+  }
+
+  /** What the viewers see of this user, as of the last update. */
+  Presence presence(String userId, Roster roster) {
+    if (userId.equals(key.self())) {
+      return roster.self(userId);
+    }
+    return isVisible(key.visibility(), userId) ? roster.published(userId) : Presence.OFFLINE;
   }
 
   private static boolean isVisible(Visibility visibility, String userId) {
@@ -113,8 +123,8 @@ final class ViewerGroup {
     }
   }
 
-  private void count(String userId, PresenceStatus status, int by) {
-    if (status.isOnline() && sees(userId)) {
+  private void count(PresenceStatus status, int by) {
+    if (status.isOnline()) {
       online += by;
       away += status == PresenceStatus.AWAY ? by : 0;
     }
@@ -127,9 +137,9 @@ final class ViewerGroup {
     int onlineBefore = online;
     int awayBefore = away;
     for (PresenceChange change : changes) {
-      if (sees(change.userId())) {
-        count(change.userId(), change.previous(), -1);
-        count(change.userId(), change.presence().status(), 1);
+      if (seesChange(change.userId())) {
+        count(change.before().status(), -1);
+        count(change.presence().status(), 1);
         visible.add(change);
       }
     }
@@ -139,18 +149,36 @@ final class ViewerGroup {
     return visible.size() == changes.size() ? changes : visible;
   }
 
-  /** Those of these users whom the viewers may see. */
-  Map<String, Presence> visible(Map<String, Presence> members) {
-    if (key.visibility().equals(Visibility.everyone())) {
+  /** Takes into the counts what only the viewers see of themselves. */
+  void takeSelf(PresenceChange change) {
+    shared = null;
+    count(change.before().status(), -1);
+    count(change.presence().status(), 1);
+    countsVersion++;
+  }
+
+  /** True when the viewers receive this change of the roster. */
+  boolean seesChange(String userId) {
+    return sees(userId) && !(key.invisible() && userId.equals(key.self()));
+  }
+
+  /** Everyone online whom the viewers may see, as of the last update. */
+  Map<String, Presence> visible(Roster roster) {
+    Map<String, Presence> members = roster.published();
+    String self = key.self();
+    if (self == null && key.visibility().equals(Visibility.everyone())) {
       return members;
     }
     Map<String, Presence> visible = new HashMap<>();
     members.forEach(
         (user, presence) -> {
-          if (sees(user)) {
+          if (seesChange(user)) {
             visible.put(user, presence);
           }
         });
+    if (self != null && roster.self(self).isOnline()) {
+      visible.put(self, roster.self(self));
+    }
     return visible;
   }
 

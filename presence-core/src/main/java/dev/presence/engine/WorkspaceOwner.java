@@ -3,6 +3,8 @@ package dev.presence.engine;
 import dev.presence.engine.LocalConnection.End;
 import dev.presence.engine.LocalConnection.Phase;
 import dev.presence.model.Activity;
+import dev.presence.model.ManualStatus;
+import dev.presence.model.Note;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.FeedMessage;
@@ -169,10 +171,15 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     }
   }
 
-  // ---------------------------------------------------------------- by hand (tasks)
+  // ---------------------------------------------------------------- manual status (tasks)
 
-  public void setAway(String userId, boolean away, CompletableFuture<Void> stored) {
-    registers.setAway(userId, away, stored);
+  public void setStatus(String userId, ManualStatus status, CompletableFuture<Void> stored) {
+    registers.setStatus(userId, status, stored);
+    registersChanged(Set.of(userId));
+  }
+
+  public void setNote(String userId, @Nullable Note note, CompletableFuture<Void> stored) {
+    registers.setNote(userId, note, stored);
     registersChanged(Set.of(userId));
   }
 
@@ -286,7 +293,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     WorkspaceView current = view;
     if (current == null) {
       LeaseLoop loop = new LeaseLoop(workspaceId, node, mailbox, link, partition, this);
-      current = new WorkspaceView(workspaceId, node, mailbox, link, loop);
+      current = new WorkspaceView(workspaceId, node, mailbox, link, loop, this::refresh);
       view = current;
     }
     return current;
@@ -324,7 +331,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
         staying.add(own);
       }
       current.loop.peers().collect(userId, staying, draining);
-      current.roster.put(userId, StatusRule.decide(staying, draining, registers.of(userId)));
+      current.decided(
+          userId, StatusRule.decide(staying, draining, registers.of(userId), link.storeTime()));
       staying.clear();
       draining.clear();
     }
@@ -374,6 +382,9 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     }
     if (back) {
       mailbox.execute(this::contactIsBack);
+    }
+    if (reading != StoreClock.Reading.CONFIRMED) {
+      mailbox.execute(current::checkExpiries);
     }
     if (current.loop.isDue(link.contactMillis())) {
       mailbox.execute(current.loop::judge);

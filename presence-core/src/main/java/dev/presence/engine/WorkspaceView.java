@@ -1,9 +1,11 @@
 package dev.presence.engine;
 
+import dev.presence.model.Presence;
 import dev.presence.model.PresenceUpdate;
 import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,7 @@ final class WorkspaceView {
   final Roster roster;
   final LeaseLoop loop;
   final Audience audience;
+  private final Expiries expiries;
   private final Publisher publisher;
   private final String workspaceId;
   private final Node node;
@@ -25,7 +28,13 @@ final class WorkspaceView {
   private boolean loaded;
   private volatile boolean stale;
 
-  WorkspaceView(String workspaceId, Node node, Mailbox owner, WorkspaceLink link, LeaseLoop loop) {
+  WorkspaceView(
+      String workspaceId,
+      Node node,
+      Mailbox owner,
+      WorkspaceLink link,
+      LeaseLoop loop,
+      Consumer<Set<String>> refresh) {
     this.workspaceId = workspaceId;
     this.node = node;
     this.link = link;
@@ -33,6 +42,7 @@ final class WorkspaceView {
     this.roster = new Roster(workspaceId, node.newEpoch());
     this.publisher = new Publisher(roster, node.options(), node.runtime(), owner, this::publish);
     this.audience = new Audience(node, owner, roster);
+    this.expiries = new Expiries(node, owner, link, refresh);
     this.loadDeadline =
         node.runtime()
             .schedule(node.options().storeTimeout(), () -> owner.execute(this::openForReaders));
@@ -46,6 +56,21 @@ final class WorkspaceView {
     } else {
       readers.add(reader);
     }
+  }
+
+  /** The presence of a user was decided. */
+  void decided(String userId, StatusRule.Decision decision) {
+    Presence selfBefore = roster.putSelf(userId, decision.self());
+    roster.put(userId, decision.others());
+    if (selfBefore != null) {
+      audience.selfChanged(userId, selfBefore);
+    }
+    expiries.set(userId, decision.validUntil());
+  }
+
+  /** The store's clock may have jumped: what has ended by now is decided again. */
+  void checkExpiries() {
+    expiries.check();
   }
 
   /** True while somebody reads or looks. */
@@ -117,6 +142,7 @@ final class WorkspaceView {
     }
     audience.flush();
     audience.close();
+    expiries.close();
     loadDeadline.cancel();
     publisher.close();
     loop.end();

@@ -4,18 +4,30 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The status of one user, and since when. Immutable. */
+/** What is shown of one user: the status and since when, do not disturb, and a note. Immutable. */
 public final class Presence {
 
-  /** The user has no live connection. */
-  public static final Presence OFFLINE = new Presence(PresenceStatus.OFFLINE, null);
+  /** The user has no live connection, and no note. */
+  public static final Presence OFFLINE =
+      new Presence(PresenceStatus.OFFLINE, null, false, false, null);
 
   private final PresenceStatus status;
   private final @Nullable Instant since;
+  private final boolean doNotDisturb;
+  private final boolean invisible;
+  private final @Nullable Note note;
 
-  private Presence(PresenceStatus status, @Nullable Instant since) {
+  private Presence(
+      PresenceStatus status,
+      @Nullable Instant since,
+      boolean doNotDisturb,
+      boolean invisible,
+      @Nullable Note note) {
     this.status = status;
     this.since = since;
+    this.doNotDisturb = doNotDisturb;
+    this.invisible = invisible;
+    this.note = note;
   }
 
   /**
@@ -32,7 +44,24 @@ public final class Presence {
               + status
               + "; it is given for active and away, and for them only");
     }
-    return status.isOnline() ? new Presence(status, since) : OFFLINE;
+    return status.isOnline() ? new Presence(status, since, false, false, null) : OFFLINE;
+  }
+
+  /** The same with do not disturb, if the user is online. */
+  public Presence withDoNotDisturb() {
+    return isOnline() ? new Presence(status, since, true, invisible, note) : this;
+  }
+
+  /** The same as the user's own connections see it while others see the user as offline. */
+  public Presence withInvisible() {
+    return isOnline() ? new Presence(status, since, doNotDisturb, true, note) : this;
+  }
+
+  /** The same with this note; null for none. */
+  public Presence withNote(@Nullable Note value) {
+    return Objects.equals(note, value)
+        ? this
+        : new Presence(status, since, doNotDisturb, invisible, value);
   }
 
   /** What others see. */
@@ -53,25 +82,50 @@ public final class Presence {
     return status.isOnline();
   }
 
+  /** True when the user is online and asks not to be disturbed. */
+  public boolean isDoNotDisturb() {
+    return doNotDisturb;
+  }
+
+  /**
+   * True when others see the user as offline. Only the user's own connections receive such a
+   * presence.
+   */
+  public boolean isInvisible() {
+    return invisible;
+  }
+
+  /** The user's status message; null if there is none. Users who are offline may have one. */
+  public @Nullable Note note() {
+    return note;
+  }
+
   /** True when this differs so much from what was shown before that a change is published. */
   public boolean isChangeFrom(Presence before) {
-    return status != before.status;
+    return status != before.status
+        || doNotDisturb != before.doNotDisturb
+        || invisible != before.invisible
+        || !Objects.equals(note, before.note);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Presence that
-        && status == that.status
+        && !isChangeFrom(that)
         && Objects.equals(since, that.since);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(status, since);
+    return Objects.hash(status, since, doNotDisturb, invisible, note);
   }
 
   @Override
   public String toString() {
-    return since == null ? status.toString() : status + " since " + since;
+    return status
+        + (doNotDisturb ? " (do not disturb)" : "")
+        + (invisible ? " (invisible)" : "")
+        + (since == null ? "" : " since " + since)
+        + (note == null ? "" : ", note: " + note);
   }
 }

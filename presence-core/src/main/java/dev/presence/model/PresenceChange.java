@@ -3,26 +3,26 @@ package dev.presence.model;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One user whose status changed. Immutable. */
+/** One user who is shown differently. Immutable. */
 public final class PresenceChange {
 
   private final String userId;
   private final Presence presence;
-  private final PresenceStatus previous;
+  private final Presence before;
 
-  private PresenceChange(String userId, Presence presence, PresenceStatus previous) {
+  private PresenceChange(String userId, Presence presence, Presence before) {
     this.userId = userId;
     this.presence = presence;
-    this.previous = previous;
+    this.before = before;
   }
 
-  /** A change of this user; the previous status differs from the new one. */
-  public static PresenceChange of(String userId, Presence presence, PresenceStatus previous) {
-    if (presence.status() == previous) {
+  /** A change of this user from one presence to another. */
+  public static PresenceChange of(String userId, Presence presence, Presence before) {
+    if (!presence.isChangeFrom(before)) {
       throw new IllegalArgumentException(
-          "user \"" + userId + "\" was " + previous + " before and after; that is no change");
+          "user \"" + userId + "\" was " + before + " before and after; that is no change");
     }
-    return new PresenceChange(userId, presence, previous);
+    return new PresenceChange(userId, presence, before);
   }
 
   /** Who. */
@@ -35,9 +35,14 @@ public final class PresenceChange {
     return presence;
   }
 
-  /** What the same stream of updates said before; never equal to the new status. */
-  public PresenceStatus previous() {
-    return previous;
+  /** What the same stream of updates said before. */
+  public Presence before() {
+    return before;
+  }
+
+  /** True when the status is another one, and not only the note or do not disturb. */
+  public boolean isStatusChange() {
+    return presence.status() != before.status();
   }
 
   @Override
@@ -45,12 +50,12 @@ public final class PresenceChange {
     return other instanceof PresenceChange that
         && userId.equals(that.userId)
         && presence.equals(that.presence)
-        && previous == that.previous;
+        && !before.isChangeFrom(that.before);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(userId, presence, previous);
+    return Objects.hash(userId, presence);
   }
 
   @Override
@@ -59,8 +64,8 @@ public final class PresenceChange {
         + userId
         + ", presence="
         + presence
-        + ", previous="
-        + previous
+        + ", before="
+        + before
         + "]";
   }
 }

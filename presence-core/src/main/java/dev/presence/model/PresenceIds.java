@@ -46,14 +46,23 @@ public final class PresenceIds {
     if (id.length() > MAX_LENGTH) {
       return "has " + id.length() + " units";
     }
-    for (int i = 0; i < id.length(); i++) {
-      char c = id.charAt(i);
+    return problemOfText(id);
+  }
+
+  /** True without control characters and unpaired surrogates. */
+  static boolean isPlain(String text) {
+    return problemOfText(text) == null;
+  }
+
+  private static @Nullable String problemOfText(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (Character.isISOControl(c)) {
         return "has the control character U+%04X at %d".formatted((int) c, i);
       }
       if (Character.isHighSurrogate(c)
-          && i + 1 < id.length()
-          && Character.isLowSurrogate(id.charAt(i + 1))) {
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
         return "has an unpaired surrogate at " + i;

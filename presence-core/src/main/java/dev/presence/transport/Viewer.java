@@ -54,6 +54,12 @@ public interface Viewer {
    */
   void list(long ref, @Nullable String after, int limit);
 
+  /**
+   * Changes whom the viewer may see, at once. If that makes a difference, a {@link
+   * PresenceEvent.Snapshot} follows.
+   */
+  void setVisibility(Visibility visibility);
+
   /** Ends the view. At most one call that is under way still delivers to it. */
   void close();
 }

@@ -30,10 +30,10 @@ class RosterTest {
   void aChangeIsToldOnceWithWhatWasToldBefore() {
     roster.put("ada", active(1));
     assertThat(roster.publish().changes())
-        .containsExactly(PresenceChange.of("ada", active(1), PresenceStatus.OFFLINE));
+        .containsExactly(PresenceChange.of("ada", active(1), Presence.OFFLINE));
     roster.put("ada", away(2));
     assertThat(roster.publish().changes())
-        .containsExactly(PresenceChange.of("ada", away(2), PresenceStatus.ACTIVE));
+        .containsExactly(PresenceChange.of("ada", away(2), active(1)));
     assertThat(roster.isUnpublished()).isFalse();
     assertThat(roster.publish().changes()).isEmpty();
   }
@@ -43,7 +43,7 @@ class RosterTest {
     roster.put("ada", active(1));
     roster.put("ada", away(2));
     assertThat(roster.publish().changes())
-        .containsExactly(PresenceChange.of("ada", away(2), PresenceStatus.OFFLINE));
+        .containsExactly(PresenceChange.of("ada", away(2), Presence.OFFLINE));
   }
 
   @Test
@@ -151,7 +151,7 @@ class RosterTest {
   private static void apply(PresenceUpdate update, Map<String, Presence> observed) {
     for (PresenceChange change : update.changes()) {
       Presence before = observed.getOrDefault(change.userId(), Presence.OFFLINE);
-      assertThat(change.previous()).isEqualTo(before.status());
+      assertThat(change.before()).isEqualTo(before);
       observed.put(change.userId(), change.presence());
     }
     observed.values().removeIf(presence -> !presence.isOnline());

@@ -4,6 +4,7 @@ import static dev.presence.engine.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.model.Activity;
+import dev.presence.model.ManualStatus;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceStatus;
 import dev.presence.store.Registers;
@@ -137,7 +138,7 @@ class StatusRuleTest {
     if (deciding.isEmpty()) {
       return Presence.OFFLINE;
     }
-    if (Manual.isAway(userRegisters)) {
+    if (Manual.status(userRegisters).kind() == ManualStatus.Kind.AWAY) {
       return Presence.of(
           PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));
     }
@@ -186,6 +187,6 @@ class StatusRuleTest {
     for (Said one : said) {
       (one.draining ? draining : staying).add(new Entry(one.activity, one.since, one.connectedAt));
     }
-    return StatusRule.decide(staying, draining, userRegisters);
+    return StatusRule.decide(staying, draining, userRegisters, 0).self();
   }
 }

@@ -43,8 +43,8 @@ final class ObservedWorkspace {
     }
     Set<String> users = new HashSet<>();
     for (PresenceChange change : update.changes()) {
-      PresenceStatus before = presenceOf(change.userId()).status();
-      if (change.previous() != before) {
+      Presence before = presenceOf(change.userId());
+      if (change.before().isChangeFrom(before)) {
         problems.add(change.userId() + " was " + before + " before");
       }
       if (!users.add(change.userId())) {

@@ -52,7 +52,7 @@ class RecordingTest {
   void aPreviousStatusThatNobodyWasToldIsFound() {
     observer.onUpdate(update("e", 1, change("ada", OFFLINE, ACTIVE)));
     observer.onUpdate(update("e", 2, change("ada", OFFLINE, ACTIVE)));
-    assertContradiction("ada was ACTIVE before");
+    assertContradiction("ada was ACTIVE");
   }
 
   @Test
@@ -94,7 +94,7 @@ class RecordingTest {
   }
 
   private static PresenceChange change(String user, PresenceStatus before, PresenceStatus after) {
-    return PresenceChange.of(user, presence(after), before);
+    return PresenceChange.of(user, presence(after), presence(before));
   }
 
   private static PresenceUpdate update(String epoch, long version, PresenceChange... changes) {

@@ -42,9 +42,9 @@ class WireCodecTest {
                 7,
                 false,
                 List.of(
-                    PresenceChange.of("ada", AWAY, PresenceStatus.ACTIVE),
-                    PresenceChange.of("bob", ACTIVE, PresenceStatus.OFFLINE),
-                    PresenceChange.of("cleo", Presence.OFFLINE, PresenceStatus.AWAY))));
+                    PresenceChange.of("ada", AWAY, ACTIVE),
+                    PresenceChange.of("bob", ACTIVE, Presence.OFFLINE),
+                    PresenceChange.of("cleo", Presence.OFFLINE, AWAY))));
     assertEncoded(
         update,
         "{'type':'presence:update','version':7,'active':['bob'],'away':['ada'],"
