@@ -3,6 +3,7 @@ package dev.presence;
 import dev.presence.engine.LocalConnection;
 import dev.presence.engine.LocalViewer;
 import dev.presence.model.Activity;
+import dev.presence.model.Explanation;
 import dev.presence.model.ManualStatus;
 import dev.presence.model.Note;
 import dev.presence.model.Presence;
@@ -159,6 +160,18 @@ public final class Workspace {
     asked.forEach(userId -> PresenceIds.require("userId", userId));
     tracker.requireNotClosed();
     return tracker.handedOff(tracker.node().read(id, asked));
+  }
+
+  /**
+   * Why a user is shown as it is, as this node sees it: for operators and support. Makes this node
+   * view the workspace.
+   */
+  public CompletableFuture<Explanation> explain(String userId) {
+    PresenceIds.require("userId", userId);
+    tracker.requireOpen();
+    CompletableFuture<Explanation> answer = new CompletableFuture<>();
+    tracker.node().submit(id, owner -> owner.explain(userId, answer));
+    return tracker.handedOff(answer);
   }
 
   /** Everyone who is online, as published last; makes this node view the workspace. */

@@ -44,6 +44,11 @@ final class LocalPartition {
     return over;
   }
 
+  /** The user's connections. */
+  List<LocalConnection> connections(String userId) {
+    return connections.getOrDefault(userId, List.of());
+  }
+
   /** When the latest connection of the user was opened, on the store's clock; 0 without one. */
   long latestOpenedAt(String userId) {
     long latest = 0;

@@ -350,6 +350,18 @@ final class Peers {
 
   // ---------------------------------------------------------------- what is known
 
+  /** Explains what each other node states about a user. */
+  void explain(String userId, long contact, Reasons reasons) {
+    for (Peer peer : peers.values()) {
+      Entry entry = peer.entries == null ? null : peer.entries.get(userId);
+      if (entry != null) {
+        reasons.entry(peer, entry, Math.max(0, peer.due - contact));
+      } else if (peer.unreadSince >= 0) {
+        reasons.unread(peer);
+      }
+    }
+  }
+
   /**
    * Adds what the other nodes say about a user, apart for nodes that stay and nodes that are
    * draining.

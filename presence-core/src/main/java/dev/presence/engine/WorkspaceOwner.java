@@ -3,6 +3,7 @@ package dev.presence.engine;
 import dev.presence.engine.LocalConnection.End;
 import dev.presence.engine.LocalConnection.Phase;
 import dev.presence.model.Activity;
+import dev.presence.model.Explanation;
 import dev.presence.model.ManualStatus;
 import dev.presence.model.Note;
 import dev.presence.model.WorkspacePresence;
@@ -252,6 +253,37 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     }
   }
 
+  /** Why a user is shown as it is. */
+  public void explain(String userId, CompletableFuture<Explanation> answer) {
+    if (node.isStopped()) {
+      answer.completeExceptionally(new IllegalStateException("the PresenceTracker was closed"));
+      return;
+    }
+    WorkspaceView current = openView();
+    current.whenOpen(roster -> answer.complete(explain(userId, current)));
+  }
+
+  private Explanation explain(String userId, WorkspaceView current) {
+    Reasons reasons = new Reasons(link.storeTime());
+    partition.connections(userId).forEach(it -> reasons.connection(node.id(), it));
+    current.loop.peers().explain(userId, link.contactMillis(), reasons);
+    reasons.registers(registers.of(userId));
+    reasons.nobody();
+    reasons.stale(current.isStale());
+    return Explanation.of(workspaceId, userId, decide(userId, current).self(), reasons.lines());
+  }
+
+  private StatusRule.Decision decide(String userId, WorkspaceView current) {
+    List<Entry> staying = new ArrayList<>();
+    List<Entry> draining = new ArrayList<>();
+    Entry own = partition.entry(userId);
+    if (own != null) {
+      staying.add(own);
+    }
+    current.loop.peers().collect(userId, staying, draining);
+    return StatusRule.decide(staying, draining, registers.of(userId), link.storeTime());
+  }
+
   /** Keeps the view open until {@link #closeRoster}. */
   public void openRoster(Consumer<OpenRoster> opened) {
     if (!node.isStopped()) {
@@ -323,18 +355,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     if (current == null) {
       return;
     }
-    List<Entry> staying = new ArrayList<>();
-    List<Entry> draining = new ArrayList<>();
     for (String userId : userIds) {
-      Entry own = partition.entry(userId);
-      if (own != null) {
-        staying.add(own);
-      }
-      current.loop.peers().collect(userId, staying, draining);
-      current.decided(
-          userId, StatusRule.decide(staying, draining, registers.of(userId), link.storeTime()));
-      staying.clear();
-      draining.clear();
+      current.decided(userId, decide(userId, current));
     }
   }
 

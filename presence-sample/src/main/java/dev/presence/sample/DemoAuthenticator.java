@@ -3,6 +3,7 @@ package dev.presence.sample;
 import dev.presence.sample.people.Directory;
 import dev.presence.sample.people.Roster;
 import dev.presence.sample.web.Caller;
+import dev.presence.sample.web.Login;
 import dev.presence.websocket.Admission;
 import dev.presence.websocket.Handshake;
 import java.util.Optional;
@@ -17,17 +18,21 @@ record DemoAuthenticator(Directory directory) {
   }
 
   private Admission decide(Handshake handshake) {
-    Optional<String> userId =
+    Optional<Login> login =
         Caller.identify(
             directory,
             handshake.header("Authorization").orElse(null),
             handshake.parameter("token").orElse(null),
             handshake.cookie(Caller.COOKIE).orElse(null));
-    if (userId.isEmpty()) {
+    if (login.isEmpty()) {
       return Admission.unauthenticated();
     }
     Optional<Roster> roster = directory.workspace(handshake.workspaceId());
-    boolean member = roster.isPresent() && roster.get().hasMember(userId.get());
-    return member ? Admission.admitted(userId.get()) : Admission.forbidden();
+    String userId = login.get().userId();
+    if (roster.isEmpty() || !roster.get().hasMember(userId)) {
+      return Admission.forbidden();
+    }
+    Admission admission = Admission.admitted(userId).seeing(login.get().visibility());
+    return login.get().observer() ? admission.mayObserve() : admission;
   }
 }

@@ -4,11 +4,13 @@ import dev.presence.PresenceConnection;
 import dev.presence.PresenceConnection.End;
 import dev.presence.Workspace;
 import dev.presence.runtime.PresenceRuntime.Scheduled;
+import dev.presence.transport.Visibility;
 import dev.presence.websocket.wire.ClientMessage;
 import dev.presence.websocket.wire.CloseCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
   private final UnhandledFrames unhandled;
   private List<ClientMessage> early = new ArrayList<>();
   private State state = State.WAITING;
+  private volatile @Nullable Handshake handshake;
   private volatile boolean isReportedClosed;
   private @Nullable Conversation conversation;
 
@@ -66,26 +69,35 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
   // ---------------------------------------------------------------- the beginning
 
   /** Lets the authenticator decide. */
-  void open(Handshake handshake, Opening opening) {
+  void open(Handshake request, Opening opening) {
+    handshake = request;
     sockets
         .authenticatorCalls()
-        .ask(handshake, admission -> decided(admission, handshake.workspaceId(), opening));
+        .ask(request, admission -> decided(admission, request.workspaceId(), opening));
   }
 
   private void decided(@Nullable Admission admission, String workspaceId, Opening opening) {
-    if (admission == null) {
-      end(CloseCode.FAILED);
-      return;
-    }
-    String userId = admission.userId();
-    if (userId != null) {
-      admit(workspaceId, userId, opening);
+    CloseCode refusal = refusal(admission, opening.observe());
+    if (admission == null || refusal != null) {
+      end(refusal == null ? CloseCode.FAILED : refusal);
     } else {
-      end(admission.isForbidden() ? CloseCode.FORBIDDEN : CloseCode.UNAUTHENTICATED);
+      admit(workspaceId, admission, opening);
     }
   }
 
-  private void admit(String workspaceId, String userId, Opening opening) {
+  /** Why the caller is refused; null if it is not. */
+  private static @Nullable CloseCode refusal(@Nullable Admission admission, boolean observes) {
+    if (admission == null) {
+      return CloseCode.FAILED;
+    }
+    if (admission.userId() == null) {
+      return admission.isForbidden() ? CloseCode.FORBIDDEN : CloseCode.UNAUTHENTICATED;
+    }
+    return observes && !admission.isObserver() ? CloseCode.FORBIDDEN : null;
+  }
+
+  private void admit(String workspaceId, Admission admission, Opening opening) {
+    String userId = Objects.requireNonNull(admission.userId());
     if (!sockets.counts().tryJoin(userId)) {
       end(CloseCode.TOO_MANY);
       return;
@@ -98,9 +110,35 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
     }
     if (begun == null) {
       sockets.counts().leave(userId);
+      return;
+    }
+    PresenceConnection connection = begun.connection();
+    if (connection == null) {
+      join(begun, admission.visibility());
     } else {
-      begun.connection().ended().thenAccept(this::connectionEnded);
-      joinWhenStored(begun);
+      connection.ended().thenAccept(this::connectionEnded);
+      joinWhenStored(begun, connection, admission.visibility());
+    }
+  }
+
+  /** If the socket is the user's, asks the authenticator again, and applies what it says now. */
+  void refresh(String userId) {
+    Conversation current = current();
+    Handshake request = handshake;
+    if (current != null && request != null && current.userId().equals(userId)) {
+      sockets.authenticatorCalls().ask(request, admission -> refreshed(current, admission));
+    }
+  }
+
+  private void refreshed(Conversation current, @Nullable Admission admission) {
+    CloseCode refusal = refusal(admission, current.connection() == null);
+    boolean sameUser = admission != null && current.userId().equals(admission.userId());
+    if (admission != null && refusal == null && sameUser) {
+      current.setVisibility(admission.visibility());
+    } else if (admission != null) {
+      end(refusal == null ? CloseCode.UNAUTHENTICATED : refusal);
+    } else {
+      log.warn("Asking the authenticator again about a user failed; nothing has changed");
     }
   }
 
@@ -116,9 +154,11 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
       return null;
     }
     Workspace workspace = sockets.tracker().workspace(workspaceId);
-    PresenceConnection connection = workspace.connect(userId, opening.activity());
+    PresenceConnection connection =
+        opening.observe() ? null : workspace.connect(userId, opening.activity());
     conversation =
-        new Conversation(sockets, workspace, connection, opening, outbox, limiter, this::end);
+        new Conversation(
+            sockets, workspace, userId, connection, opening, outbox, limiter, this::end);
     return conversation;
   }
 
@@ -126,17 +166,17 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
    * The first frame tells the client that it counts. So it waits until the store has the
    * connection: if the user then leaves at the node where it was before, others must not notice.
    */
-  private void joinWhenStored(Conversation begun) {
-    PresenceConnection connection = begun.connection();
+  private void joinWhenStored(
+      Conversation begun, PresenceConnection connection, Visibility visibility) {
     if (!sockets.tracker().workspace(connection.workspaceId()).isStoreConnected()) {
-      join(begun);
+      join(begun, visibility);
       return;
     }
     AtomicBoolean joined = new AtomicBoolean();
     Runnable once =
         () -> {
           if (!joined.getAndSet(true)) {
-            join(begun);
+            join(begun, visibility);
           }
         };
     Scheduled atLast = sockets.runtime().schedule(LONGEST_WAIT, once);
@@ -149,12 +189,12 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
             });
   }
 
-  private void join(Conversation begun) {
+  private void join(Conversation begun, Visibility visibility) {
     if (current() == null) {
       return;
     }
     try {
-      begun.join();
+      begun.join(visibility);
     } catch (IllegalStateException e) {
       stopping(e);
       return;
@@ -316,8 +356,10 @@ final class ClientSocket implements PingWheel.Target, Outbox.Listener {
     sockets.forget(this);
     if (last != null) {
       last.close();
-      endConnection(last.connection(), code);
-      sockets.counts().leave(last.connection().userId());
+      if (last.connection() != null) {
+        endConnection(last.connection(), code);
+      }
+      sockets.counts().leave(last.userId());
     }
     return true;
   }

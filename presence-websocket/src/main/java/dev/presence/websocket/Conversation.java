@@ -3,10 +3,13 @@ package dev.presence.websocket;
 import dev.presence.PresenceConnection;
 import dev.presence.Workspace;
 import dev.presence.model.Activity;
+import dev.presence.model.ManualStatus;
+import dev.presence.model.Note;
 import dev.presence.transport.Interest;
 import dev.presence.transport.PresenceEvent;
 import dev.presence.transport.Viewer;
 import dev.presence.transport.ViewerOptions;
+import dev.presence.transport.Visibility;
 import dev.presence.websocket.wire.ClientMessage;
 import dev.presence.websocket.wire.CloseCode;
 import dev.presence.websocket.wire.ErrorCode;
@@ -28,7 +31,8 @@ final class Conversation {
 
   private final Sockets sockets;
   private final Workspace workspace;
-  private final PresenceConnection connection;
+  private final String userId;
+  private final @Nullable PresenceConnection connection;
   private final Opening opening;
   private final Outbox outbox;
   private final RequestLimiter limiter;
@@ -40,45 +44,68 @@ final class Conversation {
   private volatile boolean started;
 
   /**
-   * A conversation with a connected user.
+   * A conversation with a user.
    *
+   * @param connection null for a user who only observes
    * @param end ends the socket
    */
   Conversation(
       Sockets sockets,
       Workspace workspace,
-      PresenceConnection connection,
+      String userId,
+      @Nullable PresenceConnection connection,
       Opening opening,
       Outbox outbox,
       RequestLimiter limiter,
       Consumer<CloseCode> end) {
     this.sockets = sockets;
     this.workspace = workspace;
+    this.userId = userId;
     this.connection = connection;
     this.opening = opening;
     this.outbox = outbox;
     this.limiter = limiter;
     this.end = end;
-    this.activity = new ActivityGate(sockets.runtime(), sockets.limits(), connection::setActivity);
+    this.activity = new ActivityGate(sockets.runtime(), sockets.limits(), this::setActivity);
   }
 
-  PresenceConnection connection() {
+  String userId() {
+    return userId;
+  }
+
+  /** Null for a user who only observes. */
+  @Nullable PresenceConnection connection() {
     return connection;
   }
 
+  private void setActivity(Activity value) {
+    if (connection != null) {
+      connection.setActivity(value);
+    }
+  }
+
   /** Begins to receive events; the first is a snapshot. */
-  void join() {
+  void join(Visibility visibility) {
     EndpointLimits limits = sockets.limits();
     viewer =
         workspace.join(
             sockets.transport(),
-            ViewerOptions.of(connection.userId())
+            ViewerOptions.of(userId)
                 .interest(opening.interest())
+                .visibility(visibility)
                 .fullListLimit(limits.fullListLimit())
                 .watchLimit(limits.watchedUsers())
                 .pendingUsers(limits.pendingUsers())
                 .attachment(this)
                 .build());
+  }
+
+  /** From now on the user sees others only. */
+  void setVisibility(Visibility visibility) {
+    Viewer joined = viewer;
+    if (joined != null) {
+      joined.setVisibility(visibility);
+    }
   }
 
   /** The socket has ended: nothing more is sent. */
@@ -94,7 +121,7 @@ final class Conversation {
   void event(PresenceEvent event, EventFrames frames, Viewer receiver) {
     boolean isAnswer = !started || isAnswer(event);
     started = true;
-    outbox.event(frames.frame(connection.userId(), opening.since()), isAnswer, receiver::delivered);
+    outbox.event(frames.frame(userId, opening.since()), isAnswer, receiver::delivered);
     outbox.pump();
   }
 
@@ -134,7 +161,11 @@ final class Conversation {
     } else if (message instanceof ClientMessage.Ping ping) {
       answer(outbox, new ServerMessage.Pong(ping.ref()));
     } else if (message instanceof ClientMessage.ManualAway manual) {
-      setManualAway(manual.away());
+      setStatus(manual.away() ? ManualStatus.away() : ManualStatus.automatic());
+    } else if (message instanceof ClientMessage.SetStatus manual) {
+      setStatus(manual.status());
+    } else if (message instanceof ClientMessage.SetNote set) {
+      setNote(set.note());
     } else if (message instanceof ClientMessage.Malformed bad) {
       answer(outbox, new ServerMessage.Error(bad.code(), bad.message(), bad.ref()));
     }
@@ -149,13 +180,24 @@ final class Conversation {
     }
   }
 
-  private void setManualAway(boolean away) {
+  private void setStatus(ManualStatus status) {
+    unlessStopped(() -> workspace.setStatus(userId, status));
+  }
+
+  private void setNote(@Nullable Note note) {
+    unlessStopped(
+        () -> {
+          if (note == null) {
+            workspace.clearNote(userId);
+          } else {
+            workspace.setNote(userId, note);
+          }
+        });
+  }
+
+  private static void unlessStopped(Runnable request) {
     try {
-      if (away) {
-        workspace.setAway(connection.userId());
-      } else {
-        workspace.setActive(connection.userId());
-      }
+      request.run();
     } catch (IllegalStateException e) {
       log.debug("Ignoring a request, because the PresenceTracker stops", e);
     }

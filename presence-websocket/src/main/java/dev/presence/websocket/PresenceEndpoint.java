@@ -2,6 +2,7 @@ package dev.presence.websocket;
 
 import dev.presence.PresenceTracker;
 import dev.presence.Subscription;
+import dev.presence.model.PresenceIds;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -96,6 +97,15 @@ public final class PresenceEndpoint implements AutoCloseable {
     queryGate.countFrames(container);
     container.addEndpoint(config());
     container.addEndpoint(queryConfig());
+  }
+
+  /**
+   * The rights of a user have changed: asks the authenticator again about each socket of the user
+   * at this node, with the request that opened it. What it says of whom the user sees counts at
+   * once. If it refuses the user now, the socket is closed with 4401 or 4403.
+   */
+  public void refresh(String userId) {
+    sockets.refresh(PresenceIds.require("userId", userId));
   }
 
   /** Where it is, without the workspace. */

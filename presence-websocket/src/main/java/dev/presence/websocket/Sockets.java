@@ -72,6 +72,11 @@ final class Sockets {
     }
   }
 
+  /** Asks the authenticator again about this user. */
+  void refresh(String userId) {
+    open.forEach(socket -> socket.refresh(userId));
+  }
+
   /** A socket is over. */
   void forget(ClientSocket socket) {
     if (open.remove(socket)) {

@@ -7,6 +7,7 @@ class JettyEndpointTest
     implements JoinContract,
         ActivityContract,
         RequestContract,
+        StatusContract,
         BadInputContract,
         LimitContract,
         EndContract {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,9 @@ final class Scene implements AutoCloseable {
 
   /** Completes what the authenticator waits for with {@code ?auth=waits}. */
   final CompletableFuture<Void> door = new CompletableFuture<>();
+
+  /** What users may do, besides being admitted. */
+  final Map<String, UnaryOperator<Admission>> rights = new ConcurrentHashMap<>();
 
   /** What the authenticator was asked. */
   final List<Handshake> asked = new ArrayList<>();
@@ -105,7 +109,11 @@ final class Scene implements AutoCloseable {
             ? Admission.forbidden()
             : handshake
                 .parameter("user")
-                .map(Admission::admitted)
+                .map(
+                    user ->
+                        rights
+                            .getOrDefault(user, UnaryOperator.identity())
+                            .apply(Admission.admitted(user)))
                 .orElseGet(Admission::unauthenticated);
     return switch (handshake.parameter("auth").orElse("answers")) {
       case "throws" -> throw new IllegalStateException("thrown by a test");

@@ -7,6 +7,7 @@ class TomcatEndpointTest
     implements JoinContract,
         ActivityContract,
         RequestContract,
+        StatusContract,
         BadInputContract,
         LimitContract,
         EndContract {

@@ -7,6 +7,7 @@ class TyrusEndpointTest
     implements JoinContract,
         ActivityContract,
         RequestContract,
+        StatusContract,
         BadInputContract,
         LimitContract,
         EndContract {

@@ -19,10 +19,10 @@ public final class Caller {
   private Caller() {}
 
   /**
-   * The user of the first token there is: {@code Authorization} header, {@code token} parameter,
+   * The login of the first token there is: {@code Authorization} header, {@code token} parameter,
    * cookie. A wrong one is not passed over for the next, because the caller meant it.
    */
-  public static Optional<String> identify(
+  public static Optional<Login> identify(
       Directory directory,
       @Nullable String authorization,
       @Nullable String parameter,
@@ -37,11 +37,11 @@ public final class Caller {
             Optional.ofNullable(cookie))
         .flatMap(Optional::stream)
         .findFirst()
-        .flatMap(Tokens::userOf)
-        .filter(directory::knows);
+        .flatMap(Tokens::read)
+        .filter(login -> directory.knows(login.userId()));
   }
 
-  static Optional<String> of(HttpServletRequest request, Directory directory) {
+  static Optional<Login> of(HttpServletRequest request, Directory directory) {
     return identify(
         directory,
         request.getHeader("Authorization"),

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** Reads and writes the bodies of the interface. */
 final class Json {
@@ -49,15 +50,31 @@ final class Json {
   }
 
   static void write(HttpServletResponse response, int status, Object body) throws IOException {
-    byte[] bytes = MAPPER.writeValueAsBytes(body);
+    write(response, status, "application/json", bytes(body));
+  }
+
+  static void write(HttpServletResponse response, int status, String type, byte[] bytes)
+      throws IOException {
     response.setStatus(status);
-    response.setContentType("application/json");
+    response.setContentType(type);
     response.setHeader("Cache-Control", "no-store");
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
   }
 
-  static byte[] bytes(Object body) throws IOException {
-    return MAPPER.writeValueAsBytes(body);
+  static byte[] bytes(Object body) {
+    try {
+      return MAPPER.writeValueAsBytes(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static <T> T read(byte[] text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -48,7 +48,8 @@ final class PageServlet extends HttpServlet {
     if (as.isPresent() && !directory.knows(as.get())) {
       return 400;
     }
-    Optional<String> userId = as.isPresent() ? as : Caller.of(request, directory);
+    Optional<String> userId =
+        as.isPresent() ? as : Caller.of(request, directory).map(Login::userId);
     if (userId.isEmpty()) {
       return 401;
     }

@@ -3,6 +3,7 @@ package dev.presence.sample.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.presence.PresenceTracker;
 import dev.presence.model.PresenceIds;
+import dev.presence.model.PresenceStatus;
 import dev.presence.model.StoreUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -24,7 +25,9 @@ final class PresenceAnswer {
     this.tracker = tracker;
   }
 
-  Map<String, String> of(String workspaceId, HttpServletRequest request) throws IOException {
+  /** Whom the login hides looks offline, in the answer and in the time that it takes. */
+  Map<String, String> of(String workspaceId, HttpServletRequest request, Login login)
+      throws IOException {
     List<String> userIds =
         request.getMethod().equals("POST") ? idsOfBody(request) : idsOfQuery(request);
     for (String userId : userIds) {
@@ -33,17 +36,33 @@ final class PresenceAnswer {
             "an id has 1 to 128 characters, is not blank, and has no control characters");
       }
     }
-    return statuses(workspaceId, userIds);
+    return statuses(workspaceId, userIds, login);
   }
 
-  private Map<String, String> statuses(String workspaceId, List<String> userIds) {
+  /** Why a user has its status, for people. */
+  String explain(String workspaceId, HttpServletRequest request, Login login) {
+    String userId = Query.of(request).first("userId").orElse("");
+    if (!PresenceIds.isValid(userId)) {
+      throw HttpProblem.badRequest("name a user: ?userId=bob");
+    }
+    if (!login.sees(userId)) {
+      throw new HttpProblem(403, "forbidden", "you may not see this user");
+    }
+    return tracker.workspace(workspaceId).explain(userId).join().toString();
+  }
+
+  private Map<String, String> statuses(String workspaceId, List<String> userIds, Login login) {
     try {
       Map<String, String> statuses = new LinkedHashMap<>();
       tracker
           .workspace(workspaceId)
           .getPresence(userIds)
           .join() // in time: reads have a deadline
-          .forEach((userId, it) -> statuses.put(userId, it.status().wireName()));
+          .forEach(
+              (userId, it) ->
+                  statuses.put(
+                      userId,
+                      (login.sees(userId) ? it.status() : PresenceStatus.OFFLINE).wireName()));
       return statuses;
     } catch (CompletionException e) {
       if (e.getCause() instanceof StoreUnavailableException) {

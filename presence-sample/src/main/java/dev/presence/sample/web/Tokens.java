@@ -1,5 +1,6 @@
 package dev.presence.sample.web;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -9,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tokens that say who the caller is: the user id and its HMAC.
+ * Tokens that say who the caller is and what it may do: a login and its HMAC.
  *
  * <p>The key is a constant of this public source, so anybody could make a token. That gives nothing
  * away here, because the demo has no passwords and signs in whoever asks. It makes a token good at
@@ -23,25 +24,30 @@ public final class Tokens {
 
   private Tokens() {}
 
-  /** A token of this user. */
+  /** A token of a user who sees everyone. */
   public static String make(String userId) {
-    byte[] id = userId.getBytes(StandardCharsets.UTF_8);
-    return ENCODER.encodeToString(id) + "." + ENCODER.encodeToString(sign(id));
+    return make(Login.of(userId));
   }
 
-  /** Whom the token names; nobody when it was not made here. */
-  public static Optional<String> userOf(String token) {
+  /** A token of this login. */
+  public static String make(Login login) {
+    byte[] text = Json.bytes(login);
+    return ENCODER.encodeToString(text) + "." + ENCODER.encodeToString(sign(text));
+  }
+
+  /** What the token says; empty when it was not made here. */
+  public static Optional<Login> read(String token) {
     String[] parts = token.split("\\.", -1);
     if (parts.length != 2) {
       return Optional.empty();
     }
     try {
-      byte[] id = Base64.getUrlDecoder().decode(parts[0]);
+      byte[] text = Base64.getUrlDecoder().decode(parts[0]);
       byte[] signature = Base64.getUrlDecoder().decode(parts[1]);
-      return MessageDigest.isEqual(signature, sign(id))
-          ? Optional.of(new String(id, StandardCharsets.UTF_8))
+      return MessageDigest.isEqual(signature, sign(text))
+          ? Optional.of(Json.read(text, Login.class))
           : Optional.empty();
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       return Optional.empty();
     }
   }

@@ -1,5 +1,7 @@
 package dev.presence.websocket.wire;
 
+import dev.presence.model.ManualStatus;
+import dev.presence.model.Note;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,12 @@ public sealed interface ClientMessage {
 
   /** Manually away ({@code away}), or back to automatic. */
   record ManualAway(boolean away, @Nullable Long ref) implements ClientMessage {}
+
+  /** A manual status of the user. */
+  record SetStatus(ManualStatus status, @Nullable Long ref) implements ClientMessage {}
+
+  /** A status message of the user; null clears it. */
+  record SetNote(@Nullable Note note, @Nullable Long ref) implements ClientMessage {}
 
   /** Requests the presence of these users. */
   record Get(Long ref, Set<String> userIds) implements ClientMessage {}

@@ -1,14 +1,17 @@
 package dev.presence.websocket.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.presence.model.Note;
 import dev.presence.model.Presence;
 import dev.presence.model.PresenceStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Users by status: the presence columns of a frame. */
 record Columns(Map<PresenceStatus, Map<String, Presence>> byStatus) {
@@ -31,8 +34,56 @@ record Columns(Map<PresenceStatus, Map<String, Presence>> byStatus) {
       }
       json.writeEndArray();
     }
+    ids(json, "dnd", Presence::isDoNotDisturb);
+    ids(json, "invisible", Presence::isInvisible);
+    notes(json);
     if (since) {
       since(json);
+    }
+  }
+
+  private List<Map.Entry<String, Presence>> where(Predicate<Presence> condition) {
+    return byStatus.values().stream()
+        .flatMap(users -> users.entrySet().stream())
+        .filter(user -> condition.test(user.getValue()))
+        .toList();
+  }
+
+  private void ids(JsonGenerator json, String name, Predicate<Presence> condition)
+      throws IOException {
+    List<Map.Entry<String, Presence>> users = where(condition);
+    if (users.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart(name);
+    for (Map.Entry<String, Presence> user : users) {
+      json.writeString(user.getKey());
+    }
+    json.writeEndArray();
+  }
+
+  private void notes(JsonGenerator json) throws IOException {
+    List<Map.Entry<String, Presence>> users = where(presence -> presence.note() != null);
+    if (users.isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("notes");
+    for (Map.Entry<String, Presence> user : users) {
+      json.writeObjectFieldStart(user.getKey());
+      Note note = Objects.requireNonNull(user.getValue().note());
+      text(json, "text", note.text());
+      text(json, "emoji", note.emoji());
+      if (note.until() != null) {
+        json.writeNumberField("until", note.until().getEpochSecond());
+      }
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private static void text(JsonGenerator json, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      json.writeStringField(name, value);
     }
   }
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.presence.model.ManualStatus;
+import dev.presence.model.Note;
 import dev.presence.model.PresenceIds;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,9 @@ public final class FrameReader {
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
+
+  /** The end of the year 9999. */
+  private static final long LATEST_SECOND = 253_402_300_799L;
 
   /** A page has at most so many users. */
   private static final int LARGEST_PAGE = 500;
@@ -80,6 +86,8 @@ public final class FrameReader {
       case "presence:activity" -> new ClientMessage.Activity(active(fields), ref);
       case "presence:setAway" -> new ClientMessage.ManualAway(true, ref);
       case "presence:setActive" -> new ClientMessage.ManualAway(false, ref);
+      case "presence:setStatus" -> new ClientMessage.SetStatus(status(fields), ref);
+      case "presence:setNote" -> new ClientMessage.SetNote(note(fields), ref);
       case "presence:get" -> new ClientMessage.Get(required(ref), fields.userIds.required(maxIds));
       case "presence:watch" -> watch(required(ref), fields);
       case "presence:list" -> new ClientMessage.Page(required(ref), after(fields), limit(fields));
@@ -88,7 +96,7 @@ public final class FrameReader {
       default ->
           throw new Refusal(
               ErrorCode.BAD_TYPE,
-              "type must be one of presence:activity, setAway, setActive, get, watch, list, ping,"
+              "type must be one of presence:activity, setAway, setActive, setStatus, setNote, get, watch, list, ping,"
                   + " leave");
     };
   }
@@ -121,6 +129,46 @@ public final class FrameReader {
         ref, fields.add.optional(maxWatched), fields.remove.optional(maxWatched));
   }
 
+  private static ManualStatus status(Fields fields) throws Refusal {
+    ManualStatus status =
+        switch (fields.status.value()) {
+          case "away" -> ManualStatus.away();
+          case "dnd" -> ManualStatus.doNotDisturb();
+          case "invisible" -> ManualStatus.invisible();
+          case "automatic" -> ManualStatus.automatic();
+          default ->
+              throw new Refusal(
+                  ErrorCode.BAD_FIELD, "status must be away, dnd, invisible or automatic");
+        };
+    Instant until = until(fields);
+    return until == null ? status : status.until(until);
+  }
+
+  private static @Nullable Note note(Fields fields) throws Refusal {
+    if (fields.text.isWrong() || fields.emoji.isWrong()) {
+      throw new Refusal(ErrorCode.BAD_FIELD, "text and emoji must be strings");
+    }
+    Instant until = until(fields);
+    if (fields.text.value().isEmpty() && fields.emoji.value().isEmpty()) {
+      return null;
+    }
+    try {
+      Note note = Note.of(fields.text.value(), fields.emoji.value());
+      return until == null ? note : note.until(until);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(ErrorCode.BAD_FIELD, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static @Nullable Instant until(Fields fields) throws Refusal {
+    Long until = fields.until;
+    if (fields.hasBadUntil || (until != null && (until < 0 || until > LATEST_SECOND))) {
+      throw new Refusal(
+          ErrorCode.BAD_FIELD, "until must be an integer of epoch seconds, up to " + LATEST_SECOND);
+    }
+    return until == null ? null : Instant.ofEpochSecond(until);
+  }
+
   private static @Nullable String after(Fields fields) throws Refusal {
     if (fields.hasBadAfter) {
       throw new Refusal(ErrorCode.BAD_FIELD, "after must be the next of an earlier page");
@@ -138,6 +186,27 @@ public final class FrameReader {
           ErrorCode.TOO_LARGE, "limit was " + limit + "; at most " + LARGEST_PAGE + " is allowed");
     }
     return limit == null ? LARGEST_PAGE : limit.intValue();
+  }
+
+  /** A field with a text; null counts as absent. */
+  private static final class Text {
+
+    private String given = "";
+    private boolean wrong;
+
+    private void read(JsonParser json) throws IOException {
+      boolean text = json.hasToken(JsonToken.VALUE_STRING);
+      given = text ? json.getText() : "";
+      wrong = !text && !json.hasToken(JsonToken.VALUE_NULL);
+    }
+
+    private String value() {
+      return given;
+    }
+
+    private boolean isWrong() {
+      return wrong;
+    }
   }
 
   /** A field with user ids. */
@@ -214,7 +283,9 @@ public final class FrameReader {
   private static final class Fields {
 
     private static final Set<String> KNOWN =
-        Set.of("type", "active", "ref", "userIds", "add", "remove", "after", "limit");
+        Set.of(
+            "type", "active", "ref", "userIds", "add", "remove", "after", "limit", "status", "text",
+            "emoji", "until");
 
     private final Set<String> seen = new LinkedHashSet<>();
     private String type = "";
@@ -225,6 +296,11 @@ public final class FrameReader {
     private final Ids remove = new Ids("remove");
     private @Nullable String after;
     private boolean hasBadAfter;
+    private final Text status = new Text();
+    private final Text text = new Text();
+    private final Text emoji = new Text();
+    private @Nullable Long until;
+    private boolean hasBadUntil;
     private @Nullable Long limit;
     private boolean hasBadLimit;
 
@@ -254,6 +330,13 @@ public final class FrameReader {
         case "add" -> add.read(json);
         case "remove" -> remove.read(json);
         case "after" -> readAfter(json);
+        case "status" -> status.read(json);
+        case "text" -> text.read(json);
+        case "emoji" -> emoji.read(json);
+        case "until" -> {
+          until = json.hasToken(JsonToken.VALUE_NULL) ? null : refOf(json);
+          hasBadUntil = until == null && !json.hasToken(JsonToken.VALUE_NULL);
+        }
         case "limit" -> {
           limit = refOf(json);
           hasBadLimit = limit == null;
