@@ -95,7 +95,8 @@ final class StatusCheck {
         || connections.stream()
             .anyMatch(
                 held ->
-                    held.node.isDraining()
+                    held.isGraceOver(now)
+                        || held.node.isDraining()
                         || held.node
                             .line(workspaceId)
                             .absence
