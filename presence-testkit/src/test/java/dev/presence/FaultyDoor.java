@@ -55,6 +55,7 @@ final class FaultyDoor extends ForwardingStore {
   private boolean feedLost;
   private boolean closed;
   private int calls;
+  private int readsOfRegisters;
 
   FaultyDoor(PresenceStore door, PresenceRuntime runtime) {
     super(door);
@@ -94,6 +95,11 @@ final class FaultyDoor extends ForwardingStore {
   /** How many calls were made, apart from probes. */
   int calls() {
     return calls;
+  }
+
+  /** How many pages of registers were requested. */
+  int readsOfRegisters() {
+    return readsOfRegisters;
   }
 
   @Override
@@ -139,6 +145,7 @@ final class FaultyDoor extends ForwardingStore {
 
   @Override
   public CompletionStage<StoredWorkspace> read(ReadRequest request) {
+    readsOfRegisters += request instanceof ReadRequest.AllRegisters ? 1 : 0;
     return way == Way.UNREADABLE ? vanished() : super.read(request);
   }
 

@@ -5,6 +5,7 @@ import static dev.presence.model.PresenceStatus.OFFLINE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.FaultyDoor.Way;
+import dev.presence.memory.internal.MemoryState;
 import dev.presence.model.PresenceOptions;
 import dev.presence.testkit.ManualProcess;
 import dev.presence.testkit.RecordingListener;
@@ -130,6 +131,39 @@ class TrackerClocksTest {
     assertThat(late.statusOf("ada")).isEqualTo(ACTIVE);
     cluster.passSeconds(20);
     assertThat(late.statusOf("ada")).as("lease and two seconds after the crash").isEqualTo(OFFLINE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-30, -50, -100})
+  void aRollbackAfterTheStoresClockWentBackMakesNobodyFlicker(long jump) {
+    here.connect("ada");
+    cluster.passSeconds(40);
+    MemoryState before = cluster.store.with(MemoryState::copy);
+    ClusterNode fresh = cluster.start("fresh");
+    fresh.connect("bob");
+    cluster.passSeconds(1);
+    cluster.moveStoreClock(Duration.ofSeconds(jump));
+    cluster.passSeconds(31);
+    cluster.storeForgets(before);
+    there.door.set(Way.REFUSED);
+    there.door.set(Way.OPEN); // so that it syncs before the others
+    cluster.passSeconds(100);
+    assertThat(listener.historyOf("ada")).containsExactly(ACTIVE);
+    assertThat(listener.historyOf("bob")).containsExactly(ACTIVE);
+  }
+
+  @Test
+  void anOlderSetOfflineInTheFutureEndsNoConnectionOfANodeThatBeginsToLook() {
+    here.connect("ada");
+    cluster.passSeconds(60);
+    here.await(here.acme().setOffline("ada"));
+    cluster.moveStoreClock(Duration.ofSeconds(-50));
+    cluster.passSeconds(2);
+    ClusterNode late = cluster.start("late");
+    PresenceConnection tab = late.connect("ada");
+    cluster.passSeconds(60);
+    assertThat(tab.isOpen()).isTrue();
+    assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
   }
 
   /** A node whose own clock differs, and which cannot reach the store yet. */

@@ -9,6 +9,7 @@ import dev.presence.model.Activity;
 import dev.presence.model.PresenceOptions;
 import dev.presence.testkit.RecordingListener;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** M4 and M7: away, active and offline by hand. */
@@ -224,6 +225,36 @@ class TrackerManualStatusTest {
     there.door.loseFeed(false);
     cluster.passSeconds(31);
     assertThat(listener.statusOf("ada")).isEqualTo(AWAY);
+  }
+
+  @Test
+  void setOfflineThatIsAnsweredLateEndsNoConnectionThatIsOpenedAfterIt() {
+    PresenceConnection before = connected(here, "ada");
+    there.door.slowDown(Duration.ofSeconds(4));
+    CompletableFuture<Void> stored = there.acme().setOffline("ada");
+    cluster.passSeconds(9);
+    assertThat(stored).isCompleted();
+    assertThat(before.isOpen()).isFalse();
+    PresenceConnection after = here.connect("ada");
+    cluster.passSeconds(20);
+    assertThat(after.isOpen()).isTrue();
+    assertThat(listener.statusOf("ada")).isEqualTo(ACTIVE);
+  }
+
+  @Test
+  void aNodeWhoseAnswersAllComeLateReadsTheStatusesOnlyOnce() {
+    here.await(here.acme().setAway("ada"));
+    ClusterNode slow = new ClusterNode(cluster, "slow", PresenceOptions.defaults());
+    slow.door.slowDown(Duration.ofMillis(2_500));
+    RecordingListener late = new RecordingListener();
+    slow.acme().subscribe(late);
+    cluster.passSeconds(20);
+    slow.acme().connect("ada");
+    cluster.passSeconds(1);
+    assertThat(late.statusOf("ada")).isEqualTo(AWAY);
+    int reads = slow.door.readsOfRegisters();
+    cluster.passSeconds(60);
+    assertThat(slow.door.readsOfRegisters()).isEqualTo(reads);
   }
 
   private PresenceConnection connected(ClusterNode node, String userId) {

@@ -98,8 +98,13 @@ final class PagedRead {
   private void received(StoredWorkspace reply, int requested) {
     pages.received(reply);
     String following = reply.next();
-    if (following != null && isCurrent(requested)) {
+    if (!isCurrent(requested)) {
+      return;
+    }
+    if (following != null) {
       next(following);
+    } else {
+      step++; // a page that is requested again meanwhile would be received again
     }
   }
 

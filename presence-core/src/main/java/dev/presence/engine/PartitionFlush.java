@@ -54,6 +54,10 @@ final class PartitionFlush {
   private long touches;
   private @Nullable Flush inFlight;
   private boolean renumber;
+
+  /** The store's clock went back, and the store has nothing of a later sequence yet. */
+  private boolean wentBack;
+
   private long base;
   private long deadline;
 
@@ -80,7 +84,7 @@ final class PartitionFlush {
 
   /** True when the store does not hold what it should, as far as it has answered. */
   boolean isBehind() {
-    return base == 0 || !dirty.isEmpty() || inFlight != null;
+    return base == 0 || wentBack || !dirty.isEmpty() || inFlight != null;
   }
 
   /** The own deadline as the store answered it last; 0 before. */
@@ -95,7 +99,7 @@ final class PartitionFlush {
   Flush next() {
     boolean whole = base == 0;
     Map<String, Long> users = whole ? dirty : take(SyncRequest.MOST_CHANGES);
-    long to = whole || renumber || !users.isEmpty() ? sequence.next() : base;
+    long to = whole || renumber || wentBack || !users.isEmpty() ? sequence.next() : base;
     Flush flush = new Flush(whole ? 0 : deadline, base, to, whole, users);
     dirty = whole ? new LinkedHashMap<>() : dirty;
     inFlight = flush;
@@ -130,7 +134,7 @@ final class PartitionFlush {
     if (flush != null && isHeld(flush, reply, own)) {
       inFlight = null;
       base = flush.to();
-      deadline = own == null ? deadline : own.deadline();
+      acknowledged(flush, own);
       return true;
     }
     if (own != null) {
@@ -139,6 +143,17 @@ final class PartitionFlush {
     takeBack();
     base = 0;
     return false;
+  }
+
+  /**
+   * A deadline that is not later than the last one shows that the store's clock went back. Older
+   * data of the store then has no earlier deadline, so only a new sequence shows that it is older.
+   */
+  private void acknowledged(Flush flush, @Nullable StoredRecord own) {
+    if (own != null) {
+      wentBack = flush.to() == flush.from() && own.deadline() <= deadline;
+      deadline = own.deadline();
+    }
   }
 
   /**

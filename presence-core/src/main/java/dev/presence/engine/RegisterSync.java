@@ -11,6 +11,7 @@ import dev.presence.store.SetRequest;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredWorkspace;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -192,8 +193,11 @@ final class RegisterSync {
             round++;
             sending = true;
             host.beforeWrite();
-            users.forEach(user -> endUntilNow(user, reply));
-            send(users);
+            Set<String> unsent = new HashSet<>(users);
+            unsent.retainAll(
+                setOffline.keySet()); // the others were stored meanwhile, by a late set
+            unsent.forEach(user -> endUntilNow(user, reply));
+            send(unsent);
           }
 
           @Override
@@ -252,8 +256,8 @@ final class RegisterSync {
     }
 
     @Nullable Function<PresenceStore, CompletionStage<SetReply>> prepare() {
-      if (ended || !lookedUp.containsAll(setOffline.keySet())) {
-        sending = false; // another user was set offline meanwhile
+      if (ended || !book.hasUnsent() || !lookedUp.containsAll(setOffline.keySet())) {
+        sending = false; // it was stored, or another user was set offline meanwhile
         return null;
       }
       host.beforeWrite();

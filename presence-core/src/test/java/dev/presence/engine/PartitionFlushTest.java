@@ -76,6 +76,30 @@ class PartitionFlushTest {
   }
 
   @Test
+  void aHeartbeatWithAnEarlierDeadlineIsFollowedByANewSequence() {
+    Flush first = flushed(2_000);
+    flushed(1_000);
+    assertThat(flush.isBehind()).isTrue();
+    Flush next = flush.next();
+    assertThat(next.from()).isEqualTo(first.to());
+    assertThat(next.to()).isGreaterThan(first.to());
+    flush.failed();
+    Flush again = flush.next();
+    assertThat(again.to()).isGreaterThan(next.to());
+    flush.answered(stored(again, 1_100), ME);
+    assertThat(flush.isBehind()).isFalse();
+    assertThat(flush.next().to()).isEqualTo(again.to());
+  }
+
+  @Test
+  void aChangeWithAnEarlierDeadlineHasANewSequenceAlready() {
+    flushed(2_000);
+    connect("ada");
+    flushed(1_000);
+    assertThat(flush.isBehind()).isFalse();
+  }
+
+  @Test
   void aNodeThatLeavesSaysSoUnderASequenceThatNoEarlierCallHas() {
     Flush first = flushed(1_000);
     flush.renumber();

@@ -83,9 +83,11 @@ final class Bounds {
     return catchUp(viewer) + conditions.longestLease();
   }
 
-  /** How long somebody may be shown who has gone, with contact to the store. */
-  long ghost(SimulatedNode holder, boolean unsure) {
-    long gone = holder.goneMillis();
-    return (unsure ? 2 * gone : gone) + AFTER_LEASE + LOOK + 4 * way;
+  /**
+   * How long somebody may be shown who has gone, with contact to the store: one lease, and so many
+   * more.
+   */
+  long ghost(SimulatedNode holder, int leasesMore) {
+    return (1 + leasesMore) * holder.goneMillis() + AFTER_LEASE + LOOK + 4 * way;
   }
 }

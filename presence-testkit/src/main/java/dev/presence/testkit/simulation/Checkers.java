@@ -122,6 +122,11 @@ final class Checkers implements Viewer.Watch {
     return setOffline.called(node, workspaceId, userId);
   }
 
+  /** Something was set by hand. Returns the latest time on the master's clock that it can have. */
+  long acted(String workspaceId, String userId) {
+    return setOffline.acted(workspaceId, userId);
+  }
+
   void reads(SimulatedNode node, String workspaceId, List<String> users) {
     reads.read(node, workspaceId, users);
   }

@@ -187,6 +187,7 @@ final class Cluster {
   void setAway(SimulatedNode node, String workspaceId, String userId, boolean away) {
     Truth truth = truth(workspaceId);
     truth.setAway(userId, away);
+    checkers.acted(workspaceId, userId);
     truth.actBegins(userId);
     node.acting(
         futures
@@ -196,7 +197,11 @@ final class Cluster {
                 away
                     ? node.workspace(workspaceId).setAway(userId)
                     : node.workspace(workspaceId).setActive(userId))
-            .whenComplete((done, failure) -> truth.actEnded(userId, failure != null)));
+            .whenComplete(
+                (done, failure) -> {
+                  truth.actEnded(userId, failure != null);
+                  checkers.acted(workspaceId, userId);
+                }));
   }
 
   void setOffline(SimulatedNode node, String workspaceId, String userId) {
@@ -212,7 +217,7 @@ final class Cluster {
                 (done, failure) -> {
                   truth.actEnded(userId, failure != null);
                   if (failure == null) {
-                    act.acknowledged(now());
+                    act.acknowledged(now(), checkers.acted(workspaceId, userId));
                   }
                 }));
   }

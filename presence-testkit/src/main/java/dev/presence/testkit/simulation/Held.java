@@ -15,6 +15,12 @@ final class Held {
   /** When the store had it; -1 before. */
   long storedAt = -1;
 
+  /** The master's clock when it was made. */
+  long storeTime;
+
+  /** True when its node did not view the workspace before. */
+  boolean opensView;
+
   /** True when an act by hand may or may not have ended it. */
   boolean mayBeEnded;
 

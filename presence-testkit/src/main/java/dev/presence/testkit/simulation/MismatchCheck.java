@@ -127,7 +127,7 @@ final class MismatchCheck {
     } else if (contact) {
       mismatch.contact += SECOND;
       longestGhost = Math.max(longestGhost, mismatch.contact);
-      if (mismatch.contact > mostGhost(viewer, ended)) {
+      if (mismatch.contact > mostGhost(viewer, mismatch, ended)) {
         report(
             viewer,
             mismatch,
@@ -146,10 +146,11 @@ final class MismatchCheck {
         && calm + catchUp <= Math.min(held.endedAt, mismatch.since);
   }
 
-  private long mostGhost(Viewer viewer, List<Held> ended) {
+  private long mostGhost(Viewer viewer, Mismatch mismatch, List<Held> ended) {
     long most = 0;
     for (Held held : ended) {
-      most = Math.max(most, cluster.bounds.ghost(held.node, isUnsure(viewer, held.node)));
+      most =
+          Math.max(most, cluster.bounds.ghost(held.node, leasesMore(viewer, mismatch, held.node)));
       if (held.endedInOrder) { // a message that was lost is noticed with the next heartbeat
         most = Math.max(most, cluster.bounds.catchUp(viewer.node, held.node));
       }
@@ -159,15 +160,18 @@ final class MismatchCheck {
 
   /**
    * A store that lost data has no say on others, and who was taken for crashed learns of them anew:
-   * both give every node a whole lease more.
+   * each gives every node a whole lease more.
    */
-  private boolean isUnsure(Viewer viewer, SimulatedNode holder) {
+  private int leasesMore(Viewer viewer, Mismatch mismatch, SimulatedNode holder) {
     Line line = viewer.node.line(viewer.workspaceId);
     long now = cluster.now();
     long threeLeases = 3 * cluster.conditions.longestLease();
-    return now - line.master.forgotAt() <= threeLeases
-        || line.absence.isExcused(now, threeLeases)
-        || holder.line(viewer.workspaceId).absence.isExcused(now, threeLeases);
+    long forgotAt = line.master.forgotAt();
+    boolean lost = forgotAt >= mismatch.since || now - forgotAt <= threeLeases;
+    boolean away =
+        line.absence.isExcused(now, threeLeases)
+            || holder.line(viewer.workspaceId).absence.isExcused(now, threeLeases);
+    return (lost ? 1 : 0) + (away ? 1 : 0);
   }
 
   private void report(Viewer viewer, Mismatch mismatch, String text) {

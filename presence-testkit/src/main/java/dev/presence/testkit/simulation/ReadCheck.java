@@ -52,7 +52,9 @@ final class ReadCheck {
   /** A view that is still read, as after the first connection, cannot answer yet. */
   private boolean isOpening(SimulatedNode node, String workspaceId) {
     Viewer viewer = node.viewer(workspaceId);
-    return viewer == null ? cluster.isConnectedTo(node, workspaceId) : viewer.isStale();
+    return viewer == null
+        ? cluster.isConnectedTo(node, workspaceId)
+        : !viewer.isOpen() || viewer.isStale();
   }
 
   private void check(
@@ -85,7 +87,7 @@ final class ReadCheck {
     long until = Trouble.NEVER;
     for (Held held : truth.ended(userId)) {
       long since = Math.max(held.endedAt, cluster.calmSince(workspaceId, node));
-      until = Math.max(until, since + 2 * cluster.bounds.ghost(held.node, true));
+      until = Math.max(until, since + 2 * cluster.bounds.ghost(held.node, 1));
     }
     return until;
   }

@@ -9,8 +9,10 @@ final class SetOffline {
   final SimulatedNode node;
   final String workspaceId;
   private final long calledAt;
+  private final long storeTime;
   private final long clockError;
   private long acknowledgedAt = -1;
+  private long latestTime;
 
   /** Connections that were certainly opened before the call and have not ended yet. */
   final List<Held> toEnd = new ArrayList<>();
@@ -18,13 +20,16 @@ final class SetOffline {
   /**
    * Creates a call.
    *
+   * @param storeTime the master's clock when it was called
    * @param clockError how wrong the nodes' estimates of the store's clock may be: of a connection
    *     that was opened at the same moment nobody can say whether it was opened before
    */
-  SetOffline(SimulatedNode node, String workspaceId, long calledAt, long clockError) {
+  SetOffline(
+      SimulatedNode node, String workspaceId, long calledAt, long storeTime, long clockError) {
     this.node = node;
     this.workspaceId = workspaceId;
     this.calledAt = calledAt;
+    this.storeTime = storeTime;
     this.clockError = clockError;
   }
 
@@ -34,8 +39,15 @@ final class SetOffline {
     }
   }
 
-  void acknowledged(long now) {
+  /**
+   * The store has it.
+   *
+   * @param latest the latest time that it can have, on the master's clock: now, or that of what the
+   *     user did before
+   */
+  void acknowledged(long now, long latest) {
     acknowledgedAt = now;
+    latestTime = latest;
   }
 
   long calledAt() {
@@ -53,5 +65,14 @@ final class SetOffline {
   /** True when it may end a connection that was opened at this moment. */
   boolean mayEnd(long openedAt) {
     return acknowledgedAt < 0 || openedAt <= acknowledgedAt + clockError;
+  }
+
+  /**
+   * True when by the master's clock, which went back meanwhile, it came after this connection, and
+   * is not so far in the future that a node which finds it sees that the clock went back.
+   */
+  boolean seemsLaterThan(Held connection, long storeNow, long farInTheFuture) {
+    return latestTime >= connection.storeTime - clockError
+        && storeTime <= storeNow + farInTheFuture + clockError;
   }
 }

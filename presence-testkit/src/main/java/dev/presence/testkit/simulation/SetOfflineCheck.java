@@ -15,9 +15,16 @@ final class SetOfflineCheck {
   /** A node reads the clock of a master once per second, and may miss one answer. */
   private static final long PROBE = 3_000;
 
+  /** A call with a time further in the future was made before the master's clock went back. */
+  private static final long FAR_IN_THE_FUTURE = 2_000;
+
   private final Cluster cluster;
   private final Checkers checkers;
   private final Map<String, List<SetOffline>> byUser = new HashMap<>();
+
+  /** The latest time, on the master's clock, of what each user did. */
+  private final Map<String, Long> latestTimes = new HashMap<>();
+
   private final List<SetOffline> pending = new ArrayList<>();
 
   SetOfflineCheck(Cluster cluster, Checkers checkers) {
@@ -35,15 +42,26 @@ final class SetOfflineCheck {
 
   SetOffline called(SimulatedNode node, String workspaceId, String userId) {
     long clockError = cluster.bounds.clockError();
-    SetOffline act = new SetOffline(node, workspaceId, cluster.now(), clockError);
+    long storeNow = cluster.store.master(workspaceId).clock();
+    SetOffline act = new SetOffline(node, workspaceId, cluster.now(), storeNow, clockError);
     cluster.truth(workspaceId).connections(userId).forEach(act::mustEnd);
     byUser.computeIfAbsent(key(workspaceId, userId), key -> new ArrayList<>()).add(act);
     pending.add(act);
+    acted(workspaceId, userId);
     return act;
+  }
+
+  /** The user connected, or something was set by hand. Returns the latest time that it can have. */
+  long acted(String workspaceId, String userId) {
+    long storeNow = cluster.store.master(workspaceId).clock();
+    return latestTimes.merge(key(workspaceId, userId), storeNow, Math::max);
   }
 
   /** A connection that is opened while such a call is under way may be ended by it or not. */
   void connected(Held connection) {
+    connection.storeTime = cluster.store.master(connection.workspaceId).clock();
+    acted(connection.workspaceId, connection.userId);
+    connection.opensView = !of(connection).isEmpty() && opensView(connection);
     for (SetOffline act : of(connection)) {
       connection.mayBeEnded |= act.mayEnd(connection.openedAt);
     }
@@ -52,7 +70,7 @@ final class SetOfflineCheck {
   void ended(Held connection, End end) {
     if (end == End.SET_OFFLINE
         && !isOnUnknownClock(connection)
-        && of(connection).stream().noneMatch(act -> act.mayEnd(connection.openedAt))) {
+        && of(connection).stream().noneMatch(act -> mayEnd(act, connection))) {
       checkers.violation(
           "%s was connected to %s in %s at %.3f s, and is ended by an older setOffline"
               .formatted(
@@ -61,6 +79,24 @@ final class SetOfflineCheck {
                   connection.workspaceId,
                   connection.openedAt / 1000.0));
     }
+  }
+
+  private boolean opensView(Held connection) {
+    Viewer viewer = connection.node.viewer(connection.workspaceId);
+    return viewer == null
+        ? !cluster.isConnectedTo(connection.node, connection.workspaceId)
+        : !viewer.wasComplete();
+  }
+
+  /**
+   * True for calls while which, or before which, the connection was opened. And for an older one
+   * that the connection's node learned of only afterwards, if the master's clock went back so that
+   * it has the time of a call that was made just now at another node.
+   */
+  private boolean mayEnd(SetOffline act, Held connection) {
+    long storeNow = cluster.store.master(connection.workspaceId).clock();
+    return act.mayEnd(connection.openedAt)
+        || (connection.opensView && act.seemsLaterThan(connection, storeNow, FAR_IN_THE_FUTURE));
   }
 
   /**

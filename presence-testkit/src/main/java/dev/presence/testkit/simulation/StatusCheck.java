@@ -90,16 +90,17 @@ final class StatusCheck {
     List<Held> connections = truth.connections(userId);
     // who was cut off, or slept, learns of what happened meanwhile only now
     boolean late = !wasCalm(viewer, viewer.node);
-    long since = late ? cluster.troubledSince(workspaceId, viewer.node) : now;
-    return truth.isUnsettled(userId, Math.min(now, since))
+    long since = Math.min(now, late ? cluster.troubledSince(workspaceId, viewer.node) : now);
+    return truth.isUnsettled(userId, since)
         || connections.stream()
             .anyMatch(
                 held ->
-                    held.node.isDraining()
+                    held.isGraceOver(now)
+                        || held.node.isDraining()
                         || held.node
                             .line(workspaceId)
                             .absence
-                            .isExcused(now, held.node.goneMillis()));
+                            .isExcused(now, now - since + held.node.goneMillis()));
   }
 
   /** True when the viewer has had the time to learn all that this node says. */
