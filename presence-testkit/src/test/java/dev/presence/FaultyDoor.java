@@ -4,15 +4,17 @@ import dev.presence.model.PresenceException;
 import dev.presence.model.StoreUnavailableException;
 import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.FeedMessage;
+import dev.presence.store.PartitionPage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.RegisterPage;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import dev.presence.testkit.ForwardingStore;
@@ -118,6 +120,11 @@ final class FaultyDoor extends ForwardingStore {
   }
 
   @Override
+  public CompletionStage<SyncReply> replace(ReplaceRequest request) {
+    return isFull() ? full() : super.replace(request);
+  }
+
+  @Override
   public CompletionStage<Void> stage(StageRequest request) {
     return isFull() ? full() : super.stage(request);
   }
@@ -144,15 +151,30 @@ final class FaultyDoor extends ForwardingStore {
   }
 
   @Override
-  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    readsOfRegisters += request instanceof ReadRequest.AllRegisters ? 1 : 0;
-    return way == Way.UNREADABLE ? vanished() : super.read(request);
+  public CompletionStage<PartitionPage> readPartition(
+      String workspaceId, String nodeId, String page) {
+    return isUnreadable() ? vanished() : super.readPartition(workspaceId, nodeId, page);
+  }
+
+  @Override
+  public CompletionStage<StoredUsers> readUsers(String workspaceId, Set<String> userIds) {
+    return isUnreadable() ? vanished() : super.readUsers(workspaceId, userIds);
+  }
+
+  @Override
+  public CompletionStage<RegisterPage> readRegisters(String workspaceId, String page) {
+    readsOfRegisters++;
+    return isUnreadable() ? vanished() : super.readRegisters(workspaceId, page);
   }
 
   @Override
   public void close() {
     closed = true;
     super.close();
+  }
+
+  private boolean isUnreadable() {
+    return way == Way.UNREADABLE;
   }
 
   private boolean isFull() {

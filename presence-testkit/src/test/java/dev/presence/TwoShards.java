@@ -2,20 +2,23 @@ package dev.presence;
 
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
+import dev.presence.store.PartitionPage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.RegisterPage;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
@@ -74,6 +77,11 @@ final class TwoShards implements PresenceStore {
   }
 
   @Override
+  public CompletionStage<SyncReply> replace(ReplaceRequest request) {
+    return of(request.workspaceId()).replace(request);
+  }
+
+  @Override
   public CompletionStage<Void> stage(StageRequest request) {
     return of(request.workspaceId()).stage(request);
   }
@@ -89,8 +97,19 @@ final class TwoShards implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    return of(request.workspaceId()).read(request);
+  public CompletionStage<PartitionPage> readPartition(
+      String workspaceId, String nodeId, String page) {
+    return of(workspaceId).readPartition(workspaceId, nodeId, page);
+  }
+
+  @Override
+  public CompletionStage<StoredUsers> readUsers(String workspaceId, Set<String> userIds) {
+    return of(workspaceId).readUsers(workspaceId, userIds);
+  }
+
+  @Override
+  public CompletionStage<RegisterPage> readRegisters(String workspaceId, String page) {
+    return of(workspaceId).readRegisters(workspaceId, page);
   }
 
   @Override

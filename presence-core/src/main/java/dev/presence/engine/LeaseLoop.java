@@ -3,7 +3,9 @@ package dev.presence.engine;
 import dev.presence.runtime.PresenceRuntime.Scheduled;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage;
+import dev.presence.store.PartitionWrite;
 import dev.presence.store.PresenceStore;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.Map;
@@ -220,7 +222,7 @@ final class LeaseLoop {
   /** One sync, from what it takes to what is answered. */
   private final class Sync implements WorkspaceLink.Answer<SyncReply> {
     private PartitionFlush.@Nullable Flush taken;
-    private @Nullable SyncRequest request;
+    private @Nullable PartitionWrite request;
 
     /** A partition that is too large for one call is staged first. */
     @Nullable Function<PresenceStore, CompletionStage<SyncReply>> prepare() {
@@ -235,17 +237,23 @@ final class LeaseLoop {
         waiters.sent();
       }
       Map<String, String> entries = next.entries(partition);
-      boolean isLarge = entries.size() > SyncRequest.MOST_CHANGES;
-      SyncRequest made = request(next, isLarge ? Map.of() : entries, isLarge ? entries.size() : 0);
-      request = made;
+      if (!next.whole()) {
+        SyncRequest change = change(next, entries);
+        request = change;
+        return store -> store.sync(change);
+      }
+      boolean isLarge = entries.size() > PresenceStore.MOST_USERS;
+      ReplaceRequest whole =
+          whole(next, isLarge ? Map.of() : entries, isLarge ? entries.size() : 0);
+      request = whole;
       if (isLarge) {
-        stageFirst(made, entries);
+        stageFirst(whole, entries);
         return null;
       }
-      return store -> store.sync(made);
+      return store -> store.replace(whole);
     }
 
-    private void stageFirst(SyncRequest commit, Map<String, String> entries) {
+    private void stageFirst(ReplaceRequest commit, Map<String, String> entries) {
       long startedAt = node.ticks();
       upload =
           new PartitionUpload(
@@ -261,7 +269,7 @@ final class LeaseLoop {
                   link.<SyncReply>call(
                       renewedAt,
                       "sync",
-                      () -> stage == Stage.CLOSED ? null : store -> store.sync(commit),
+                      () -> stage == Stage.CLOSED ? null : store -> store.replace(commit),
                       this);
                 } else {
                   failed(startedAt);
@@ -299,14 +307,14 @@ final class LeaseLoop {
     }
 
     private void process(SyncReply reply, boolean held, long sentAt) {
-      SyncRequest sent = request;
+      PartitionWrite sent = request;
       answeredSentAt = sentAt;
       if (failingSince >= 0) {
         failingSince = -1;
         peers().grantTime(link.contactMillis(), OTHERS_RETURN_MILLIS);
       }
       replied = true;
-      others.replied(reply, sent != null && sent.whole(), sentAt, feed::renew);
+      others.replied(reply, sent instanceof ReplaceRequest, sentAt, feed::renew);
       host.registersListed(reply.revision());
       if (sent != null && sent.draining() && held) {
         drained();
@@ -333,24 +341,42 @@ final class LeaseLoop {
     }
   }
 
-  private SyncRequest request(PartitionFlush.Flush next, Map<String, String> entries, int staged) {
-    boolean last = draining && flush.isAllTaken();
-    long lease = last ? node.options().drainTime().toMillis() : node.leaseMillis();
-    long keep = Math.max(2 * node.leaseMillis(), lease + node.leaseMillis());
-    return new SyncRequest(
-        workspaceId,
-        node.id(),
-        next.knownDeadline(),
-        next.from(),
-        next.to(),
-        next.whole(),
-        entries,
-        next.removed(partition),
-        lease,
-        keep,
-        last,
-        staged,
-        link.wallOffset());
+  private SyncRequest change(PartitionFlush.Flush next, Map<String, String> entries) {
+    return SyncRequest.builder(workspaceId, node.id())
+        .from(next.from())
+        .to(next.to())
+        .knownDeadline(next.knownDeadline())
+        .entries(entries)
+        .removed(next.removed(partition))
+        .leaseMillis(leaseMillis())
+        .keepMillis(keepMillis())
+        .draining(isLast())
+        .wallOffset(link.wallOffset())
+        .build();
+  }
+
+  private ReplaceRequest whole(PartitionFlush.Flush next, Map<String, String> entries, int staged) {
+    return ReplaceRequest.builder(workspaceId, node.id())
+        .to(next.to())
+        .entries(entries)
+        .staged(staged)
+        .leaseMillis(leaseMillis())
+        .keepMillis(keepMillis())
+        .draining(isLast())
+        .wallOffset(link.wallOffset())
+        .build();
+  }
+
+  private boolean isLast() {
+    return draining && flush.isAllTaken();
+  }
+
+  private long leaseMillis() {
+    return isLast() ? node.options().drainTime().toMillis() : node.leaseMillis();
+  }
+
+  private long keepMillis() {
+    return Math.max(2 * node.leaseMillis(), leaseMillis() + node.leaseMillis());
   }
 
   private void settle(boolean held, long sentAt) {
@@ -416,7 +442,7 @@ final class LeaseLoop {
   void removeRecord() {
     if (flush.deadline() > 0) {
       EvictRequest own =
-          new EvictRequest(workspaceId, node.id(), flush.deadline(), node.id(), flush.deadline());
+          EvictRequest.of(workspaceId, node.id(), flush.deadline(), node.id(), flush.deadline());
       node.evict(link, own);
     }
   }

@@ -9,10 +9,9 @@ import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
 import dev.presence.store.Registers;
 import dev.presence.store.StoredPartition;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -244,9 +243,8 @@ public final class Node implements StoreLink.Listener {
               null));
       return;
     }
-    ReadRequest request = new ReadRequest.Users(workspaceId, users);
     shard
-        .<StoredWorkspace>call("read", () -> link.store().read(request), late -> {})
+        .<StoredUsers>call("read", () -> link.store().readUsers(workspaceId, users), late -> {})
         .whenComplete(
             (read, failure) -> {
               if (failure == null) {
@@ -258,7 +256,7 @@ public final class Node implements StoreLink.Listener {
   }
 
   private static WorkspacePresence presenceOf(
-      String workspaceId, Set<String> users, StoredWorkspace read, long storeTime) {
+      String workspaceId, Set<String> users, StoredUsers read, long storeTime) {
     Map<String, Presence> found = new HashMap<>();
     for (String user : users) {
       List<Entry> staying = new ArrayList<>();

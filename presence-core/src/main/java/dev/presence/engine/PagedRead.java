@@ -1,32 +1,36 @@
 package dev.presence.engine;
 
-import dev.presence.store.ReadRequest;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.PresenceStore;
+import dev.presence.store.StorePage;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
  * Reads from the store page by page. There is no deadline for the whole: a late page is requested
  * again, and the first answer to it counts, whenever it comes. Confined to the owner.
+ *
+ * @param <P> what the store answers
  */
-final class PagedRead {
+final class PagedRead<P extends StorePage> {
 
   /** What is read. */
-  interface Pages {
+  interface Pages<P extends StorePage> {
     /** The first page follows; pages that were received before do not count. */
     void begin();
 
-    ReadRequest request(String page);
+    /** The call for this page. */
+    CompletionStage<P> request(PresenceStore store, String page);
 
     /** A page came. May {@linkplain PagedRead#start start} again or {@linkplain #cancel cancel}. */
-    void received(StoredWorkspace reply);
+    void received(P reply);
   }
 
   private final Node node;
   private final Mailbox mailbox;
   private final WorkspaceLink link;
   private final LongSupplier urgency;
-  private final Pages pages;
-  private String page = ReadRequest.FIRST_PAGE;
+  private final Pages<P> pages;
+  private String page = StorePage.FIRST;
 
   /** Counts the pages that were requested; an answer to an earlier one does not count. */
   private int step;
@@ -38,7 +42,7 @@ final class PagedRead {
    *
    * @param urgency of each page, as in {@link WorkspaceLink#call}
    */
-  PagedRead(Node node, Mailbox mailbox, WorkspaceLink link, LongSupplier urgency, Pages pages) {
+  PagedRead(Node node, Mailbox mailbox, WorkspaceLink link, LongSupplier urgency, Pages<P> pages) {
     this.node = node;
     this.mailbox = mailbox;
     this.link = link;
@@ -49,7 +53,7 @@ final class PagedRead {
   /** Requests the first page. */
   void start() {
     pages.begin();
-    next(ReadRequest.FIRST_PAGE);
+    next(StorePage.FIRST);
   }
 
   /** No page is requested or received any more. */
@@ -64,19 +68,19 @@ final class PagedRead {
   }
 
   private void request(int requested) {
-    link.<StoredWorkspace>call(
+    link.<P>call(
         urgency.getAsLong(),
         "read",
         () -> {
           if (!isCurrent(requested)) {
             return null;
           }
-          ReadRequest request = pages.request(page);
-          return store -> store.read(request);
+          String wanted = page;
+          return store -> pages.request(store, wanted);
         },
         new WorkspaceLink.Answer<>() {
           @Override
-          public void answered(StoredWorkspace reply, long sentAt) {
+          public void answered(P reply, long sentAt) {
             if (isCurrent(requested)) {
               received(reply, requested);
             }
@@ -95,7 +99,7 @@ final class PagedRead {
     return !cancelled && requested == step;
   }
 
-  private void received(StoredWorkspace reply, int requested) {
+  private void received(P reply, int requested) {
     pages.received(reply);
     String following = reply.next();
     if (!isCurrent(requested)) {

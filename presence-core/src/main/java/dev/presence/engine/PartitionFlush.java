@@ -1,8 +1,8 @@
 package dev.presence.engine;
 
+import dev.presence.store.PresenceStore;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncReply;
-import dev.presence.store.SyncRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -98,7 +98,7 @@ final class PartitionFlush {
    */
   Flush next() {
     boolean whole = base == 0;
-    Map<String, Long> users = whole ? dirty : take(SyncRequest.MOST_CHANGES);
+    Map<String, Long> users = whole ? dirty : take(PresenceStore.MOST_USERS);
     long to = whole || renumber || wentBack || !users.isEmpty() ? sequence.next() : base;
     Flush flush = new Flush(whole ? 0 : deadline, base, to, whole, users);
     dirty = whole ? new LinkedHashMap<>() : dirty;

@@ -1,16 +1,17 @@
 package dev.presence.engine;
 
-import dev.presence.store.ReadRequest;
+import dev.presence.store.PartitionPage;
+import dev.presence.store.PresenceStore;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
-import dev.presence.store.StoredWorkspace;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the partition of one node, page by page. Confined to the owner. */
-final class PartitionLoad implements PagedRead.Pages {
+final class PartitionLoad implements PagedRead.Pages<PartitionPage> {
 
   /** How often a partition is read whose size changes without a new sequence. */
   private static final int MOST_ATTEMPTS = 3;
@@ -18,7 +19,7 @@ final class PartitionLoad implements PagedRead.Pages {
   private final String workspaceId;
   private final String nodeId;
   private final Consumer<@Nullable StoredPartition> done;
-  private final PagedRead read;
+  private final PagedRead<PartitionPage> read;
   private final Map<String, String> entries = new HashMap<>();
   private @Nullable StoredRecord first;
   private int attempt = 1;
@@ -39,7 +40,7 @@ final class PartitionLoad implements PagedRead.Pages {
     this.workspaceId = workspaceId;
     this.nodeId = nodeId;
     this.done = done;
-    this.read = new PagedRead(node, mailbox, link, node::ticks, this);
+    this.read = new PagedRead<>(node, mailbox, link, node::ticks, this);
   }
 
   void start() {
@@ -58,17 +59,17 @@ final class PartitionLoad implements PagedRead.Pages {
   }
 
   @Override
-  public ReadRequest request(String page) {
-    return new ReadRequest.Partition(workspaceId, nodeId, page);
+  public CompletionStage<PartitionPage> request(PresenceStore store, String page) {
+    return store.readPartition(workspaceId, nodeId, page);
   }
 
   @Override
-  public void received(StoredWorkspace reply) {
-    if (reply.partitions().isEmpty()) {
+  public void received(PartitionPage reply) {
+    StoredPartition found = reply.partition();
+    if (found == null) {
       end(null);
       return;
     }
-    StoredPartition found = reply.partitions().get(0);
     StoredRecord begun = first == null ? found.record() : first;
     first = begun;
     entries.putAll(found.entries());
@@ -76,7 +77,7 @@ final class PartitionLoad implements PagedRead.Pages {
       return;
     }
     if (isComplete(begun, found.record())) {
-      end(new StoredPartition(begun, entries));
+      end(StoredPartition.of(begun, entries));
     } else if (attempt++ < MOST_ATTEMPTS) {
       read.start();
     } else {

@@ -1,7 +1,7 @@
 package dev.presence.engine;
 
+import dev.presence.store.PresenceStore;
 import dev.presence.store.StageRequest;
-import dev.presence.store.SyncRequest;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class PartitionUpload {
     Map<String, String> page = new HashMap<>();
     for (Map.Entry<String, String> entry : entries.entrySet()) {
       page.put(entry.getKey(), entry.getValue());
-      if (page.size() == SyncRequest.MOST_CHANGES) {
+      if (page.size() == PresenceStore.MOST_USERS) {
         waiting.add(page);
         page = new HashMap<>();
       }
@@ -96,7 +96,7 @@ final class PartitionUpload {
     private boolean isStaged;
 
     Page(Map<String, String> entries) {
-      this.request = new StageRequest(workspaceId, node.id(), to, entries, keepMillis);
+      this.request = StageRequest.of(workspaceId, node.id(), to, entries, keepMillis);
     }
 
     void send() {

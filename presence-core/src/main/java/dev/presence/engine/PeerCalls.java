@@ -111,7 +111,7 @@ final class PeerCalls implements Peers.Needs {
   void judge(long ownDeadline) {
     for (Peer peer : peers.overdue(link.contactMillis(), node.ticks())) {
       EvictRequest request =
-          new EvictRequest(workspaceId, peer.nodeId, peer.deadline, node.id(), ownDeadline);
+          EvictRequest.of(workspaceId, peer.nodeId, peer.deadline, node.id(), ownDeadline);
       link.<EvictReply>call(
           node.ticks(), "evict", () -> store -> store.evict(request), new Eviction(peer));
     }

@@ -4,12 +4,12 @@ import dev.presence.model.ManualStatus;
 import dev.presence.model.Note;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.RegisterPage;
 import dev.presence.store.Registers;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StoredPartition;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -79,7 +79,7 @@ final class RegisterSync {
   /** True while the store has what was sent, and has not answered. */
   private boolean underWay;
 
-  private @Nullable PagedRead load;
+  private @Nullable PagedRead<RegisterPage> load;
   private boolean complete;
   private boolean ended;
 
@@ -174,19 +174,18 @@ final class RegisterSync {
   private void lookUp() {
     int asked = round;
     Set<String> users = Set.copyOf(setOffline.keySet());
-    link.<StoredWorkspace>call(
+    link.<StoredUsers>call(
         WorkspaceLink.AT_ONCE,
         "read",
         () -> {
           if (ended || asked != round) {
             return null;
           }
-          ReadRequest request = new ReadRequest.Users(workspaceId, users);
-          return store -> store.read(request);
+          return store -> store.readUsers(workspaceId, users);
         },
         new WorkspaceLink.Answer<>() {
           @Override
-          public void answered(StoredWorkspace reply, long sentAt) {
+          public void answered(StoredUsers reply, long sentAt) {
             if (ended || asked != round) {
               return;
             }
@@ -214,7 +213,7 @@ final class RegisterSync {
   }
 
   /** Does nothing if the store already has an earlier attempt that was not answered. */
-  private void endUntilNow(String userId, StoredWorkspace read) {
+  private void endUntilNow(String userId, StoredUsers read) {
     Registers mine = book.of(userId, link.storeTime());
     Registers stored = read.registers().getOrDefault(userId, Registers.NONE);
     long sent = setOffline.getOrDefault(userId, 0L);
@@ -266,7 +265,7 @@ final class RegisterSync {
       underWay = true;
       waiters.sent();
       SetRequest request =
-          new SetRequest(
+          SetRequest.of(
               workspaceId,
               node.newRevision(),
               registers,
@@ -350,14 +349,15 @@ final class RegisterSync {
 
   private void load() {
     if (load == null && !ended) {
-      PagedRead next = new PagedRead(node, mailbox, link, () -> WorkspaceLink.AT_ONCE, new Load());
+      PagedRead<RegisterPage> next =
+          new PagedRead<>(node, mailbox, link, () -> WorkspaceLink.AT_ONCE, new Load());
       load = next;
       next.start();
     }
   }
 
   /** All registers of the workspace. */
-  private final class Load implements PagedRead.Pages {
+  private final class Load implements PagedRead.Pages<RegisterPage> {
     private final Map<String, Registers> found = new HashMap<>();
     private @Nullable String revision;
 
@@ -368,12 +368,12 @@ final class RegisterSync {
     }
 
     @Override
-    public ReadRequest request(String page) {
-      return new ReadRequest.AllRegisters(workspaceId, page);
+    public CompletionStage<RegisterPage> request(PresenceStore store, String page) {
+      return store.readRegisters(workspaceId, page);
     }
 
     @Override
-    public void received(StoredWorkspace reply) {
+    public void received(RegisterPage reply) {
       found.putAll(reply.registers());
       String first = revision == null ? reply.revision() : revision;
       revision = first;

@@ -5,19 +5,22 @@ import dev.presence.memory.internal.MemoryState;
 import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
+import dev.presence.store.PartitionPage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.RegisterPage;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 
@@ -80,6 +83,11 @@ public final class InMemoryPresenceStore implements PresenceStore {
   }
 
   @Override
+  public CompletionStage<SyncReply> replace(ReplaceRequest request) {
+    return door.replace(request);
+  }
+
+  @Override
   public CompletionStage<Void> stage(StageRequest request) {
     return door.stage(request);
   }
@@ -95,8 +103,19 @@ public final class InMemoryPresenceStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    return door.read(request);
+  public CompletionStage<PartitionPage> readPartition(
+      String workspaceId, String nodeId, String page) {
+    return door.readPartition(workspaceId, nodeId, page);
+  }
+
+  @Override
+  public CompletionStage<StoredUsers> readUsers(String workspaceId, Set<String> userIds) {
+    return door.readUsers(workspaceId, userIds);
+  }
+
+  @Override
+  public CompletionStage<RegisterPage> readRegisters(String workspaceId, String page) {
+    return door.readRegisters(workspaceId, page);
   }
 
   @Override

@@ -1,13 +1,30 @@
 package dev.presence.store;
 
-/**
- * A wish to remove a node whose lease is over.
- *
- * @param workspaceId which workspace
- * @param nodeId the node to remove
- * @param deadline the deadline that the caller saw it miss
- * @param callerId the node that asks
- * @param callerDeadline the caller's own deadline as the store answered it last
- */
-public record EvictRequest(
-    String workspaceId, String nodeId, long deadline, String callerId, long callerDeadline) {}
+/** Asks the store to remove a node whose lease has expired. */
+public sealed interface EvictRequest {
+
+  /** A request by the node {@code callerId} to remove the node {@code nodeId}. */
+  static EvictRequest of(
+      String workspaceId, String nodeId, long deadline, String callerId, long callerDeadline) {
+    return new EvictRequestValue(workspaceId, nodeId, deadline, callerId, callerDeadline);
+  }
+
+  /** Which workspace. */
+  String workspaceId();
+
+  /** The node to remove. */
+  String nodeId();
+
+  /** The deadline of that node as the caller saw it. */
+  long deadline();
+
+  /** The node that asks. */
+  String callerId();
+
+  /** The caller's own deadline as the store answered it last. */
+  long callerDeadline();
+}
+
+record EvictRequestValue(
+    String workspaceId, String nodeId, long deadline, String callerId, long callerDeadline)
+    implements EvictRequest {}

@@ -1,10 +1,18 @@
 package dev.presence.store;
 
-/**
- * What became of a {@link SetRequest}.
- *
- * @param before the revision before the call; empty when there was none
- * @param after the revision now: the request's, or the one before when the store held all of it
- *     already
- */
-public record SetReply(String before, String after) {}
+/** The answer to a {@link SetRequest}. */
+public sealed interface SetReply {
+
+  /** A reply. */
+  static SetReply of(String before, String after) {
+    return new SetReplyValue(before, after);
+  }
+
+  /** The revision before the call. Empty if there was none. */
+  String before();
+
+  /** The revision now: that of the request, or the one before if the call changed no register. */
+  String after();
+}
+
+record SetReplyValue(String before, String after) implements SetReply {}

@@ -2,18 +2,33 @@ package dev.presence.store;
 
 import java.util.Map;
 
-/**
- * Registers to merge into the store's.
- *
- * @param workspaceId which workspace
- * @param revision names this call; never used for another
- * @param registers by user id
- * @param keepMillis how long the workspace's registers are kept if none is set again
- */
-public record SetRequest(
-    String workspaceId, String revision, Map<String, Registers> registers, long keepMillis) {
+/** Registers to merge into those of the store. */
+public sealed interface SetRequest {
 
-  public SetRequest {
+  /** A request. */
+  static SetRequest of(
+      String workspaceId, String revision, Map<String, Registers> registers, long keepMillis) {
+    return new SetRequestValue(workspaceId, revision, registers, keepMillis);
+  }
+
+  /** Which workspace. */
+  String workspaceId();
+
+  /** Names this call. No other call has the same revision. */
+  String revision();
+
+  /** The registers by user id. */
+  Map<String, Registers> registers();
+
+  /** How long the registers of the workspace are kept if none is set again. */
+  long keepMillis();
+}
+
+record SetRequestValue(
+    String workspaceId, String revision, Map<String, Registers> registers, long keepMillis)
+    implements SetRequest {
+
+  SetRequestValue {
     registers = Map.copyOf(registers);
   }
 }

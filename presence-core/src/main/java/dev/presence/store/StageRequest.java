@@ -4,24 +4,48 @@ import java.util.Map;
 
 /**
  * A page of a partition that is too large for one call. Pages may arrive in any order and more than
- * once; a {@linkplain SyncRequest#staged() whole sync} of the same node and sequence makes them the
+ * once. A {@linkplain ReplaceRequest#staged() replace} of the same node and sequence makes them the
  * partition.
- *
- * @param workspaceId which workspace
- * @param nodeId which node
- * @param to the sequence of the sync that will follow
- * @param entries some of the entries, by user id; at most {@value SyncRequest#MOST_CHANGES}
- * @param keepMillis how long the page is kept if no sync follows
  */
-public record StageRequest(
-    String workspaceId, String nodeId, long to, Map<String, String> entries, long keepMillis) {
+public sealed interface StageRequest {
 
-  public StageRequest {
+  /**
+   * A page.
+   *
+   * @throws IllegalArgumentException if there are more than {@value PresenceStore#MOST_USERS}
+   *     entries
+   */
+  static StageRequest of(
+      String workspaceId, String nodeId, long to, Map<String, String> entries, long keepMillis) {
+    return new StageRequestValue(workspaceId, nodeId, to, entries, keepMillis);
+  }
+
+  /** Which workspace. */
+  String workspaceId();
+
+  /** Which node. */
+  String nodeId();
+
+  /** The sequence of the replace that follows. */
+  long to();
+
+  /** Some of the entries, by user id. */
+  Map<String, String> entries();
+
+  /** How long the page is kept if no replace follows. */
+  long keepMillis();
+}
+
+record StageRequestValue(
+    String workspaceId, String nodeId, long to, Map<String, String> entries, long keepMillis)
+    implements StageRequest {
+
+  StageRequestValue {
     entries = Map.copyOf(entries);
-    if (entries.size() > SyncRequest.MOST_CHANGES) {
+    if (entries.size() > PresenceStore.MOST_USERS) {
       throw new IllegalArgumentException(
           "a page of %d users; at most %d fit, so stage several pages"
-              .formatted(entries.size(), SyncRequest.MOST_CHANGES));
+              .formatted(entries.size(), PresenceStore.MOST_USERS));
     }
   }
 }

@@ -1,15 +1,15 @@
 package dev.presence.store;
 
 /**
- * A node's subscription to one workspace. Closing it never silences another one. Methods are
- * idempotent and return at once.
+ * A node's subscription to one workspace. Closing it does not affect other subscriptions. Methods
+ * are idempotent and return at once.
  */
 public interface StoreSubscription extends AutoCloseable {
 
   /**
-   * Messages seem to be lost although the subscription stands: subscribe again. A store that holds
-   * connections makes a new one when it is asked twice within a short time. {@link
-   * StoreFeed#onSubscribed()} follows.
+   * Messages seem to be lost although the subscription is established, so the store subscribes
+   * again. A store that holds connections opens a new one if this is called twice within a short
+   * time. {@link StoreFeed#onSubscribed()} follows.
    */
   void renew();
 

@@ -2,15 +2,25 @@ package dev.presence.store;
 
 import java.util.Map;
 
-/**
- * What one node says about one workspace.
- *
- * @param record the node's record, read before the entries
- * @param entries opaque entries by user id: all, or those of the users who were asked for
- */
-public record StoredPartition(StoredRecord record, Map<String, String> entries) {
+/** What one node says about one workspace. Two of them are equal if record and entries are. */
+public sealed interface StoredPartition {
 
-  public StoredPartition {
+  /** A partition, or a part of it. */
+  static StoredPartition of(StoredRecord record, Map<String, String> entries) {
+    return new StoredPartitionValue(record, entries);
+  }
+
+  /** The node's record, read before the entries. */
+  StoredRecord record();
+
+  /** Opaque entries by user id: those of the page, or of the users who were asked for. */
+  Map<String, String> entries();
+}
+
+record StoredPartitionValue(StoredRecord record, Map<String, String> entries)
+    implements StoredPartition {
+
+  StoredPartitionValue {
     entries = Map.copyOf(entries);
   }
 }

@@ -3,90 +3,116 @@ package dev.presence.store;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * A heartbeat of one node for one workspace, with what changed since the store acknowledged last.
- *
- * @param workspaceId which workspace
- * @param nodeId which node
- * @param knownDeadline the deadline that the store answered last; 0 when there was none
- * @param from the sequence that the store acknowledged last; the change fits any state from there
- *     up to before {@code to}
- * @param to the sequence after the change; equal to {@code from} when nothing changed
- * @param whole true when {@code entries} are the whole partition and replace whatever is stored
- * @param entries the entries after the change, by user id
- * @param removed users who have no entry after the change; with {@code entries} at most {@value
- *     #MOST_CHANGES}
- * @param leaseMillis how long the lease is from now
- * @param keepMillis how long record and partition are kept without another sync
- * @param draining true in the last sync of a node that stops
- * @param staged how many users were {@linkplain PresenceStore#stage staged} before, under the
- *     sequence {@code to}; when that is not zero, they are the whole partition, and {@code entries}
- *     is empty
- * @param wallOffset the node's wall clock minus the store's clock as the node estimates it, in
- *     milliseconds
- */
-public record SyncRequest(
+/** A heartbeat of one node for one workspace, with what changed since the store answered last. */
+public sealed interface SyncRequest extends PartitionWrite {
+
+  /** Begins a request of this node. Nothing is changed by default. */
+  static Builder builder(String workspaceId, String nodeId) {
+    return new Builder(workspaceId, nodeId);
+  }
+
+  /** Begins with everything that this request says. */
+  default Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /**
+   * The sequence that the store acknowledged last. The change fits any state from there up to
+   * before {@link #to()}. Equal to {@code to} if nothing changed.
+   */
+  long from();
+
+  /** Users who have no entry after the change. */
+  Set<String> removed();
+
+  /** The deadline that the store answered last, or 0. */
+  long knownDeadline();
+
+  /** A request in the making. For use by one thread. */
+  final class Builder extends PartitionWriteBuilder<Builder> {
+
+    private long from;
+    private Set<String> removed = Set.of();
+    private long knownDeadline;
+
+    private Builder(String workspaceId, String nodeId) {
+      super(workspaceId, nodeId);
+    }
+
+    private Builder(SyncRequest request) {
+      super(request);
+      from = request.from();
+      removed = request.removed();
+      knownDeadline = request.knownDeadline();
+    }
+
+    @Override
+    Builder self() {
+      return this;
+    }
+
+    /** See {@link SyncRequest#from()}. */
+    public Builder from(long value) {
+      from = value;
+      return this;
+    }
+
+    /** See {@link SyncRequest#removed()}. Default: nobody. */
+    public Builder removed(Set<String> value) {
+      removed = value;
+      return this;
+    }
+
+    /** See {@link SyncRequest#knownDeadline()}. Default: 0. */
+    public Builder knownDeadline(long value) {
+      knownDeadline = value;
+      return this;
+    }
+
+    /**
+     * The request.
+     *
+     * @throws IllegalArgumentException if entries and removed users together are more than {@value
+     *     PresenceStore#MOST_USERS}
+     */
+    public SyncRequest build() {
+      return new SyncRequestValue(
+          workspaceId,
+          nodeId,
+          to,
+          entries,
+          leaseMillis,
+          keepMillis,
+          draining,
+          wallOffset,
+          from,
+          removed,
+          knownDeadline);
+    }
+  }
+}
+
+record SyncRequestValue(
     String workspaceId,
     String nodeId,
-    long knownDeadline,
-    long from,
     long to,
-    boolean whole,
     Map<String, String> entries,
-    Set<String> removed,
     long leaseMillis,
     long keepMillis,
     boolean draining,
-    int staged,
-    long wallOffset) {
+    long wallOffset,
+    long from,
+    Set<String> removed,
+    long knownDeadline)
+    implements SyncRequest {
 
-  /**
-   * As many users as one call holds at the most, so that the feed can carry a change whole. A
-   * larger partition is {@linkplain PresenceStore#stage staged}.
-   */
-  public static final int MOST_CHANGES = 500;
-
-  public SyncRequest {
+  SyncRequestValue {
     entries = Map.copyOf(entries);
     removed = Set.copyOf(removed);
-    if (entries.size() + removed.size() > MOST_CHANGES) {
+    if (entries.size() + removed.size() > PresenceStore.MOST_USERS) {
       throw new IllegalArgumentException(
-          "a sync of %d users; at most %d fit, so send several changes, or stage the partition"
-              .formatted(entries.size() + removed.size(), MOST_CHANGES));
+          "a sync of %d users; at most %d fit, so send several"
+              .formatted(entries.size() + removed.size(), PresenceStore.MOST_USERS));
     }
-    if (staged > 0 && (!whole || !entries.isEmpty())) {
-      throw new IllegalArgumentException(
-          "staged is %d; only a whole partition without entries is staged before"
-              .formatted(staged));
-    }
-  }
-
-  /** A sync of which nothing was staged, by a node whose wall clock agrees with the store's. */
-  public SyncRequest(
-      String workspaceId,
-      String nodeId,
-      long knownDeadline,
-      long from,
-      long to,
-      boolean whole,
-      Map<String, String> entries,
-      Set<String> removed,
-      long leaseMillis,
-      long keepMillis,
-      boolean draining) {
-    this(
-        workspaceId,
-        nodeId,
-        knownDeadline,
-        from,
-        to,
-        whole,
-        entries,
-        removed,
-        leaseMillis,
-        keepMillis,
-        draining,
-        0,
-        0);
   }
 }

@@ -142,8 +142,8 @@ class PartitionFlushTest {
   @Test
   void aSequenceThatIsBelowTheStoredOneIsRaisedAboveIt() {
     Flush first = flush.next();
-    StoredRecord damaged = new StoredRecord(ME, 9, 60, first.to() + 1_000_000, 0, false);
-    flush.answered(new SyncReply(true, 0, "", List.of(damaged)), ME);
+    StoredRecord damaged = record(9, first.to() + 1_000_000, 0);
+    flush.answered(SyncReply.of(true, 0, "", List.of(damaged)), ME);
     assertThat(flush.next().to()).isGreaterThan(damaged.sequence());
   }
 
@@ -249,7 +249,7 @@ class PartitionFlushTest {
     flushed(1_000);
     connect("bob");
     Flush refused = flush.next();
-    assertThat(flush.answered(new SyncReply(false, 0, "", List.of()), ME)).isFalse();
+    assertThat(flush.answered(SyncReply.of(false, 0, "", List.of()), ME)).isFalse();
     assertThat(flush.isBehind()).isTrue();
     Flush whole = flush.next();
     assertThat(whole.whole()).isTrue();
@@ -261,8 +261,7 @@ class PartitionFlushTest {
   @Test
   void aReplyThatShowsAnotherSequenceIsNoAcknowledgement() {
     Flush first = flush.next();
-    SyncReply other =
-        new SyncReply(true, 0, "", List.of(new StoredRecord(ME, 9, 60, first.to() + 5, 0, false)));
+    SyncReply other = SyncReply.of(true, 0, "", List.of(record(9, first.to() + 5, 0)));
     assertThat(flush.answered(other, ME)).isFalse();
     assertThat(flush.next().whole()).isTrue();
   }
@@ -270,7 +269,7 @@ class PartitionFlushTest {
   @Test
   void aReplyThatDoesNotListThisNodeIsNoAcknowledgement() {
     flush.next();
-    assertThat(flush.answered(new SyncReply(true, 0, "", List.of()), ME)).isFalse();
+    assertThat(flush.answered(SyncReply.of(true, 0, "", List.of()), ME)).isFalse();
     assertThat(flush.isBehind()).isTrue();
   }
 
@@ -326,8 +325,16 @@ class PartitionFlushTest {
   }
 
   private static SyncReply stored(Flush flush, long deadline) {
-    return new SyncReply(
-        true, 0, "", List.of(new StoredRecord(ME, deadline, 60, flush.to(), 0, false)));
+    return SyncReply.of(true, 0, "", List.of(record(deadline, flush.to(), 0)));
+  }
+
+  private static StoredRecord record(long deadline, long sequence, int users) {
+    return StoredRecord.builder(ME)
+        .deadline(deadline)
+        .leaseMillis(60)
+        .sequence(sequence)
+        .users(users)
+        .build();
   }
 
   private void connect(String userId) {
@@ -368,8 +375,8 @@ class PartitionFlushTest {
         sequence = flush.to();
         deadline++;
       }
-      StoredRecord record = new StoredRecord(ME, deadline, 60, sequence, entries.size(), false);
-      return new SyncReply(known, 0, "", sequence < 0 ? List.of() : List.of(record));
+      StoredRecord record = record(deadline, sequence, entries.size());
+      return SyncReply.of(known, 0, "", sequence < 0 ? List.of() : List.of(record));
     }
   }
 }

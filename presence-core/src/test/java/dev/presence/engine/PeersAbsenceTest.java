@@ -2,6 +2,7 @@ package dev.presence.engine;
 
 import static dev.presence.engine.WatchedPeers.LEASE;
 import static dev.presence.engine.WatchedPeers.entries;
+import static dev.presence.engine.WatchedPeers.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.FeedMessage;
@@ -121,7 +122,7 @@ class PeersAbsenceTest {
 
   @Test
   void theLeaseOfALongerLivedNodeIsWaitedForInDoubt() {
-    watch.reply(new StoredRecord("n1", watch.storeNow + 1, 2 * LEASE, 1, 0, false));
+    watch.reply(record("n1", watch.storeNow + 1).leaseMillis(2 * LEASE).sequence(1).build());
     watch.replyUnknown();
     assertThat(watch.countdown()).isEqualTo(2 * LEASE);
   }
@@ -131,7 +132,7 @@ class PeersAbsenceTest {
     watch.show("n1", 1, "ada");
     watch.pass(1_000);
     watch.peers.replied(
-        new SyncReply(true, watch.storeNow, "", List.of(), Set.of("n1")),
+        SyncReply.of(true, watch.storeNow, "", List.of()).withUnreadable(Set.of("n1")),
         false,
         watch.ticks,
         watch.clocks());

@@ -1,6 +1,7 @@
 package dev.presence.engine;
 
 import static dev.presence.engine.WatchedPeers.LEASE;
+import static dev.presence.engine.WatchedPeers.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.EvictReply;
@@ -53,7 +54,7 @@ class PeersCountdownTest {
     watch.pass(20_000);
     watch.storeNow += 100_000; // the store's clock jumps: what it says is left is nonsense
     watch.reply(
-        new StoredRecord("n1", watch.storeNow - 95_000, LEASE, 1, 1, false)); // renewed before that
+        record("n1", watch.storeNow - 95_000).sequence(1).users(1).build()); // renewed before that
     assertThat(watch.countdown()).isEqualTo(LEASE - 20_000);
   }
 
@@ -86,7 +87,7 @@ class PeersCountdownTest {
 
   @Test
   void aLeaseShorterThanThatIsCountedInFull() {
-    watch.reply(new StoredRecord("n1", watch.storeNow + 1, 2_000, 1, 0, false));
+    watch.reply(record("n1", watch.storeNow + 1).leaseMillis(2_000).sequence(1).build());
     assertThat(watch.countdown()).isEqualTo(2_000);
   }
 
@@ -130,8 +131,7 @@ class PeersCountdownTest {
     long sentAt = watch.ticks;
     watch.pass(10);
     watch.hear("n1", 1, 2, Set.of("bob"), Set.of());
-    watch.peers.evicted(
-        peer, new EvictReply(Verdict.GONE, 0, watch.storeNow), sentAt, watch.clocks());
+    watch.peers.evicted(peer, EvictReply.gone(watch.storeNow), sentAt, watch.clocks());
     assertThat(watch.isOnline("bob")).isTrue();
     assertThat(watch.gone).isEmpty();
   }

@@ -21,7 +21,7 @@ class PeersDrainingTest {
     StoredRecord record = watch.show("n1", 3, "ada");
     watch.refreshed.clear();
     watch.peers.heard(
-        new FeedMessage.Draining(draining(record, 15_000, watch.storeNow + 15_000)), watch.contact);
+        FeedMessage.Draining.of(draining(record, 15_000, watch.storeNow + 15_000)), watch.contact);
     assertThat(watch.countdown()).isEqualTo(15_000);
     assertThat(watch.refreshed).containsExactly("ada");
     List<Entry> staying = new ArrayList<>();
@@ -46,7 +46,7 @@ class PeersDrainingTest {
   void aNodeThatLeavesIsEvictedAtTheDeadlineItSaid() {
     StoredRecord record = watch.show("n1", 3, "ada");
     long deadline = watch.storeNow + 15_000;
-    watch.peers.heard(new FeedMessage.Draining(draining(record, 15_000, deadline)), watch.contact);
+    watch.peers.heard(FeedMessage.Draining.of(draining(record, 15_000, deadline)), watch.contact);
     watch.pass(15_000);
     assertThat(watch.overdue()).extracting(peer -> peer.deadline).containsExactly(deadline);
   }
@@ -55,7 +55,7 @@ class PeersDrainingTest {
   void aMessageThatANodeLeavesThatComesTwiceGrantsNoMoreTime() {
     StoredRecord record = watch.show("n1", 3, "ada");
     FeedMessage.Draining message =
-        new FeedMessage.Draining(draining(record, 15_000, watch.storeNow + 15_000));
+        FeedMessage.Draining.of(draining(record, 15_000, watch.storeNow + 15_000));
     watch.peers.heard(message, watch.contact);
     watch.pass(5_000);
     watch.peers.heard(message, watch.contact);
@@ -67,7 +67,7 @@ class PeersDrainingTest {
     StoredRecord old = watch.record("n1", LEASE, 3, 1);
     watch.show("n1", 4, "ada");
     watch.peers.heard(
-        new FeedMessage.Draining(draining(old, 15_000, watch.storeNow)), watch.contact);
+        FeedMessage.Draining.of(draining(old, 15_000, watch.storeNow)), watch.contact);
     assertThat(watch.countdown()).isEqualTo(LEASE);
   }
 
@@ -79,7 +79,7 @@ class PeersDrainingTest {
     watch.hear("n1", 3, 4, Set.of("bob"), Set.of());
     StoredRecord now = watch.record("n1", LEASE, 4, 2);
     watch.peers.heard(
-        new FeedMessage.Draining(draining(now, 15_000, watch.storeNow + 15_000)), watch.contact);
+        FeedMessage.Draining.of(draining(now, 15_000, watch.storeNow + 15_000)), watch.contact);
     watch.pass(3);
     watch.replyToSyncSentAt(sentAt, before);
     assertThat(watch.countdown()).isEqualTo(15_000 - 3);

@@ -194,7 +194,7 @@ class PeersFeedTest {
     watch.reply(record);
     watch.peers.loaded(
         "n1",
-        new StoredPartition(record, Map.of("ada", WatchedPeers.ACTIVE.encode(), "bob", "?")),
+        StoredPartition.of(record, Map.of("ada", WatchedPeers.ACTIVE.encode(), "bob", "?")),
         watch.clocks());
     assertThat(watch.isOnline("ada")).isTrue();
     assertThat(watch.isOnline("bob")).isFalse();

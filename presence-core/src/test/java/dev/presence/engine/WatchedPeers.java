@@ -54,12 +54,16 @@ final class WatchedPeers implements Peers.Needs {
 
   /** A node's record with so much left of its lease. */
   StoredRecord record(String nodeId, long left, long sequence, int users) {
-    return new StoredRecord(nodeId, storeNow + left, LEASE, sequence, users, false);
+    return record(nodeId, storeNow + left).sequence(sequence).users(users).build();
+  }
+
+  /** A record with this deadline and the usual lease, in the making. */
+  static StoredRecord.Builder record(String nodeId, long deadline) {
+    return StoredRecord.builder(nodeId).deadline(deadline).leaseMillis(LEASE);
   }
 
   static StoredRecord draining(StoredRecord record, long leaseMillis, long deadline) {
-    return new StoredRecord(
-        record.nodeId(), deadline, leaseMillis, record.sequence(), record.users(), true);
+    return record.toBuilder().deadline(deadline).leaseMillis(leaseMillis).draining(true).build();
   }
 
   /** A sync that was sent and answered at this moment. */
@@ -69,23 +73,23 @@ final class WatchedPeers implements Peers.Needs {
 
   List<StoredRecord> replyToSyncSentAt(long sentAt, StoredRecord... records) {
     return peers.replied(
-        new SyncReply(true, storeNow, "", List.of(records)), false, sentAt, clocks());
+        SyncReply.of(true, storeNow, "", List.of(records)), false, sentAt, clocks());
   }
 
   /** The store has taken the whole partition of this node. */
   void replyToWhole(StoredRecord... records) {
-    peers.replied(new SyncReply(true, storeNow, "", List.of(records)), true, ticks, clocks());
+    peers.replied(SyncReply.of(true, storeNow, "", List.of(records)), true, ticks, clocks());
   }
 
   /** The store says that it does not know this node. */
   void replyUnknown(StoredRecord... records) {
-    peers.replied(new SyncReply(false, storeNow, "", List.of(records)), false, ticks, clocks());
+    peers.replied(SyncReply.of(false, storeNow, "", List.of(records)), false, ticks, clocks());
   }
 
   void load(StoredRecord record, Map<String, Entry> entries) {
     Map<String, String> encoded = new HashMap<>();
     entries.forEach((user, entry) -> encoded.put(user, entry.encode()));
-    peers.loaded(record.nodeId(), new StoredPartition(record, encoded), clocks());
+    peers.loaded(record.nodeId(), StoredPartition.of(record, encoded), clocks());
   }
 
   /** Lists a node at full lease, and loads its partition. */
@@ -119,15 +123,27 @@ final class WatchedPeers implements Peers.Needs {
     Map<String, String> encoded = new HashMap<>();
     came.forEach(user -> encoded.put(user, ACTIVE.encode()));
     StoredRecord record = record(nodeId, LEASE, to, encoded.size());
-    peers.heard(new FeedMessage.Changed(record, from, content, encoded, left), clocks());
+    peers.heard(
+        switch (content) {
+          case DIFFERENCE -> FeedMessage.Changed.difference(record, from, encoded, left);
+          case WHOLE -> FeedMessage.Changed.whole(record, encoded);
+          case NOTHING -> FeedMessage.Changed.nothing(record);
+        },
+        clocks());
   }
 
   void hearGone(String nodeId, long sequence) {
-    peers.heard(new FeedMessage.Gone(nodeId, sequence), ticks);
+    peers.heard(FeedMessage.Gone.of(nodeId, sequence), ticks);
   }
 
   void evicted(Peer peer, EvictReply.Verdict verdict, long deadline) {
-    peers.evicted(peer, new EvictReply(verdict, deadline, storeNow), ticks, clocks());
+    EvictReply reply =
+        switch (verdict) {
+          case GONE -> EvictReply.gone(storeNow);
+          case ALIVE -> EvictReply.alive(deadline, storeNow);
+          case UNKNOWN -> EvictReply.unknown(storeNow);
+        };
+    peers.evicted(peer, reply, ticks, clocks());
   }
 
   List<Peer> overdue() {

@@ -1,6 +1,6 @@
 package dev.presence.redis;
 
-import dev.presence.store.SyncRequest;
+import dev.presence.store.PresenceStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,7 +13,7 @@ import java.util.Map;
 final class Batches {
 
   /** The most users that one call writes, or looks up by id. */
-  static final int MOST_USERS = SyncRequest.MOST_CHANGES;
+  static final int MOST_USERS = PresenceStore.MOST_USERS;
 
   private Batches() {}
 

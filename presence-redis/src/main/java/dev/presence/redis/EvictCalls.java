@@ -36,9 +36,11 @@ final class EvictCalls {
 
   private EvictReply replyIn(List<Object> reply) {
     damage.otherType(Replies.damage(reply));
-    return new EvictReply(
-        Verdict.valueOf(Replies.text(reply, 0)),
-        Replies.number(reply, 1),
-        Replies.number(reply, 2));
+    long now = Replies.number(reply, 2);
+    return switch (Verdict.valueOf(Replies.text(reply, 0))) {
+      case GONE -> EvictReply.gone(now);
+      case ALIVE -> EvictReply.alive(Replies.number(reply, 1), now);
+      case UNKNOWN -> EvictReply.unknown(now);
+    };
   }
 }

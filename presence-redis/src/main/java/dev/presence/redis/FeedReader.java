@@ -38,7 +38,7 @@ final class FeedReader {
   private @Nullable FeedMessage message(char kind) {
     return switch (kind) {
       case FeedText.CHANGED -> changed(record());
-      case FeedText.LEAVING -> new Draining(record());
+      case FeedText.LEAVING -> Draining.of(record());
       case FeedText.GONE -> gone(number());
       case FeedText.SET -> set(text(), text());
       default -> null;
@@ -49,7 +49,14 @@ final class FeedReader {
     long deadline = number();
     int users = (int) number();
     boolean draining = number() != 0;
-    return new StoredRecord(text(), deadline, number(), number(), users, draining, number());
+    return StoredRecord.builder(text())
+        .deadline(deadline)
+        .leaseMillis(number())
+        .sequence(number())
+        .users(users)
+        .draining(draining)
+        .wallOffset(number())
+        .build();
   }
 
   private @Nullable Changed changed(StoredRecord record) {
@@ -66,7 +73,11 @@ final class FeedReader {
     for (long left = number(); left > 0; left--) {
       removed.add(text());
     }
-    return new Changed(record, from, content, entries, removed);
+    return switch (content) {
+      case DIFFERENCE -> Changed.difference(record, from, entries, removed);
+      case WHOLE -> Changed.whole(record, entries);
+      case NOTHING -> Changed.nothing(record);
+    };
   }
 
   private static @Nullable Content content(String letter) {
@@ -79,7 +90,7 @@ final class FeedReader {
   }
 
   private Gone gone(long sequence) {
-    return new Gone(text(), sequence);
+    return Gone.of(text(), sequence);
   }
 
   private RegistersSet set(String before, String after) {
@@ -91,7 +102,7 @@ final class FeedReader {
         registers.put(userId, read);
       }
     }
-    return new RegistersSet(before, after, registers);
+    return RegistersSet.of(before, after, registers);
   }
 
   private char character() {

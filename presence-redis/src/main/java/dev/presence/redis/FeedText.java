@@ -1,7 +1,7 @@
 package dev.presence.redis;
 
 import dev.presence.store.FeedMessage.Content;
-import dev.presence.store.SyncRequest;
+import dev.presence.store.PartitionWrite;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +39,7 @@ final class FeedText {
   private FeedText() {}
 
   /** The part of {@code Changed} and {@code Draining} that says which record. */
-  static String recordPart(SyncRequest request) {
+  static String recordPart(PartitionWrite request) {
     return new FeedText()
         .text(request.nodeId())
         .number(request.leaseMillis())

@@ -3,11 +3,12 @@ package dev.presence.redis;
 import static dev.presence.redis.Batches.MOST_USERS;
 
 import dev.presence.model.PresenceException;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.PartitionPage;
+import dev.presence.store.RegisterPage;
 import dev.presence.store.Registers;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -33,62 +34,39 @@ final class ReadCalls {
     this.damage = damage;
   }
 
-  CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    KeyNames names = keys.of(request.workspaceId());
-    if (request instanceof ReadRequest.Partition one) {
-      return partition(names, one);
-    }
-    if (request instanceof ReadRequest.AllRegisters all) {
-      return registers(names, all);
-    }
-    Set<String> userIds = ((ReadRequest.Users) request).userIds();
-    return nodes(names).thenCompose(nodeIds -> users(names, nodeIds, userIds));
-  }
-
   // ---------------------------------------------------------------- pages
 
-  private CompletionStage<StoredWorkspace> partition(
-      KeyNames names, ReadRequest.Partition request) {
-    Arguments arguments = new Arguments().text(request.nodeId()).text(request.page()).number(PAGE);
+  CompletionStage<PartitionPage> partition(String workspaceId, String nodeId, String page) {
+    KeyNames names = keys.of(workspaceId);
+    Arguments arguments = new Arguments().text(nodeId).text(page).number(PAGE);
     return redis
-        .run(
-            Script.READ_PARTITION,
-            List.of(names.nodes(), names.node(request.nodeId())),
-            arguments.list())
-        .thenApply(reply -> partitionIn(reply, names, request));
+        .run(Script.READ_PARTITION, List.of(names.nodes(), names.node(nodeId)), arguments.list())
+        .thenApply(reply -> partitionIn(reply, names, nodeId, page));
   }
 
-  private StoredWorkspace partitionIn(
-      List<Object> reply, KeyNames names, ReadRequest.Partition request) {
+  private PartitionPage partitionIn(
+      List<Object> reply, KeyNames names, String nodeId, String page) {
     damage.otherType(Replies.damage(reply));
-    String next = nextIn(reply, 4, request.page());
-    StoredRecord record = recordOf(names, request.nodeId(), Replies.text(reply, 1));
-    if (record == null || record.users() != Replies.number(reply, 2)) {
-      return new StoredWorkspace(Replies.number(reply, 0), List.of(), Map.of(), "");
+    String next = nextIn(reply, 3, page);
+    StoredRecord record = recordOf(names, nodeId, Replies.text(reply, 0));
+    if (record == null || record.users() != Replies.number(reply, 1)) {
+      return PartitionPage.none();
     }
-    Map<String, String> entries = Replies.pairs(Replies.list(reply, 3));
-    return new StoredWorkspace(
-        Replies.number(reply, 0),
-        List.of(new StoredPartition(record, entries)),
-        Map.of(),
-        "",
-        next);
+    return PartitionPage.of(record, Replies.pairs(Replies.list(reply, 2)), next);
   }
 
-  private CompletionStage<StoredWorkspace> registers(
-      KeyNames names, ReadRequest.AllRegisters request) {
-    Arguments arguments = new Arguments().text(request.page()).number(PAGE);
+  CompletionStage<RegisterPage> registers(String workspaceId, String page) {
+    KeyNames names = keys.of(workspaceId);
+    Arguments arguments = new Arguments().text(page).number(PAGE);
     return redis
         .run(Script.READ_REGISTERS, List.of(names.registers()), arguments.list())
         .thenApply(
             reply -> {
               damage.otherType(Replies.damage(reply));
-              return new StoredWorkspace(
-                  Replies.number(reply, 0),
-                  List.of(),
-                  registersOf(names, Replies.pairs(Replies.list(reply, 2))),
-                  Replies.text(reply, 1),
-                  nextIn(reply, 3, request.page()));
+              return RegisterPage.of(
+                  Replies.text(reply, 0),
+                  registersOf(names, Replies.pairs(Replies.list(reply, 1))),
+                  nextIn(reply, 2, page));
             });
   }
 
@@ -108,6 +86,11 @@ final class ReadCalls {
 
   // ---------------------------------------------------------------- some users
 
+  CompletionStage<StoredUsers> users(String workspaceId, Set<String> userIds) {
+    KeyNames names = keys.of(workspaceId);
+    return nodes(names).thenCompose(nodeIds -> users(names, nodeIds, userIds));
+  }
+
   private CompletionStage<List<String>> nodes(KeyNames names) {
     return redis
         .run(Script.READ_NODES, List.of(names.nodes()), List.of())
@@ -118,7 +101,7 @@ final class ReadCalls {
             });
   }
 
-  private CompletionStage<StoredWorkspace> users(
+  private CompletionStage<StoredUsers> users(
       KeyNames names, List<String> nodeIds, Set<String> userIds) {
     return Batches.of(userIds, MOST_USERS).stream()
         .map(batch -> users(names, nodeIds, batch))
@@ -126,7 +109,7 @@ final class ReadCalls {
         .orElseGet(() -> users(names, List.of(), List.of("nobody")));
   }
 
-  private CompletionStage<StoredWorkspace> users(
+  private CompletionStage<StoredUsers> users(
       KeyNames names, List<String> nodeIds, List<String> userIds) {
     List<String> keys = new ArrayList<>(List.of(names.nodes(), names.registers()));
     nodeIds.forEach(nodeId -> keys.add(names.node(nodeId)));
@@ -136,39 +119,35 @@ final class ReadCalls {
         .thenApply(reply -> usersIn(reply, names, userIds));
   }
 
-  private StoredWorkspace usersIn(List<Object> reply, KeyNames names, List<String> userIds) {
+  private StoredUsers usersIn(List<Object> reply, KeyNames names, List<String> userIds) {
     damage.otherType(Replies.damage(reply));
     List<StoredPartition> partitions = new ArrayList<>();
-    List<Object> found = Replies.list(reply, 3);
+    List<Object> found = Replies.list(reply, 1);
     for (int i = 0; i < found.size(); i++) {
       List<Object> one = Replies.list(found, i);
       StoredRecord record = recordOf(names, Replies.text(one, 0), Replies.text(one, 1));
       if (record != null) {
-        partitions.add(new StoredPartition(record, Replies.zip(userIds, Replies.list(one, 2))));
+        partitions.add(StoredPartition.of(record, Replies.zip(userIds, Replies.list(one, 2))));
       }
     }
-    return new StoredWorkspace(
-        Replies.number(reply, 0),
-        partitions,
-        registersOf(names, Replies.zip(userIds, Replies.list(reply, 2))),
-        Replies.text(reply, 1));
+    return StoredUsers.of(
+        partitions, registersOf(names, Replies.zip(userIds, Replies.list(reply, 0))));
   }
 
   /** Two batches of users; of a node's records the first one counts, which may be older. */
-  private static StoredWorkspace together(StoredWorkspace one, StoredWorkspace two) {
+  private static StoredUsers together(StoredUsers one, StoredUsers two) {
     Map<String, StoredPartition> partitions = new LinkedHashMap<>();
     one.partitions().forEach(it -> partitions.put(it.record().nodeId(), it));
     two.partitions().forEach(it -> partitions.merge(it.record().nodeId(), it, ReadCalls::together));
     Map<String, Registers> registers = new HashMap<>(one.registers());
     registers.putAll(two.registers());
-    return new StoredWorkspace(
-        one.now(), List.copyOf(partitions.values()), registers, one.revision());
+    return StoredUsers.of(List.copyOf(partitions.values()), registers);
   }
 
   private static StoredPartition together(StoredPartition one, StoredPartition two) {
     Map<String, String> entries = new HashMap<>(one.entries());
     entries.putAll(two.entries());
-    return new StoredPartition(one.record(), entries);
+    return StoredPartition.of(one.record(), entries);
   }
 
   // ---------------------------------------------------------------- texts

@@ -24,14 +24,14 @@ final class RecordText {
       return null;
     }
     try {
-      return new StoredRecord(
-          nodeId,
-          Numbers.unsigned(fields[0]),
-          Numbers.unsigned(fields[1]),
-          Numbers.unsigned(fields[2]),
-          Math.toIntExact(Numbers.unsigned(fields[3])),
-          Numbers.flag(fields[4]),
-          fields.length > WALL_OFFSET ? Long.parseLong(fields[WALL_OFFSET]) : 0);
+      return StoredRecord.builder(nodeId)
+          .deadline(Numbers.unsigned(fields[0]))
+          .leaseMillis(Numbers.unsigned(fields[1]))
+          .sequence(Numbers.unsigned(fields[2]))
+          .users(Math.toIntExact(Numbers.unsigned(fields[3])))
+          .draining(Numbers.flag(fields[4]))
+          .wallOffset(fields.length > WALL_OFFSET ? Long.parseLong(fields[WALL_OFFSET]) : 0)
+          .build();
     } catch (NumberFormatException | ArithmeticException e) {
       return null;
     }

@@ -2,15 +2,17 @@ package dev.presence.redis;
 
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
+import dev.presence.store.PartitionPage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.RegisterPage;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import io.lettuce.core.RedisClient;
@@ -19,6 +21,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -144,6 +147,11 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
+  public CompletionStage<SyncReply> replace(ReplaceRequest request) {
+    return answer("replace", () -> syncs.replace(request));
+  }
+
+  @Override
   public CompletionStage<Void> stage(StageRequest request) {
     return answer("stage", () -> syncs.stage(request));
   }
@@ -155,12 +163,23 @@ public final class RedisPresenceStore implements PresenceStore {
 
   @Override
   public CompletionStage<SetReply> set(SetRequest request) {
-    return answer("userRegisters", () -> registers.set(request));
+    return answer("set", () -> registers.set(request));
   }
 
   @Override
-  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    return answer("read", () -> reads.read(request));
+  public CompletionStage<PartitionPage> readPartition(
+      String workspaceId, String nodeId, String page) {
+    return answer("read", () -> reads.partition(workspaceId, nodeId, page));
+  }
+
+  @Override
+  public CompletionStage<StoredUsers> readUsers(String workspaceId, Set<String> userIds) {
+    return answer("read", () -> reads.users(workspaceId, userIds));
+  }
+
+  @Override
+  public CompletionStage<RegisterPage> readRegisters(String workspaceId, String page) {
+    return answer("read", () -> reads.registers(workspaceId, page));
   }
 
   private <T> CompletionStage<T> answer(String operation, Supplier<CompletionStage<T>> call) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * StoredRegisters, as script calls. More than {@link Batches#MOST_USERS} take several calls, each
+ * Sets registers, as script calls. More than {@link Batches#MOST_USERS} take several calls, each
  * under a revision of its own: whoever reads in between sees a revision that is not the last one,
  * and so that there is more to come.
  */
@@ -50,7 +50,7 @@ final class RegisterCalls {
     return next.thenApply(
         reply ->
             reply.before().equals(before.after())
-                ? new SetReply(before.before(), reply.after())
+                ? SetReply.of(before.before(), reply.after())
                 : reply);
   }
 
@@ -70,6 +70,6 @@ final class RegisterCalls {
     damage.otherType(Replies.damage(reply));
     Replies.pairs(Replies.list(reply, 2))
         .forEach((userId, text) -> damage.unreadable(key, userId, text));
-    return new SetReply(Replies.text(reply, 0), Replies.text(reply, 1));
+    return SetReply.of(Replies.text(reply, 0), Replies.text(reply, 1));
   }
 }

@@ -1,12 +1,13 @@
 package dev.presence.redis;
 
 import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.PartitionWrite;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,21 @@ final class SyncCalls {
   }
 
   CompletionStage<SyncReply> sync(SyncRequest request) {
-    if (request.staged() > 0) {
-      return commit(request);
-    }
-    return request.whole() ? whole(request) : change(request);
+    Set<String> removed = request.removed();
+    String change =
+        FeedText.changePart(request.from(), Content.DIFFERENCE, request.entries(), removed);
+    Arguments arguments =
+        renewal(request, change)
+            .number(request.from())
+            .number(request.knownDeadline())
+            .number(removed.size())
+            .texts(removed)
+            .pairs(request.entries());
+    return run(Script.SYNC_CHANGE, request, arguments, List.of());
+  }
+
+  CompletionStage<SyncReply> replace(ReplaceRequest request) {
+    return request.staged() > 0 ? commit(request) : whole(request);
   }
 
   /** Keeps a page under a key of its own. */
@@ -42,32 +54,21 @@ final class SyncCalls {
         .thenAccept(reply -> damage.otherType(Replies.damage(reply)));
   }
 
-  private CompletionStage<SyncReply> change(SyncRequest request) {
-    Set<String> removed = request.removed();
-    Arguments arguments =
-        renewal(request)
-            .number(request.from())
-            .number(request.knownDeadline())
-            .number(removed.size())
-            .texts(removed)
-            .pairs(request.entries());
-    return run(Script.SYNC_CHANGE, request, arguments, List.of());
+  private CompletionStage<SyncReply> whole(ReplaceRequest request) {
+    String change = FeedText.changePart(0, Content.WHOLE, request.entries(), Set.of());
+    Arguments arguments = renewal(request, change).pairs(request.entries());
+    return run(Script.SYNC_WHOLE, request, arguments, List.of());
   }
 
-  private CompletionStage<SyncReply> whole(SyncRequest request) {
-    Map<String, String> entries = new HashMap<>(request.entries());
-    entries.keySet().removeAll(request.removed());
-    return run(Script.SYNC_WHOLE, request, renewal(request).pairs(entries), List.of());
-  }
-
-  private CompletionStage<SyncReply> commit(SyncRequest request) {
+  private CompletionStage<SyncReply> commit(ReplaceRequest request) {
     String staged = keys.of(request.workspaceId()).staged(request.nodeId(), request.to());
-    Arguments arguments = renewal(request).number(request.staged());
+    String change = FeedText.changePart(0, Content.NOTHING, Map.of(), Set.of());
+    Arguments arguments = renewal(request, change).number(request.staged());
     return run(Script.SYNC_COMMIT, request, arguments, List.of(staged));
   }
 
   /** Whom a call is about, what the new record is made of, and what is published. */
-  private Arguments renewal(SyncRequest request) {
+  private Arguments renewal(PartitionWrite request, String change) {
     return new Arguments()
         .text(keys.of(request.workspaceId()).channel())
         .text(request.nodeId())
@@ -77,22 +78,11 @@ final class SyncCalls {
         .flag(request.draining())
         .number(request.wallOffset())
         .text(FeedText.recordPart(request))
-        .text(changeOf(request));
-  }
-
-  private static String changeOf(SyncRequest request) {
-    if (request.staged() > 0) {
-      return FeedText.changePart(request.from(), Content.NOTHING, Map.of(), Set.of());
-    }
-    return FeedText.changePart(
-        request.from(),
-        request.whole() ? Content.WHOLE : Content.DIFFERENCE,
-        request.entries(),
-        request.removed());
+        .text(change);
   }
 
   private CompletionStage<SyncReply> run(
-      Script script, SyncRequest request, Arguments arguments, List<String> moreKeys) {
+      Script script, PartitionWrite request, Arguments arguments, List<String> moreKeys) {
     KeyNames names = keys.of(request.workspaceId());
     List<String> all =
         new ArrayList<>(List.of(names.nodes(), names.node(request.nodeId()), names.registers()));
@@ -117,11 +107,11 @@ final class SyncCalls {
                 records.add(record);
               }
             });
-    return new SyncReply(
-        Replies.number(reply, 0) == 1,
-        Replies.number(reply, 1),
-        Replies.text(reply, 2),
-        records,
-        unreadable);
+    return SyncReply.of(
+            Replies.number(reply, 0) == 1,
+            Replies.number(reply, 1),
+            Replies.text(reply, 2),
+            records)
+        .withUnreadable(unreadable);
   }
 }

@@ -8,4 +8,4 @@
 local text = read('HGET', KEYS[1], ARGV[1]) or ''
 local size = read('HLEN', KEYS[2]) or 0
 local entries, following = page(KEYS[2], ARGV[2], tonumber(ARGV[3]))
-return {int(now), text, size, entries, following, damage()}
+return {text, size, entries, following, damage()}

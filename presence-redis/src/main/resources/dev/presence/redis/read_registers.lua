@@ -5,4 +5,4 @@
 
 local revision = read('HGET', KEYS[1], '') or ''
 local registers, following = page(KEYS[1], ARGV[1], tonumber(ARGV[2]))
-return {int(now), revision, registers, following, damage()}
+return {revision, registers, following, damage()}

@@ -17,6 +17,5 @@ for i = 1, nodes do
     found[#found + 1] = {id, text, {}}
   end
 end
-local revision = read('HGET', KEYS[2], '') or ''
 local registers = read('HMGET', KEYS[2], unpack(ARGV, 2 + nodes)) or {}
-return {int(now), revision, registers, found, damage()}
+return {registers, found, damage()}

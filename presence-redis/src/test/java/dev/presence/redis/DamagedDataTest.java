@@ -8,19 +8,22 @@ import dev.presence.redis.servers.RedisServers;
 import dev.presence.store.EvictReply.Verdict;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage.RegistersSet;
-import dev.presence.store.ReadRequest;
 import dev.presence.store.Register;
 import dev.presence.store.Registers;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
+import dev.presence.store.StorePage;
+import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,36 +59,43 @@ class DamagedDataTest {
   }
 
   private SyncReply whole(String nodeId, long to, Map<String, String> entries) {
-    return sync(nodeId, 0, to, true, entries);
+    return StoreProbe.get(
+        node.store()
+            .replace(
+                ReplaceRequest.builder(W, nodeId)
+                    .to(to)
+                    .entries(entries)
+                    .leaseMillis(60_000)
+                    .keepMillis(120_000)
+                    .build()));
   }
 
   private SyncReply heartbeat(String nodeId, long sequence) {
-    return sync(nodeId, sequence, sequence, false, Map.of());
-  }
-
-  private SyncReply sync(
-      String nodeId, long from, long to, boolean whole, Map<String, String> entries) {
     return StoreProbe.get(
         node.store()
             .sync(
-                new SyncRequest(
-                    W, nodeId, 0, from, to, whole, entries, Set.of(), 60_000, 120_000, false)));
+                SyncRequest.builder(W, nodeId)
+                    .from(sequence)
+                    .to(sequence)
+                    .leaseMillis(60_000)
+                    .keepMillis(120_000)
+                    .build()));
   }
 
   private SetReply set(String revision, Map<String, Registers> registers) {
-    return StoreProbe.get(node.store().set(new SetRequest(W, revision, registers, 60_000)));
+    return StoreProbe.get(node.store().set(SetRequest.of(W, revision, registers, 60_000)));
   }
 
-  private StoredWorkspace read(ReadRequest request) {
-    return StoreProbe.get(node.store().read(request));
+  private @Nullable StoredPartition readPartition(String nodeId) {
+    return StoreProbe.get(node.store().readPartition(W, nodeId, StorePage.FIRST)).partition();
   }
 
-  private StoredWorkspace readPartition(String nodeId) {
-    return read(new ReadRequest.Partition(W, nodeId));
+  private StoredUsers readUsers(String... userIds) {
+    return StoreProbe.get(node.store().readUsers(W, Set.of(userIds)));
   }
 
-  private StoredWorkspace readUsers(String... userIds) {
-    return read(new ReadRequest.Users(W, Set.of(userIds)));
+  private Map<String, Registers> readRegisters() {
+    return StoreProbe.get(node.store().readRegisters(W, StorePage.FIRST)).registers();
   }
 
   private static void replaceByText(String key) {
@@ -103,25 +113,30 @@ class DamagedDataTest {
     SyncReply seen = heartbeat("other", 5);
     assertThat(seen.known()).isTrue();
     assertThat(seen.records()).extracting(StoredRecord::nodeId).containsExactly("other");
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(readPartition("n")).isNull();
     assertThat(readUsers("ada", "bob").partitions())
         .extracting(it -> it.record().nodeId())
         .containsExactly("other");
     assertThat(heartbeat("n", 5).known()).isFalse();
     assertThat(whole("n", 6, Map.of("ada", "x")).known()).isTrue();
     assertThat(heartbeat("n", 6).records()).hasSize(2);
-    assertThat(readPartition("n").partitions()).hasSize(1);
+    assertThat(readPartition("n")).isNotNull();
   }
 
   @Test
   void aDamagedRecordIsReplacedByStagedPages() {
     whole("n", 5, Map.of("ada", "x"));
     REDIS.hset(NAMES.nodes(), "n", "garbage");
-    StoreProbe.get(node.store().stage(new StageRequest(W, "n", 6, Map.of("ada", "y"), 120_000)));
-    SyncRequest commit =
-        new SyncRequest(W, "n", 0, 0, 6, true, Map.of(), Set.of(), 60_000, 120_000, false, 1, 0);
-    assertThat(StoreProbe.get(node.store().sync(commit)).known()).isTrue();
-    assertThat(readPartition("n").partitions().get(0).entries()).isEqualTo(Map.of("ada", "y"));
+    StoreProbe.get(node.store().stage(StageRequest.of(W, "n", 6, Map.of("ada", "y"), 120_000)));
+    ReplaceRequest commit =
+        ReplaceRequest.builder(W, "n")
+            .to(6)
+            .staged(1)
+            .leaseMillis(60_000)
+            .keepMillis(120_000)
+            .build();
+    assertThat(StoreProbe.get(node.store().replace(commit)).known()).isTrue();
+    assertThat(readPartition("n").entries()).isEqualTo(Map.of("ada", "y"));
   }
 
   @Test
@@ -129,7 +144,7 @@ class DamagedDataTest {
     StoredRecord caller = whole("caller", 5, Map.of()).records().get(0);
     whole("n", 5, Map.of("ada", "x"));
     REDIS.hset(NAMES.nodes(), "n", "a format of the future");
-    EvictRequest eviction = new EvictRequest(W, "n", 1, "caller", caller.deadline());
+    EvictRequest eviction = EvictRequest.of(W, "n", 1, "caller", caller.deadline());
     assertThat(StoreProbe.get(node.store().evict(eviction)).verdict()).isEqualTo(Verdict.GONE);
     assertThat(REDIS.hget(NAMES.nodes(), "n")).isEqualTo("a format of the future");
     assertThat(REDIS.hlen(NAMES.node("n"))).isEqualTo(1);
@@ -139,7 +154,7 @@ class DamagedDataTest {
   void aNodeRemovesItsOwnDamagedRecord() {
     whole("n", 5, Map.of("ada", "x"));
     REDIS.hset(NAMES.nodes(), "n", "garbage");
-    EvictRequest eviction = new EvictRequest(W, "n", 1, "n", 1);
+    EvictRequest eviction = EvictRequest.of(W, "n", 1, "n", 1);
     assertThat(StoreProbe.get(node.store().evict(eviction)).verdict()).isEqualTo(Verdict.GONE);
     assertThat(REDIS.keys("*")).isEmpty();
   }
@@ -149,7 +164,7 @@ class DamagedDataTest {
     StoredRecord seen = whole("n", 5, Map.of("ada", "x")).records().get(0);
     whole("caller", 5, Map.of());
     REDIS.hset(NAMES.nodes(), "caller", "garbage");
-    EvictRequest eviction = new EvictRequest(W, "n", seen.deadline(), "caller", 1);
+    EvictRequest eviction = EvictRequest.of(W, "n", seen.deadline(), "caller", 1);
     assertThat(StoreProbe.get(node.store().evict(eviction)).verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
@@ -157,17 +172,17 @@ class DamagedDataTest {
   void aPartitionKeyOfAnotherTypeIsReplacedByItsNode() {
     whole("n", 5, Map.of("ada", "x"));
     replaceByText(NAMES.node("n"));
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(readPartition("n")).isNull();
     assertThat(readUsers("ada").partitions()).isEmpty();
     assertThat(heartbeat("n", 5).known()).isFalse();
     assertThat(whole("n", 6, Map.of("ada", "y")).known()).isTrue();
-    assertThat(readPartition("n").partitions().get(0).entries()).isEqualTo(Map.of("ada", "y"));
+    assertThat(readPartition("n").entries()).isEqualTo(Map.of("ada", "y"));
   }
 
   @Test
   void aStagingKeyOfAnotherTypeIsReplaced() {
     replaceByText(NAMES.staged("n", 6));
-    StoreProbe.get(node.store().stage(new StageRequest(W, "n", 6, Map.of("ada", "y"), 120_000)));
+    StoreProbe.get(node.store().stage(StageRequest.of(W, "n", 6, Map.of("ada", "y"), 120_000)));
     assertThat(REDIS.hgetall(NAMES.staged("n", 6))).isEqualTo(Map.of("ada", "y"));
   }
 
@@ -176,7 +191,7 @@ class DamagedDataTest {
     whole("n", 5, Map.of("ada", "x"));
     replaceByText(NAMES.nodes());
     assertThat(heartbeat("n", 5).known()).isFalse();
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(readPartition("n")).isNull();
     assertThat(readUsers("ada").partitions()).isEmpty();
     assertThat(whole("n", 6, Map.of("ada", "y")).known()).isTrue();
     assertThat(heartbeat("n", 6).records()).hasSize(1);
@@ -189,10 +204,10 @@ class DamagedDataTest {
     SyncReply reply = heartbeat("n", 5);
     assertThat(reply.known()).isTrue();
     assertThat(reply.revision()).isEmpty();
-    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEmpty();
+    assertThat(readRegisters()).isEmpty();
     assertThat(readUsers("ada").partitions()).hasSize(1);
-    assertThat(set("first", Map.of("ada", AWAY))).isEqualTo(new SetReply("", "first"));
-    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEqualTo(Map.of("ada", AWAY));
+    assertThat(set("first", Map.of("ada", AWAY))).isEqualTo(SetReply.of("", "first"));
+    assertThat(readRegisters()).isEqualTo(Map.of("ada", AWAY));
   }
 
   @ParameterizedTest
@@ -210,11 +225,10 @@ class DamagedDataTest {
     whole("n", 5, Map.of("ada", "x"));
     set("first", Map.of("ada", AWAY, "bob", AWAY));
     REDIS.hset(NAMES.registers(), "ada", damage);
-    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEqualTo(Map.of("bob", AWAY));
+    assertThat(readRegisters()).isEqualTo(Map.of("bob", AWAY));
     assertThat(readUsers("ada", "bob").registers()).isEqualTo(Map.of("bob", AWAY));
     assertThat(set("second", Map.of("ada", AWAY, "bob", AWAY)).after()).isEqualTo("second");
-    assertThat(read(new ReadRequest.AllRegisters(W)).registers())
-        .isEqualTo(Map.of("ada", AWAY, "bob", AWAY));
+    assertThat(readRegisters()).isEqualTo(Map.of("ada", AWAY, "bob", AWAY));
   }
 
   @Test
@@ -227,18 +241,18 @@ class DamagedDataTest {
     assertThat(REDIS.hget(NAMES.registers(), "ada"))
         .isEqualTo("future 3 5:a b:c status 10 4:away ended 5 0: ");
     Registers merged = acts(true, 10, 5).merge(Registers.of(Register.of("future", 3, "a b:c")));
-    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEqualTo(Map.of("ada", merged));
+    assertThat(readRegisters()).isEqualTo(Map.of("ada", merged));
     StoreProbe.await().until(() -> !heard.messages().isEmpty());
     assertThat(heard.messages())
-        .containsExactly(new RegistersSet("first", "second", Map.of("ada", merged)));
+        .containsExactly(RegistersSet.of("first", "second", Map.of("ada", merged)));
   }
 
   @Test
   void aLostRevisionIsReplacedByTheNextCall() {
     set("first", Map.of("ada", AWAY));
     REDIS.hdel(NAMES.registers(), "");
-    assertThat(read(new ReadRequest.AllRegisters(W)).registers()).isEqualTo(Map.of("ada", AWAY));
-    assertThat(set("second", Map.of("bob", AWAY))).isEqualTo(new SetReply("", "second"));
+    assertThat(readRegisters()).isEqualTo(Map.of("ada", AWAY));
+    assertThat(set("second", Map.of("bob", AWAY))).isEqualTo(SetReply.of("", "second"));
   }
 
   @Test
@@ -261,7 +275,7 @@ class DamagedDataTest {
     whole("n", 5, Map.of("ada", "x"));
     String stored = REDIS.hget(NAMES.nodes(), "n");
     REDIS.hset(NAMES.nodes(), "n", stored + " more");
-    assertThat(readPartition("n").partitions()).hasSize(1);
+    assertThat(readPartition("n")).isNotNull();
     assertThat(heartbeat("n", 5).known()).isTrue();
   }
 
@@ -270,7 +284,7 @@ class DamagedDataTest {
     whole("n", 5, Map.of("ada", "x"));
     String stored = REDIS.hget(NAMES.nodes(), "n");
     REDIS.hset(NAMES.nodes(), "n", stored.substring(0, stored.lastIndexOf(' ')));
-    assertThat(readPartition("n").partitions()).hasSize(1);
+    assertThat(readPartition("n")).isNotNull();
     assertThat(heartbeat("n", 5).known()).isTrue();
   }
 }

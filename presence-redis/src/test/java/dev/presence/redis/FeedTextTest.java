@@ -42,7 +42,11 @@ class FeedTextTest {
   }
 
   private static SyncRequest request(String nodeId) {
-    return new SyncRequest("w", nodeId, 0, 6, 7, false, Map.of(), Set.of(), 60_000, 120_000, false);
+    return SyncRequest.builder("w", nodeId).from(6).to(7).leaseMillis(60_000).build();
+  }
+
+  private static StoredRecord.Builder record(String nodeId, long deadline) {
+    return StoredRecord.builder(nodeId).deadline(deadline).leaseMillis(60_000).sequence(7);
   }
 
   @Test
@@ -54,33 +58,34 @@ class FeedTextTest {
           "1C1700000000000 5 0 "
               + FeedText.recordPart(request(hostile))
               + FeedText.changePart(6, Content.DIFFERENCE, entries, removed);
-      StoredRecord record = new StoredRecord(hostile, 1_700_000_000_000L, 60_000, 7, 5, false);
-      assertThat(read(text))
-          .isEqualTo(new Changed(record, 6, Content.DIFFERENCE, entries, removed));
+      StoredRecord record = record(hostile, 1_700_000_000_000L).users(5).build();
+      assertThat(read(text)).isEqualTo(Changed.difference(record, 6, entries, removed));
     }
   }
 
   @Test
   void everyKindOfContentIsReadAsItWasWritten() {
-    for (Content content : Content.values()) {
-      String text =
-          "1C1 0 1 "
-              + FeedText.recordPart(request("n"))
-              + FeedText.changePart(0, content, Map.of(), Set.of());
-      assertThat(read(text))
-          .isEqualTo(
-              new Changed(
-                  new StoredRecord("n", 1, 60_000, 7, 0, true), 0, content, Map.of(), Set.of()));
-    }
+    StoredRecord record = record("n", 1).draining(true).build();
+    assertThat(readContent(Content.DIFFERENCE))
+        .isEqualTo(Changed.difference(record, 0, Map.of(), Set.of()));
+    assertThat(readContent(Content.WHOLE)).isEqualTo(Changed.whole(record, Map.of()));
+    assertThat(readContent(Content.NOTHING)).isEqualTo(Changed.nothing(record));
+  }
+
+  private static FeedMessage readContent(Content content) {
+    return read(
+        "1C1 0 1 "
+            + FeedText.recordPart(request("n"))
+            + FeedText.changePart(0, content, Map.of(), Set.of()));
   }
 
   @Test
   void departuresAreReadAsTheyWereWritten() {
     for (String hostile : HOSTILE) {
       assertThat(read("1L9 5 1 " + FeedText.recordPart(request(hostile))))
-          .isEqualTo(new Draining(new StoredRecord(hostile, 9, 60_000, 7, 5, true)));
+          .isEqualTo(Draining.of(record(hostile, 9).users(5).draining(true).build()));
       assertThat(read("1G9007199254740991 " + FeedText.nodePart(hostile)))
-          .isEqualTo(new Gone(hostile, 9_007_199_254_740_991L));
+          .isEqualTo(Gone.of(hostile, 9_007_199_254_740_991L));
     }
   }
 
@@ -88,7 +93,7 @@ class FeedTextTest {
   void registersAreReadAsTheScriptWritesThem() {
     assertThat(read("1S0:3:s 12 3:ada28:ended 5 0: status 10 4:away 2:\u00e913:status 20 0: "))
         .isEqualTo(
-            new RegistersSet(
+            RegistersSet.of(
                 "", "s 1", Map.of("ada", acts(true, 10, 5), "\u00e9", acts(false, 20, 0))));
   }
 
@@ -121,8 +126,7 @@ class FeedTextTest {
   @Test
   void theWallOffsetIsReadAsItWasWritten() {
     SyncRequest request =
-        new SyncRequest(
-            "w", "n", 0, 6, 7, true, Map.of(), Set.of(), 60_000, 120_000, false, 0, -7_500);
+        SyncRequest.builder("w", "n").to(7).leaseMillis(60_000).wallOffset(-7_500).build();
     assertThat(((Draining) read("1L9 5 1 " + FeedText.recordPart(request))).record().wallOffset())
         .isEqualTo(-7_500);
   }

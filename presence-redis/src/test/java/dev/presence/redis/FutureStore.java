@@ -1,8 +1,10 @@
 package dev.presence.redis;
 
+import dev.presence.store.PartitionWrite;
 import dev.presence.store.PresenceStore;
 import dev.presence.store.Register;
 import dev.presence.store.Registers;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.SyncReply;
@@ -29,32 +31,28 @@ final class FutureStore extends ForwardingStore {
 
   @Override
   public CompletionStage<SyncReply> sync(SyncRequest request) {
-    SyncRequest future =
-        new SyncRequest(
-            request.workspaceId(),
-            request.nodeId(),
-            request.knownDeadline(),
-            request.from(),
-            request.to(),
-            request.whole(),
-            withTails(request.entries()),
-            request.removed(),
-            request.leaseMillis(),
-            request.keepMillis(),
-            request.draining(),
-            request.staged(),
-            request.wallOffset());
-    return super.sync(future)
-        .thenApplyAsync(
-            reply -> {
-              KeyNames names = KeySpace.DEFAULT.of(request.workspaceId());
-              String record = redis.hget(names.nodes(), request.nodeId());
-              if (record != null) {
-                redis.hset(names.nodes(), request.nodeId(), record + " 17 more");
-              }
-              redis.spublish(names.channel(), "1Y something of the future");
-              return reply;
-            });
+    return extended(
+        super.sync(request.toBuilder().entries(withTails(request.entries())).build()), request);
+  }
+
+  @Override
+  public CompletionStage<SyncReply> replace(ReplaceRequest request) {
+    return extended(
+        super.replace(request.toBuilder().entries(withTails(request.entries())).build()), request);
+  }
+
+  private CompletionStage<SyncReply> extended(
+      CompletionStage<SyncReply> written, PartitionWrite request) {
+    return written.thenApplyAsync(
+        reply -> {
+          KeyNames names = KeySpace.DEFAULT.of(request.workspaceId());
+          String record = redis.hget(names.nodes(), request.nodeId());
+          if (record != null) {
+            redis.hset(names.nodes(), request.nodeId(), record + " 17 more");
+          }
+          redis.spublish(names.channel(), "1Y something of the future");
+          return reply;
+        });
   }
 
   private static Map<String, String> withTails(Map<String, String> entries) {
@@ -69,6 +67,6 @@ final class FutureStore extends ForwardingStore {
     Register mood = Register.of("mood", 5, "\u263a of the future");
     request.registers().forEach((user, its) -> more.put(user, its.merge(Registers.of(mood))));
     return super.set(
-        new SetRequest(request.workspaceId(), request.revision(), more, request.keepMillis()));
+        SetRequest.of(request.workspaceId(), request.revision(), more, request.keepMillis()));
   }
 }

@@ -66,7 +66,7 @@ class GivenClientTest {
         await()
             .until(
                 () -> {
-                  node.store().sync(StoreProbe.whole(W, "n"));
+                  node.store().replace(StoreProbe.whole(W, "n"));
                   return !heard.messages().isEmpty();
                 });
       }

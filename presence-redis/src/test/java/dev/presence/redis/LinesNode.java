@@ -2,8 +2,8 @@ package dev.presence.redis;
 
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Gone;
-import dev.presence.store.ReadRequest;
 import dev.presence.store.StoreFeed;
+import dev.presence.store.StorePage;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
 import dev.presence.testkit.ManualProcess;
@@ -113,11 +113,11 @@ final class LinesNode {
   }
 
   Call write(String workspace) {
-    return called("sync " + workspace, store.sync(StoreProbe.whole(workspace, name)));
+    return called("sync " + workspace, store.replace(StoreProbe.whole(workspace, name)));
   }
 
   Call read(String workspace) {
-    return called("read " + workspace, store.read(new ReadRequest.AllRegisters(workspace)));
+    return called("read " + workspace, store.readRegisters(workspace, StorePage.FIRST));
   }
 
   private Call called(String what, CompletionStage<?> answer) {

@@ -4,7 +4,7 @@ import static dev.presence.redis.Acts.acts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.EvictRequest;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.SyncRequest;
@@ -74,9 +74,9 @@ class LuaHeaderTest {
                 case EVICT -> List.of("GONE", "0", "0", List.of());
                 case SET -> List.of("", "revision", List.of(), List.of());
                 case READ_NODES -> List.of(List.of("n"), List.of());
-                case READ_USERS -> List.of("0", "", List.of(), List.of(), List.of());
-                case READ_REGISTERS -> List.of("0", "", List.of(), "", List.of());
-                case READ_PARTITION -> List.of("0", "", 0L, List.of(), "", List.of());
+                case READ_USERS -> List.of(List.of(), List.of(), List.of());
+                case READ_REGISTERS -> List.of("", List.of(), "", List.of());
+                case READ_PARTITION -> List.of("", 0L, List.of(), "", List.of());
                 default -> List.of(1L, "0", "", List.of(), List.of());
               });
         }
@@ -86,18 +86,26 @@ class LuaHeaderTest {
   static void callEverything() {
     DamageLog damage = new DamageLog(KeySpace.DEFAULT, (delay, task) -> true);
     SyncCalls syncs = new SyncCalls(RECORDING, KeySpace.DEFAULT, damage);
-    syncs.sync(request(true, 1, 0));
-    syncs.stage(new StageRequest("w", "n", 7, users(1), 120_000));
-    syncs.sync(request(true, 0, 501));
-    syncs.sync(request(false, 1, 0));
-    new EvictCalls(RECORDING, KeySpace.DEFAULT, damage)
-        .evict(new EvictRequest("w", "n", 1, "n", 1));
+    syncs.replace(whole().entries(users(1)).build());
+    syncs.stage(StageRequest.of("w", "n", 7, users(1), 120_000));
+    syncs.replace(whole().staged(501).build());
+    syncs.sync(
+        SyncRequest.builder("w", "n")
+            .from(6)
+            .to(7)
+            .knownDeadline(5)
+            .entries(users(1))
+            .leaseMillis(60_000)
+            .keepMillis(120_000)
+            .wallOffset(-7)
+            .build());
+    new EvictCalls(RECORDING, KeySpace.DEFAULT, damage).evict(EvictRequest.of("w", "n", 1, "n", 1));
     new RegisterCalls(RECORDING, KeySpace.DEFAULT, damage)
-        .set(new SetRequest("w", "revision", Map.of("ada", acts(true, 1, 1)), 120_000));
+        .set(SetRequest.of("w", "revision", Map.of("ada", acts(true, 1, 1)), 120_000));
     ReadCalls reads = new ReadCalls(RECORDING, KeySpace.DEFAULT, damage);
-    reads.read(new ReadRequest.Partition("w", "n", "a page"));
-    reads.read(new ReadRequest.Users("w", Set.of("ada")));
-    reads.read(new ReadRequest.AllRegisters("w", "a page"));
+    reads.partition("w", "n", "a page");
+    reads.users("w", Set.of("ada"));
+    reads.registers("w", "a page");
   }
 
   private static Map<String, String> users(int count) {
@@ -106,9 +114,12 @@ class LuaHeaderTest {
         .collect(Collectors.toMap(i -> "user " + i, i -> "entry " + i));
   }
 
-  private static SyncRequest request(boolean whole, int users, int staged) {
-    return new SyncRequest(
-        "w", "n", 5, 6, 7, whole, users(users), Set.of(), 60_000, 120_000, false, staged, -7);
+  private static ReplaceRequest.Builder whole() {
+    return ReplaceRequest.builder("w", "n")
+        .to(7)
+        .leaseMillis(60_000)
+        .keepMillis(120_000)
+        .wallOffset(-7);
   }
 
   @ParameterizedTest

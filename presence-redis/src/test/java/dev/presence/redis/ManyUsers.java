@@ -3,11 +3,10 @@ package dev.presence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.PresenceStore;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.StageRequest;
-import dev.presence.store.SyncRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,15 +20,18 @@ final class ManyUsers {
 
   /** Writes the users of these numbers as the whole partition of a node. */
   static void write(PresenceStore store, String workspace, int first, int count) {
-    for (int from = first; from < first + count; from += SyncRequest.MOST_CHANGES) {
-      int end = Math.min(first + count, from + SyncRequest.MOST_CHANGES);
-      StoreProbe.get(
-          store.stage(new StageRequest(workspace, NODE, 1, entries(from, end), 120_000)));
+    for (int from = first; from < first + count; from += PresenceStore.MOST_USERS) {
+      int end = Math.min(first + count, from + PresenceStore.MOST_USERS);
+      StoreProbe.get(store.stage(StageRequest.of(workspace, NODE, 1, entries(from, end), 120_000)));
     }
-    SyncRequest sync =
-        new SyncRequest(
-            workspace, NODE, 0, 0, 1, true, Map.of(), Set.of(), 60_000, 120_000, false, count, 0);
-    assertThat(StoreProbe.get(store.sync(sync)).known()).isTrue();
+    ReplaceRequest whole =
+        ReplaceRequest.builder(workspace, NODE)
+            .to(1)
+            .staged(count)
+            .leaseMillis(60_000)
+            .keepMillis(120_000)
+            .build();
+    assertThat(StoreProbe.get(store.replace(whole)).known()).isTrue();
   }
 
   private static Map<String, String> entries(int from, int end) {

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.store.FeedMessage.Changed;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
-import dev.presence.store.SyncRequest;
+import dev.presence.store.StorePage;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,30 +46,35 @@ class MovingSlotTest {
   }
 
   private void setAway() {
-    get(node.store().set(new SetRequest(W, "s", Map.of("ada", Acts.acts(true, 1, 0)), 60_000)));
+    get(node.store().set(SetRequest.of(W, "s", Map.of("ada", Acts.acts(true, 1, 0)), 60_000)));
   }
 
   private Map<String, String> stored() {
-    return get(node.store().read(new ReadRequest.Partition(W, "n"))).partitions().get(0).entries();
+    return get(node.store().readPartition(W, "n", StorePage.FIRST)).partition().entries();
   }
 
-  private static SyncRequest whole(long to, Map<String, String> entries, int staged) {
-    return new SyncRequest(
-        W, "n", 0, 0, to, true, entries, Set.of(), 60_000, 120_000, false, staged, 0);
+  private static ReplaceRequest whole(long to, Map<String, String> entries, int staged) {
+    return ReplaceRequest.builder(W, "n")
+        .to(to)
+        .entries(entries)
+        .staged(staged)
+        .leaseMillis(60_000)
+        .keepMillis(120_000)
+        .build();
   }
 
   @Test
   void wholePartitionIsReplacedAtTheOldServer() {
     setAway();
     cluster.beginMove(SLOT, from, to);
-    get(node.store().sync(whole(1_000_000, Map.of("bob", "y", "eve", "z"), 0)));
+    get(node.store().replace(whole(1_000_000, Map.of("bob", "y", "eve", "z"), 0)));
     assertThat(stored()).isEqualTo(Map.of("bob", "y", "eve", "z"));
   }
 
   @Test
   void wholePartitionIsReplacedAtTheOldServerWithoutManualStatuses() {
     cluster.beginMove(SLOT, from, to);
-    get(node.store().sync(whole(1_000_000, Map.of("bob", "y"), 0)));
+    get(node.store().replace(whole(1_000_000, Map.of("bob", "y"), 0)));
     assertThat(stored()).isEqualTo(Map.of("bob", "y"));
   }
 
@@ -79,8 +83,8 @@ class MovingSlotTest {
     cluster.beginMove(SLOT, from, to);
     cluster.moveKeys(SLOT, from, to);
     long sequence = 1_000_000;
-    get(node.store().stage(new StageRequest(W, "n", sequence, Map.of("bob", "y"), 60_000)));
-    get(node.store().sync(whole(sequence, Map.of(), 1)));
+    get(node.store().stage(StageRequest.of(W, "n", sequence, Map.of("bob", "y"), 60_000)));
+    get(node.store().replace(whole(sequence, Map.of(), 1)));
     assertThat(stored()).isEqualTo(Map.of("bob", "y"));
   }
 
@@ -88,7 +92,7 @@ class MovingSlotTest {
   void whatIsWrittenAtTheNewServerIsPublishedToSubscribersAtTheOldOne() {
     cluster.beginMove(SLOT, from, to);
     cluster.moveKeys(SLOT, from, to);
-    get(node.store().sync(whole(1_000_000, Map.of("bob", "y"), 0)));
+    get(node.store().replace(whole(1_000_000, Map.of("bob", "y"), 0)));
     StoreProbe.await()
         .until(
             () ->
@@ -108,10 +112,10 @@ class MovingSlotTest {
                       && Redis.one(empty.uri()).clusterInfo().contains("cluster_state:ok"));
       cluster.beginMove(SLOT, from, empty);
       cluster.moveKeys(SLOT, from, empty);
-      get(node.store().sync(whole(1_000_000, Map.of("bob", "y"), 0)));
+      get(node.store().replace(whole(1_000_000, Map.of("bob", "y"), 0)));
       cluster.endMove(SLOT, from, empty);
       StoreProbe.await()
-          .until(() -> StoreProbe.succeeds(node.store().sync(whole(1_000_001, Map.of(), 0))));
+          .until(() -> StoreProbe.succeeds(node.store().replace(whole(1_000_001, Map.of(), 0))));
       StoreProbe.await().until(() -> node.store().shardOf(W).id().endsWith(":" + empty.port()));
     }
   }
@@ -123,12 +127,12 @@ class MovingSlotTest {
     List<String> keys = Redis.one(from.uri()).clusterGetKeysInSlot(SLOT, 10);
     assertThat(keys).hasSizeGreaterThan(1);
     from.tell("MIGRATE 127.0.0.1 " + to.port() + " " + keys.get(0) + " 0 5000");
-    node.store().sync(whole(1_000_000, Map.of("bob", "y"), 0));
+    node.store().replace(whole(1_000_000, Map.of("bob", "y"), 0));
     setAway();
-    node.store().sync(whole(1_000_001, Map.of("bob", "y"), 0));
+    node.store().replace(whole(1_000_001, Map.of("bob", "y"), 0));
     cluster.moveKeys(SLOT, from, to);
     cluster.endMove(SLOT, from, to);
     StoreProbe.await()
-        .until(() -> StoreProbe.succeeds(node.store().sync(whole(1_000_002, Map.of(), 0))));
+        .until(() -> StoreProbe.succeeds(node.store().replace(whole(1_000_002, Map.of(), 0))));
   }
 }

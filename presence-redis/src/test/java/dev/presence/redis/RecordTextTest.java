@@ -18,7 +18,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordTextTest {
 
   private static final StoredRecord RECORD =
-      new StoredRecord("n", 1_700_000_000_000L, 60_000, 7, 5, true, -7_500);
+      StoredRecord.builder("n")
+          .deadline(1_700_000_000_000L)
+          .leaseMillis(60_000)
+          .sequence(7)
+          .users(5)
+          .draining(true)
+          .wallOffset(-7_500)
+          .build();
 
   @Test
   void aRecordIsReadWithItsWallOffset() {
@@ -33,7 +40,7 @@ class RecordTextTest {
   @Test
   void aRecordWithoutAWallOffsetHasNone() {
     assertThat(RecordText.parse("n", "1700000000000 60000 7 5 0"))
-        .isEqualTo(new StoredRecord("n", 1_700_000_000_000L, 60_000, 7, 5, false));
+        .isEqualTo(RECORD.toBuilder().draining(false).wallOffset(0).build());
   }
 
   @Test

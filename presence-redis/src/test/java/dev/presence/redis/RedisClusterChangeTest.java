@@ -102,11 +102,11 @@ class RedisClusterChangeTest {
   }
 
   private void assertGoesOn() {
-    await().until(() -> StoreProbe.succeeds(one.store().sync(StoreProbe.whole(W, "after"))));
+    await().until(() -> StoreProbe.succeeds(one.store().replace(StoreProbe.whole(W, "after"))));
     await()
         .until(
             () -> {
-              one.store().sync(StoreProbe.whole(W, "again"));
+              one.store().replace(StoreProbe.whole(W, "again"));
               return heard.messages().stream()
                   .anyMatch(it -> ((Changed) it).record().nodeId().equals("again"));
             });

@@ -9,9 +9,9 @@ import dev.presence.PresenceTracker;
 import dev.presence.model.PresenceOptions;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
+import dev.presence.store.PartitionPage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StorePage;
 import dev.presence.testkit.RecordingListener;
 import dev.presence.testkit.TcpProxy;
 import java.lang.reflect.InvocationHandler;
@@ -153,10 +153,9 @@ class RedisCostTest {
       ManyUsers.write(node.store(), "w", 0, 100_000);
       server.tell("CONFIG RESETSTAT");
       Set<String> users = new HashSet<>();
-      for (String page = ReadRequest.FIRST_PAGE; page != null; ) {
-        StoredWorkspace read =
-            StoreProbe.get(node.store().read(new ReadRequest.Partition("w", ManyUsers.NODE, page)));
-        users.addAll(read.partitions().get(0).entries().keySet());
+      for (String page = StorePage.FIRST; page != null; ) {
+        PartitionPage read = StoreProbe.get(node.store().readPartition("w", ManyUsers.NODE, page));
+        users.addAll(read.partition().entries().keySet());
         page = read.next();
       }
       assertThat(users).hasSize(100_000);

@@ -62,7 +62,7 @@ class RedisFailoverTest {
     String[] replica = {"--replicaof", "127.0.0.1 " + servers.replica().port()};
     try (RedisServer old = RedisServers.start(servers.master().port(), replica)) {
       await().until(() -> !one.answers() && !two.answers());
-      failureOf(one.store().sync(StoreProbe.whole(W, "n")));
+      failureOf(one.store().replace(StoreProbe.whole(W, "n")));
       servers.watch(servers.replica());
       assertGoesOnAt(servers.replica());
       assertThat(old.answers()).isTrue();
@@ -75,7 +75,7 @@ class RedisFailoverTest {
     servers.master().tell("CONFIG SET min-replicas-to-write 1");
     servers.sentinel().kill();
     servers.replica().tell("REPLICAOF NO ONE");
-    await().until(() -> !StoreProbe.succeeds(one.store().sync(StoreProbe.whole(W, "n"))));
+    await().until(() -> !StoreProbe.succeeds(one.store().replace(StoreProbe.whole(W, "n"))));
     servers.watch(servers.replica());
     assertGoesOnAt(servers.replica());
   }
@@ -86,13 +86,13 @@ class RedisFailoverTest {
     await()
         .until(
             () ->
-                StoreProbe.succeeds(one.store().sync(StoreProbe.whole(W, "after")))
+                StoreProbe.succeeds(one.store().replace(StoreProbe.whole(W, "after")))
                     && Redis.one(master.uri()).hexists(names.nodes(), "after"));
     await()
         .until(
             () -> {
-              two.store().sync(StoreProbe.whole(W, "two")); // each node has a lease to renew
-              one.store().sync(StoreProbe.whole(W, "again"));
+              two.store().replace(StoreProbe.whole(W, "two")); // each node has a lease to renew
+              one.store().replace(StoreProbe.whole(W, "again"));
               return heard.messages().stream()
                   .anyMatch(it -> ((Changed) it).record().nodeId().equals("again"));
             });

@@ -8,7 +8,7 @@ import dev.presence.model.StoreUnavailableException;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.StorePage;
 import dev.presence.store.StoreSubscription;
 import dev.presence.testkit.TcpProxy;
 import java.time.Duration;
@@ -78,7 +78,7 @@ class RedisOutageTest {
     List<CompletionStage<?>> calls =
         List.of(
             node.ping(),
-            node.store().sync(StoreProbe.whole(W, "n")),
+            node.store().replace(StoreProbe.whole(W, "n")),
             node.store().subscribe(W, new Heard()));
     Awaitility.await()
         .atMost(Duration.ofMillis(500))
@@ -94,7 +94,7 @@ class RedisOutageTest {
     List<CompletableFuture<?>> calls =
         IntStream.range(0, 10)
             .<CompletableFuture<?>>mapToObj(
-                i -> node.store().sync(StoreProbe.whole(W, "n")).toCompletableFuture())
+                i -> node.store().replace(StoreProbe.whole(W, "n")).toCompletableFuture())
             .toList();
     proxy.dropConnections();
     assertThat(calls)
@@ -144,7 +144,8 @@ class RedisOutageTest {
   void answerAfterMoreThanTwoSecondsStillCounts() {
     node.write(W);
     proxy.stall();
-    CompletableFuture<?> late = node.store().sync(StoreProbe.whole(W, "n")).toCompletableFuture();
+    CompletableFuture<?> late =
+        node.store().replace(StoreProbe.whole(W, "n")).toCompletableFuture();
     int before = proxy.connections();
     Awaitility.await()
         .pollDelay(Duration.ofMillis(2_500))
@@ -163,7 +164,7 @@ class RedisOutageTest {
     List<CompletableFuture<?>> calls =
         IntStream.range(0, 10)
             .<CompletableFuture<?>>mapToObj(
-                i -> node.store().sync(StoreProbe.whole(W, "n")).toCompletableFuture())
+                i -> node.store().replace(StoreProbe.whole(W, "n")).toCompletableFuture())
             .toList();
     node.pingUntilItAnswers();
     assertThat(calls)
@@ -177,7 +178,7 @@ class RedisOutageTest {
     List<CompletableFuture<?>> calls =
         IntStream.range(0, Line.MOST_CALLS + 10)
             .<CompletableFuture<?>>mapToObj(
-                i -> node.store().read(new ReadRequest.AllRegisters(W)).toCompletableFuture())
+                i -> node.store().readRegisters(W, StorePage.FIRST).toCompletableFuture())
             .toList();
     await().until(() -> calls.stream().filter(CompletableFuture::isDone).count() == 10);
     assertThat(failureOf(calls.get(calls.size() - 1)))

@@ -10,8 +10,8 @@ import dev.presence.model.PresenceException;
 import dev.presence.model.StoreUnavailableException;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
-import dev.presence.store.ReadRequest;
 import dev.presence.store.SetRequest;
+import dev.presence.store.StorePage;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -46,16 +46,15 @@ class RedisRefusalTest {
   }
 
   private CompletionStage<?> sync() {
-    return node.store().sync(StoreProbe.whole(W, "n"));
+    return node.store().replace(StoreProbe.whole(W, "n"));
   }
 
   private CompletionStage<?> set(String userId) {
-    return node.store()
-        .set(new SetRequest(W, "revision", Map.of(userId, acts(true, 1, 0)), 60_000));
+    return node.store().set(SetRequest.of(W, "revision", Map.of(userId, acts(true, 1, 0)), 60_000));
   }
 
   private CompletionStage<?> read() {
-    return node.store().read(new ReadRequest.Partition(W, "n"));
+    return node.store().readPartition(W, "n", StorePage.FIRST);
   }
 
   private static void assertRefused(CompletionStage<?> call, String reason) {
@@ -122,9 +121,9 @@ class RedisRefusalTest {
   @Test
   void textThatRedisCannotHoldIsRefusedBeforeItIsSent() {
     for (String id : new String[] {"\ud83d", "a\ude00"}) {
-      assertThat(failureOf(node.store().sync(StoreProbe.whole(id, "n"))))
+      assertThat(failureOf(node.store().replace(StoreProbe.whole(id, "n"))))
           .isInstanceOf(IllegalArgumentException.class);
-      assertThat(failureOf(node.store().sync(StoreProbe.whole(W, id))))
+      assertThat(failureOf(node.store().replace(StoreProbe.whole(W, id))))
           .isInstanceOf(IllegalArgumentException.class);
       assertThat(failureOf(set(id))).isInstanceOf(IllegalArgumentException.class);
     }
@@ -137,7 +136,7 @@ class RedisRefusalTest {
         StoreProbe single = StoreProbe.connected(RedisPresenceStore.create(cluster.uris()[0]))) {
       assertThat(
               IntStream.range(0, 20)
-                  .mapToObj(i -> single.store().sync(StoreProbe.whole("w" + i, "n")))
+                  .mapToObj(i -> single.store().replace(StoreProbe.whole("w" + i, "n")))
                   .filter(call -> !StoreProbe.succeeds(call))
                   .map(StoreProbe::failureOf))
           .isNotEmpty()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.redis.servers.RedisServer;
 import dev.presence.redis.servers.RedisServers;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,11 +70,11 @@ class RedisRightsTest extends RedisStoreContract {
         node.subscribe("rights", heard);
         assertThat(node.write("rights").known()).isTrue();
         StoreProbe.await().until(() -> !heard.messages().isEmpty());
-        StoreProbe.get(node.store().read(new ReadRequest.Users("rights", Set.of("ada"))));
+        StoreProbe.get(node.store().readUsers("rights", Set.of("ada")));
         assertThat(Redis.one(server.uri()).aclLog()).isEmpty();
       }
       try (StoreProbe stranger = StoreProbe.connected(builder.namespace("presence-eu").build())) {
-        assertThat(StoreProbe.failureOf(stranger.store().sync(StoreProbe.whole("rights", "n"))))
+        assertThat(StoreProbe.failureOf(stranger.store().replace(StoreProbe.whole("rights", "n"))))
             .hasMessageContaining("NOPERM");
       }
     }

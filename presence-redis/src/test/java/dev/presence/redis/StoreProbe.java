@@ -3,14 +3,13 @@ package dev.presence.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.PresenceStore;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
 import dev.presence.store.SyncReply;
-import dev.presence.store.SyncRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -66,14 +65,18 @@ final class StoreProbe implements AutoCloseable {
   }
 
   /** A whole partition of one user, as the next sequence. */
-  static SyncRequest whole(String workspace, String node) {
+  static ReplaceRequest whole(String workspace, String node) {
     long to = SEQUENCE.incrementAndGet();
-    return new SyncRequest(
-        workspace, node, 0, 0, to, true, Map.of("ada", "x"), Set.of(), 60_000, 120_000, false);
+    return ReplaceRequest.builder(workspace, node)
+        .to(to)
+        .entries(Map.of("ada", "x"))
+        .leaseMillis(60_000)
+        .keepMillis(120_000)
+        .build();
   }
 
   SyncReply write(String workspace) {
-    return get(store.sync(whole(workspace, "n")));
+    return get(store.replace(whole(workspace, "n")));
   }
 
   StoreSubscription subscribe(String workspace, Heard heard) {

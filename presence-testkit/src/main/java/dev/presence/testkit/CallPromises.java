@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.presence.store.EvictRequest;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
 import dev.presence.store.Registers;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
+import dev.presence.store.StorePage;
 import dev.presence.store.StoreShard;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -36,12 +37,15 @@ abstract class CallPromises extends StorePromises {
     Map<String, Registers> registers = Map.of("ada", acts(true, 10, 0));
     return List.of(
         store -> store.shardOf(workspace()).ping(),
-        store -> store.stage(new StageRequest(workspace(), "n", 5, Map.of(), 60_000)),
+        store -> store.stage(StageRequest.of(workspace(), "n", 5, Map.of(), 60_000)),
         store -> store.subscribe(workspace(), new FeedLog()),
-        store -> store.sync(whole("n", 5).request()),
-        store -> store.evict(new EvictRequest(workspace(), "x", 1, "n", 0)),
-        store -> store.set(new SetRequest(workspace(), "revision", registers, 60_000)),
-        store -> store.read(new ReadRequest.AllRegisters(workspace())));
+        store -> heartbeat("n", 5).sendTo(store),
+        store -> whole("n", 5).sendTo(store),
+        store -> store.evict(EvictRequest.of(workspace(), "x", 1, "n", 0)),
+        store -> store.set(SetRequest.of(workspace(), "revision", registers, 60_000)),
+        store -> store.readPartition(workspace(), "n", StorePage.FIRST),
+        store -> store.readUsers(workspace(), Set.of("ada")),
+        store -> store.readRegisters(workspace(), StorePage.FIRST));
   }
 
   /** Another thread may be quick enough to complete a stage before a test can look, at times. */
@@ -92,8 +96,8 @@ abstract class CallPromises extends StorePromises {
   void whatOneDoorWritesAnotherReads() {
     applied(whole("n", 5).put("ada", "x"));
     PresenceStore other = contract.door();
-    ReadRequest request = new ReadRequest.Partition(workspace(), "n");
-    assertThat(contract.get(other.read(request)).partitions()).hasSize(1);
+    assertThat(contract.get(other.readPartition(workspace(), "n", StorePage.FIRST)).partition())
+        .isNotNull();
   }
 
   @Test
@@ -127,7 +131,7 @@ abstract class CallPromises extends StorePromises {
     for (int round = 1; round <= 20; round++) {
       for (int node = 0; node < 12; node++) {
         SyncDraft draft = whole("node-" + node, round).put("ada", "round " + round);
-        answers.add(doors.get(node % doors.size()).sync(draft.request()));
+        answers.add(draft.sendTo(doors.get(node % doors.size())));
       }
     }
     answers.forEach(contract::get);

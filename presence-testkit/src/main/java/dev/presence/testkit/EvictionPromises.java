@@ -28,8 +28,8 @@ abstract class EvictionPromises extends StorePromises {
     assertThat(reply.verdict()).isEqualTo(GONE);
     assertThat(reply.deadline()).isZero();
     assertThat(records()).containsExactly(caller);
-    assertThat(readPartition("node").partitions()).isEmpty();
-    assertThat(toldUntilNow(log)).containsExactly(new FeedMessage.Gone("node", 5));
+    assertThat(readPartition("node")).isNull();
+    assertThat(toldUntilNow(log)).containsExactly(FeedMessage.Gone.of("node", 5));
   }
 
   @Test
@@ -108,7 +108,7 @@ abstract class EvictionPromises extends StorePromises {
     assertThat(evict(node, node).verdict()).isEqualTo(GONE);
     assertThat(evict(node, node).verdict()).isEqualTo(GONE);
     assertThat(records()).isEmpty();
-    assertThat(toldUntilNow(log)).containsExactly(new FeedMessage.Gone("node", 5));
+    assertThat(toldUntilNow(log)).containsExactly(FeedMessage.Gone.of("node", 5));
   }
 
   @Test

@@ -43,7 +43,7 @@ abstract class ExpiryPromises extends StorePromises {
     applied(brief(whole("n", 5).put("ada", "x")));
     contract.letPass(KEEP);
     assertThat(records()).isEmpty();
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(readPartition("n")).isNull();
     assertThat(sync(heartbeat("n", 5)).known()).isFalse();
   }
 
@@ -81,7 +81,7 @@ abstract class ExpiryPromises extends StorePromises {
     contract.letPass(MORE_THAN_HALF);
     applied(longer(whole("other", 5).put("bob", "y")));
     contract.letPass(MORE_THAN_HALF);
-    assertThat(readPartition("silent").partitions()).isEmpty();
+    assertThat(readPartition("silent")).isNull();
     assertThat(entriesOf("other")).isEqualTo(Map.of("bob", "y"));
     assertThat(sync(heartbeat("silent", 5)).known()).isFalse();
   }
@@ -111,7 +111,7 @@ abstract class ExpiryPromises extends StorePromises {
     applied(brief(staged("n", 5, users(1_200))));
     contract.letPass(KEEP);
     assertThat(records()).isEmpty();
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(readPartition("n")).isNull();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.FeedMessage;
 import dev.presence.store.FeedMessage.Changed;
-import dev.presence.store.FeedMessage.Content;
 import dev.presence.store.FeedMessage.Gone;
 import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.PresenceStore;
@@ -24,51 +23,46 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void aStagedPartitionIsPublishedWithoutItsEntriesHoweverSmall() {
-    FeedLog log = listen();
-    StoredRecord record = applied(staged("n", 5, users(2)));
-    assertThat(toldUntilNow(log))
-        .containsExactly(new Changed(record, 0, Content.NOTHING, Map.of(), Set.of()));
-  }
-
-  @Test
-  void aChangeIsToldAsADifference() {
+  void aChangeIsTold() {
     applied(whole("n", 5).put("ada", "x").put("bob", "x"));
     FeedLog log = listen();
     StoredRecord record = applied(change("n", 4, 6).put("ada", "y").remove("bob"));
-    assertThat(toldUntilNow(log))
-        .containsExactly(
-            new Changed(record, 4, Content.DIFFERENCE, Map.of("ada", "y"), Set.of("bob")));
+    assertTold(toldUntilNow(log), Changed.difference(record, 4, Map.of("ada", "y"), Set.of("bob")));
   }
 
   @Test
-  void aWholePartitionIsToldWhole() {
+  void aWholePartitionIsTold() {
     FeedLog log = listen();
-    Map<String, String> users = users(500);
+    StoredRecord record = applied(whole("n", 5).put("ada", "x").put("bob", "y"));
+    assertTold(toldUntilNow(log), Changed.whole(record, Map.of("ada", "x", "bob", "y")));
+  }
+
+  @Test
+  void aStagedPartitionIsTold() {
+    FeedLog log = listen();
+    Map<String, String> users = users(PresenceStore.MOST_USERS + 1);
+    StoredRecord record = applied(staged("n", 5, users));
+    assertTold(toldUntilNow(log), Changed.whole(record, users));
+  }
+
+  @Test
+  void aWholePartitionOfAsManyUsersAsOneCallHoldsIsTold() {
+    FeedLog log = listen();
+    Map<String, String> users = users(PresenceStore.MOST_USERS);
     StoredRecord record = applied(whole("n", 5).putAll(users));
-    assertThat(toldUntilNow(log))
-        .containsExactly(new Changed(record, 0, Content.WHOLE, users, Set.of()));
+    assertTold(toldUntilNow(log), Changed.whole(record, users));
   }
 
   @Test
-  void aWholePartitionOfMoreThanFiveHundredUsersIsToldWithoutThem() {
-    FeedLog log = listen();
-    StoredRecord record = applied(staged("n", 5, users(501)));
-    assertThat(toldUntilNow(log))
-        .containsExactly(new Changed(record, 0, Content.NOTHING, Map.of(), Set.of()));
-  }
-
-  @Test
-  void aDifferenceOfFiveHundredUsersIsToldWithThem() {
+  void aChangeOfAsManyUsersAsOneCallHoldsIsTold() {
     applied(whole("n", 5).putAll(users(400)));
     FeedLog log = listen();
     String[] removed = users(100).keySet().toArray(String[]::new);
-    Map<String, String> written = users(500);
+    Map<String, String> written = users(PresenceStore.MOST_USERS);
     written.keySet().removeAll(Set.of(removed));
     StoredRecord record = applied(change("n", 5, 6).putAll(written).remove(removed));
     assertThat(record.users()).isEqualTo(400);
-    assertThat(toldUntilNow(log))
-        .containsExactly(new Changed(record, 5, Content.DIFFERENCE, written, Set.of(removed)));
+    assertTold(toldUntilNow(log), Changed.difference(record, 5, written, Set.of(removed)));
   }
 
   @Test
@@ -86,18 +80,18 @@ abstract class FeedPromises extends StorePromises {
     String revision = "";
     for (int i = 1; i <= 25; i++) {
       StoredRecord one = applied(whole("one", i).put("ada", "x"));
-      expected.add(new Changed(one, 0, Content.WHOLE, Map.of("ada", "x"), Set.of()));
+      expected.add(Changed.whole(one, Map.of("ada", "x")));
       SyncDraft draft = whole("two", i).put("bob", "y");
-      StoredRecord two = recordOf("two", contract.get(otherDoor.sync(draft.request())));
-      expected.add(new Changed(two, 0, Content.WHOLE, Map.of("bob", "y"), Set.of()));
+      StoredRecord two = recordOf("two", contract.get(draft.sendTo(otherDoor)));
+      expected.add(Changed.whole(two, Map.of("bob", "y")));
       Map<String, Registers> registers = Map.of("eve", acts(true, i, 0));
       String next = set("revision " + i, registers).after();
-      expected.add(new RegistersSet(revision, next, registers));
+      expected.add(RegistersSet.of(revision, next, registers));
       revision = next;
       evict(two, one);
-      expected.add(new Gone("two", i));
+      expected.add(Gone.of("two", i));
     }
-    assertThat(toldUntilNow(log)).isEqualTo(expected);
+    assertTold(toldUntilNow(log), expected.toArray(FeedMessage[]::new));
   }
 
   @Test
@@ -108,7 +102,7 @@ abstract class FeedPromises extends StorePromises {
     for (int i = 2; i <= 100; i++) {
       drafts.add(change("n", 1, i).put("user-" + i, "x"));
     }
-    drafts.stream().map(draft -> store().sync(draft.request())).toList().forEach(contract::get);
+    drafts.stream().map(draft -> draft.sendTo(store())).toList().forEach(contract::get);
     assertThat(toldUntilNow(log))
         .extracting(message -> ((Changed) message).record().sequence())
         .isSorted()
@@ -147,9 +141,9 @@ abstract class FeedPromises extends StorePromises {
     String strange = "{\"a\":\"\u00e9\ud83d\ude00\\\"\\n\"}, 1\n\t";
     StoredRecord record = applied(whole(strange, 5).put(strange, strange));
     set(strange, Map.of(strange, acts(true, 10, 0)));
-    assertThat(toldUntilNow(log))
-        .containsExactly(
-            new Changed(record, 0, Content.WHOLE, Map.of(strange, strange), Set.of()),
-            new RegistersSet("", strange, Map.of(strange, acts(true, 10, 0))));
+    assertTold(
+        toldUntilNow(log),
+        Changed.whole(record, Map.of(strange, strange)),
+        RegistersSet.of("", strange, Map.of(strange, acts(true, 10, 0))));
   }
 }

@@ -2,18 +2,21 @@ package dev.presence.testkit;
 
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
+import dev.presence.store.PartitionPage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.RegisterPage;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -57,6 +60,11 @@ public abstract class ForwardingStore implements PresenceStore {
   }
 
   @Override
+  public CompletionStage<SyncReply> replace(ReplaceRequest request) {
+    return forward(to -> to.replace(request));
+  }
+
+  @Override
   public CompletionStage<Void> stage(StageRequest request) {
     return forward(to -> to.stage(request));
   }
@@ -72,8 +80,19 @@ public abstract class ForwardingStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    return forward(to -> to.read(request));
+  public CompletionStage<PartitionPage> readPartition(
+      String workspaceId, String nodeId, String page) {
+    return forward(to -> to.readPartition(workspaceId, nodeId, page));
+  }
+
+  @Override
+  public CompletionStage<StoredUsers> readUsers(String workspaceId, Set<String> userIds) {
+    return forward(to -> to.readUsers(workspaceId, userIds));
+  }
+
+  @Override
+  public CompletionStage<RegisterPage> readRegisters(String workspaceId, String page) {
+    return forward(to -> to.readRegisters(workspaceId, page));
   }
 
   @Override

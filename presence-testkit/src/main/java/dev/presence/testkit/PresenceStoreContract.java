@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
 /**
- * Every promise of {@link PresenceStore} as a test. Extend it for your store:
+ * What every {@link PresenceStore} must do, as tests. Extend it for your store:
  *
  * <pre>{@code
  * class MyStoreTest extends PresenceStoreContract {
@@ -27,14 +27,19 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  *
- * <p>Each test works in a workspace of its own, so that the tests of many runs can share one
- * server. Those about time need a store whose clock is right to about a second, or one that {@link
+ * <p>The tests demand correctness only. What a store may choose, they accept as it is: how many
+ * users fit on a page, whether a change travels with its content or is too large for a message, how
+ * soon a message arrives, and how shards, pages and failures are named. Each answer and each
+ * message may take up to 10 seconds.
+ *
+ * <p>Each test works in a workspace of its own, so the tests of many runs can share one server.
+ * Those about time need a store whose clock is right to about a second, or one that {@link
  * #letPass} moves by hand.
  */
 public abstract class PresenceStoreContract {
 
-  /** How long the answer to a call, or a message, may take. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** How long an answer or a message may take. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** Differs between processes that share a server, together with the time of the server. */
   private static final long PROCESS = ProcessHandle.current().pid();
@@ -46,7 +51,7 @@ public abstract class PresenceStoreContract {
   /** For subclasses. */
   protected PresenceStoreContract() {}
 
-  /** Opens another door to the same data; each node of a cluster has one. */
+  /** Opens another client of the same data, as each node of a cluster has one. */
   protected abstract PresenceStore open();
 
   /** Makes the store forget a node's record and keep its partition, as when a key is lost. */
@@ -68,7 +73,7 @@ public abstract class PresenceStoreContract {
   /** Waits until the condition holds, and fails when that takes too long. */
   protected void awaitUntil(BooleanSupplier condition) {
     Awaitility.await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(5))
         .until(condition::getAsBoolean);
   }

@@ -1,19 +1,22 @@
 package dev.presence.testkit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presence.store.ReadRequest;
+import dev.presence.store.PartitionPage;
+import dev.presence.store.RegisterPage;
 import dev.presence.store.Registers;
+import dev.presence.store.StorePage;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What {@code read} promises, and that nothing is mixed up by strange ids. */
+/** What reads promise, and that nothing is mixed up by strange ids. */
 abstract class ReadPromises extends StorePromises {
 
   /** Each differs from the others only by what a careless key or pattern would swallow. */
@@ -61,35 +64,21 @@ abstract class ReadPromises extends StorePromises {
   void aPartitionIsReadWithItsRecord() {
     StoredRecord record = applied(whole("n", 5).put("ada", "x").put("bob", "y"));
     applied(whole("other", 5).put("eve", "z"));
-    set("first", Map.of("ada", acts(true, 10, 0)));
-    StoredWorkspace read = readPartition("n");
-    assertThat(read.partitions())
-        .containsExactly(new StoredPartition(record, Map.of("ada", "x", "bob", "y")));
-    assertThat(read.registers()).isEmpty();
-  }
-
-  @Test
-  void readingAnswersTheStoresClock() {
-    long before = contract.now(store());
-    long partition = readPartition("n").now();
-    long users = readUsers("ada").now();
-    long registers = readRegisters().now();
-    assertThat(List.of(partition, users, registers))
-        .isSorted()
-        .allSatisfy(now -> assertThat(now).isBetween(before, contract.now(store())));
+    assertThat(readPartition("n"))
+        .isEqualTo(StoredPartition.of(record, Map.of("ada", "x", "bob", "y")));
   }
 
   @Test
   void aPartitionThatIsNotThereIsLeftOut() {
     applied(whole("other", 5).put("ada", "x"));
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(readPartition("n")).isNull();
   }
 
   @Test
   void aPartitionThatLostItsEntriesIsLeftOut() {
     applied(whole("n", 5).put("ada", "x"));
     contract.losePartition(workspace(), "n");
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(readPartition("n")).isNull();
   }
 
   @Test
@@ -105,12 +94,11 @@ abstract class ReadPromises extends StorePromises {
     StoredRecord two = applied(whole("two", 7).put("ada", "2").put("eve", "2"));
     Registers away = acts(true, 10, 0);
     set("first", Map.of("bob", away, "eve", away));
-    StoredWorkspace read = readUsers("ada", "bob", "nobody");
+    StoredUsers read = readUsers("ada", "bob", "nobody");
     assertThat(entriesByNode(read))
         .isEqualTo(Map.of("one", Map.of("ada", "1", "bob", "1"), "two", Map.of("ada", "2")));
     assertThat(read.partitions()).extracting(StoredPartition::record).contains(one, two);
     assertThat(read.registers()).isEqualTo(Map.of("bob", away));
-    assertThat(read.revision()).isEqualTo("first");
   }
 
   @Test
@@ -123,42 +111,37 @@ abstract class ReadPromises extends StorePromises {
 
   @Test
   void readingUsersOfAnEmptyWorkspaceFindsNothing() {
-    StoredWorkspace read = readUsers("ada");
+    StoredUsers read = readUsers("ada");
     assertThat(read.partitions()).isEmpty();
     assertThat(read.registers()).isEmpty();
-    assertThat(read.revision()).isEmpty();
   }
 
   @Test
   void fiveHundredUsersAreReadAtOnce() {
     Map<String, String> users = users(500);
     applied(staged("n", 5, users(1_200)));
-    StoredWorkspace read = readUsers(users.keySet().toArray(String[]::new));
+    StoredUsers read = readUsers(users.keySet().toArray(String[]::new));
     assertThat(entriesByNode(read)).isEqualTo(Map.of("n", users));
   }
 
   @Test
-  void aLargePartitionIsReadInPages() {
+  void aLargePartitionIsReadCompletely() {
     Map<String, String> many = users(12_000);
     StoredRecord record = applied(staged("n", 5, many));
-    StoredWorkspace first = readPage("n", ReadRequest.FIRST_PAGE);
-    assertThat(first.next()).isNotNull();
-    assertThat(first.partitions().get(0).record()).isEqualTo(record);
-    assertThat(first.partitions().get(0).entries()).hasSizeLessThan(12_000);
-    assertThat(entriesOf("n")).isEqualTo(many);
+    assertThat(readPartition("n")).isEqualTo(StoredPartition.of(record, many));
   }
 
   @Test
   void whoStaysWhilePagesAreReadIsOnOneOfThem() {
     applied(staged("n", 5, users(12_000)));
-    StoredWorkspace first = readPage("n", ReadRequest.FIRST_PAGE);
-    applied(change("n", 5, 6).remove("user-0", "user-11999").put("ada", "x"));
-    Map<String, String> found = new HashMap<>(first.partitions().get(0).entries());
-    for (String next = first.next(); next != null; ) {
-      StoredWorkspace page = readPage("n", next);
-      assertThat(page.partitions().get(0).record().sequence()).isEqualTo(6);
-      found.putAll(page.partitions().get(0).entries());
-      next = page.next();
+    PartitionPage page = readPage("n", StorePage.FIRST);
+    StoredRecord after = applied(change("n", 5, 6).remove("user-0", "user-11999").put("ada", "x"));
+    Map<String, String> found = new HashMap<>(requireNonNull(page.partition()).entries());
+    while (page.next() != null) {
+      page = readPage("n", page.next());
+      StoredPartition part = requireNonNull(page.partition());
+      assertThat(part.record()).isEqualTo(after);
+      found.putAll(part.entries());
     }
     Map<String, String> stayed = new HashMap<>(users(11_999));
     stayed.remove("user-0");
@@ -166,19 +149,17 @@ abstract class ReadPromises extends StorePromises {
   }
 
   @Test
-  void manyRegistersAreReadInPages() {
+  void manyRegistersAreReadCompletely() {
     Map<String, Registers> all = new HashMap<>();
-    for (int page = 0; page < 24; page++) {
+    for (int call = 0; call < 24; call++) {
       Map<String, Registers> some = new HashMap<>();
       for (int i = 0; i < 500; i++) {
-        some.put("user-" + page + "-" + i, acts(true, page + 1, i));
+        some.put("user-" + call + "-" + i, acts(true, call + 1, i));
       }
-      set("revision " + page, some);
+      set("revision " + call, some);
       all.putAll(some);
     }
-    assertThat(contract.get(store().read(new ReadRequest.AllRegisters(workspace()))).next())
-        .isNotNull();
-    StoredWorkspace read = readRegisters();
+    RegisterPage read = readRegisters();
     assertThat(read.registers()).isEqualTo(all);
     assertThat(read.revision()).isEqualTo("revision 23");
   }
@@ -219,7 +200,7 @@ abstract class ReadPromises extends StorePromises {
     set("first", registers);
     assertThat(entriesOf("n")).isEqualTo(users);
     assertThat(readRegisters().registers()).isEqualTo(registers);
-    StoredWorkspace read = readUsers(STRANGE_IDS.toArray(String[]::new));
+    StoredUsers read = readUsers(STRANGE_IDS.toArray(String[]::new));
     assertThat(entriesByNode(read)).isEqualTo(Map.of("n", users));
     assertThat(read.registers()).isEqualTo(registers);
   }
@@ -254,7 +235,7 @@ abstract class ReadPromises extends StorePromises {
     return id.substring(0, Math.min(128, id.length()));
   }
 
-  private static Map<String, Map<String, String>> entriesByNode(StoredWorkspace read) {
+  private static Map<String, Map<String, String>> entriesByNode(StoredUsers read) {
     Map<String, Map<String, String>> byNode = new HashMap<>();
     for (StoredPartition partition : read.partitions()) {
       if (!partition.entries().isEmpty()) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.FeedMessage.RegistersSet;
 import dev.presence.store.Register;
+import dev.presence.store.RegisterPage;
 import dev.presence.store.Registers;
 import dev.presence.store.SetReply;
 import dev.presence.store.StoredRecord;
-import dev.presence.store.StoredWorkspace;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,8 @@ abstract class RegisterPromises extends StorePromises {
   @Test
   void registersAreStoredUnderTheRevisionOfTheCall() {
     SetReply reply = set("first", Map.of("ada", AWAY, "bob", ENDED));
-    assertThat(reply).isEqualTo(new SetReply("", "first"));
-    StoredWorkspace stored = readRegisters();
+    assertThat(reply).isEqualTo(SetReply.of("", "first"));
+    RegisterPage stored = readRegisters();
     assertThat(stored.registers()).isEqualTo(Map.of("ada", AWAY, "bob", ENDED));
     assertThat(stored.revision()).isEqualTo("first");
   }
@@ -36,7 +36,7 @@ abstract class RegisterPromises extends StorePromises {
   void theReplyNamesBothRevisions() {
     set("first", Map.of("ada", AWAY));
     assertThat(set("second", Map.of("ada", AUTOMATIC_LATER)))
-        .isEqualTo(new SetReply("first", "second"));
+        .isEqualTo(SetReply.of("first", "second"));
   }
 
   @Test
@@ -86,14 +86,14 @@ abstract class RegisterPromises extends StorePromises {
     SetReply again = set("first", Map.of("ada", AWAY));
     assertThat(again.after()).isEqualTo("first");
     assertThat(toldUntilNow(log))
-        .containsExactly(new RegistersSet("", "first", Map.of("ada", AWAY)));
+        .containsExactly(RegistersSet.of("", "first", Map.of("ada", AWAY)));
   }
 
   @Test
   void registersThatTheStoreHoldsAlreadyLeaveTheRevisionAndAreNotPublished() {
     set("first", Map.of("ada", AUTOMATIC_LATER));
     FeedLog log = listen();
-    assertThat(set("second", Map.of("ada", AWAY))).isEqualTo(new SetReply("first", "first"));
+    assertThat(set("second", Map.of("ada", AWAY))).isEqualTo(SetReply.of("first", "first"));
     assertThat(readRegisters().revision()).isEqualTo("first");
     assertThat(toldUntilNow(log)).isEmpty();
   }
@@ -104,7 +104,7 @@ abstract class RegisterPromises extends StorePromises {
     FeedLog log = listen();
     set("second", Map.of("ada", AWAY));
     assertThat(toldUntilNow(log))
-        .containsExactly(new RegistersSet("first", "second", Map.of("ada", acts(true, 10, 5))));
+        .containsExactly(RegistersSet.of("first", "second", Map.of("ada", acts(true, 10, 5))));
   }
 
   @Test
@@ -129,7 +129,7 @@ abstract class RegisterPromises extends StorePromises {
     contract.loseRegisters(workspace());
     assertThat(readRegisters().registers()).isEmpty();
     assertThat(readRegisters().revision()).isEmpty();
-    assertThat(set("second", Map.of("ada", AWAY))).isEqualTo(new SetReply("", "second"));
+    assertThat(set("second", Map.of("ada", AWAY))).isEqualTo(SetReply.of("", "second"));
     assertThat(readRegisters().registers()).isEqualTo(Map.of("ada", AWAY));
   }
 

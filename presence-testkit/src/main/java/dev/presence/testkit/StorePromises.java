@@ -6,19 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage;
+import dev.presence.store.FeedMessage.Changed;
+import dev.presence.store.PartitionPage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
 import dev.presence.store.Register;
+import dev.presence.store.RegisterPage;
 import dev.presence.store.Registers;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
+import dev.presence.store.StorePage;
 import dev.presence.store.StoreSubscription;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
-import dev.presence.store.SyncRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,11 +68,11 @@ abstract class StorePromises {
   // What nodes send.
 
   final SyncDraft whole(String nodeId, long to) {
-    return new SyncDraft(workspaceId, nodeId, 0, to, true);
+    return SyncDraft.whole(workspaceId, nodeId, to);
   }
 
   final SyncDraft change(String nodeId, long from, long to) {
-    return new SyncDraft(workspaceId, nodeId, from, to, false);
+    return SyncDraft.change(workspaceId, nodeId, from, to);
   }
 
   final SyncDraft heartbeat(String nodeId, long sequence) {
@@ -78,15 +80,15 @@ abstract class StorePromises {
   }
 
   final SyncReply sync(SyncDraft draft) {
-    return contract.get(store().sync(draft.request()));
+    return contract.get(draft.sendTo(store()));
   }
 
   /** Sends what must be applied, and answers the record that the store has then. */
   final StoredRecord applied(SyncDraft draft) {
     SyncReply reply = sync(draft);
     assertThat(reply.known()).as("known").isTrue();
-    StoredRecord record = recordOf(draft.request().nodeId(), reply);
-    assertThat(record.sequence()).as("sequence").isEqualTo(draft.request().to());
+    StoredRecord record = recordOf(draft.nodeId(), reply);
+    assertThat(record.sequence()).as("sequence").isEqualTo(draft.to());
     return record;
   }
 
@@ -96,7 +98,7 @@ abstract class StorePromises {
 
   final EvictReply evict(String nodeId, long deadline, String callerId, long callerDeadline) {
     return contract.get(
-        store().evict(new EvictRequest(workspaceId, nodeId, deadline, callerId, callerDeadline)));
+        store().evict(EvictRequest.of(workspaceId, nodeId, deadline, callerId, callerDeadline)));
   }
 
   final SetReply set(String revision, Map<String, Registers> registers) {
@@ -105,7 +107,7 @@ abstract class StorePromises {
 
   final SetReply set(String revision, Map<String, Registers> registers, Duration keep) {
     return contract.get(
-        store().set(new SetRequest(workspaceId, revision, registers, keep.toMillis())));
+        store().set(SetRequest.of(workspaceId, revision, registers, keep.toMillis())));
   }
 
   /**
@@ -145,51 +147,53 @@ abstract class StorePromises {
     return records.stream().filter(record -> record.nodeId().equals(nodeId)).findFirst().get();
   }
 
-  /** All pages of a partition, put together. */
-  final StoredWorkspace readPartition(String nodeId) {
-    StoredWorkspace first = readPage(nodeId, ReadRequest.FIRST_PAGE);
+  /** All pages of a partition, put together; null when the store has none. */
+  final @Nullable StoredPartition readPartition(String nodeId) {
+    StoredPartition first = null;
     Map<String, String> entries = new HashMap<>();
-    StoredWorkspace page = first;
-    while (page.next() != null && !page.partitions().isEmpty()) {
-      entries.putAll(page.partitions().get(0).entries());
-      page = readPage(nodeId, page.next());
+    for (String page = StorePage.FIRST; page != null; ) {
+      PartitionPage read = readPage(nodeId, page);
+      StoredPartition part = read.partition();
+      if (part == null) {
+        return null;
+      }
+      first = first == null ? part : first;
+      entries.putAll(part.entries());
+      page = read.next();
     }
-    if (page.partitions().isEmpty()) {
-      return page;
-    }
-    entries.putAll(page.partitions().get(0).entries());
-    StoredPartition whole = new StoredPartition(first.partitions().get(0).record(), entries);
-    return new StoredWorkspace(first.now(), List.of(whole), Map.of(), "");
+    return StoredPartition.of(requireNonNull(first).record(), entries);
   }
 
-  final StoredWorkspace readPage(String nodeId, String page) {
-    return contract.get(store().read(new ReadRequest.Partition(workspaceId, nodeId, page)));
+  final PartitionPage readPage(String nodeId, String page) {
+    return contract.get(store().readPartition(workspaceId, nodeId, page));
   }
 
-  final StoredWorkspace readUsers(String... userIds) {
-    return contract.get(store().read(new ReadRequest.Users(workspaceId, Set.of(userIds))));
+  final StoredUsers readUsers(String... userIds) {
+    return contract.get(store().readUsers(workspaceId, Set.of(userIds)));
   }
 
   /** All pages of the registers, put together. */
-  final StoredWorkspace readRegisters() {
-    StoredWorkspace page = contract.get(store().read(new ReadRequest.AllRegisters(workspaceId)));
-    Map<String, Registers> registers = new HashMap<>(page.registers());
-    for (String next = page.next(); next != null; next = page.next()) {
-      page = contract.get(store().read(new ReadRequest.AllRegisters(workspaceId, next)));
-      registers.putAll(page.registers());
+  final RegisterPage readRegisters() {
+    String revision = null;
+    Map<String, Registers> registers = new HashMap<>();
+    for (String page = StorePage.FIRST; page != null; ) {
+      RegisterPage read = contract.get(store().readRegisters(workspaceId, page));
+      revision = revision == null ? read.revision() : revision;
+      registers.putAll(read.registers());
+      page = read.next();
     }
-    return new StoredWorkspace(page.now(), page.partitions(), registers, page.revision());
+    return RegisterPage.of(requireNonNull(revision), registers, null);
   }
 
   /** Stages these users in pages of a size that every store takes. */
   final void stage(String nodeId, long to, Map<String, String> entries) {
     List<String> users = List.copyOf(entries.keySet());
-    for (int i = 0; i < users.size(); i += SyncRequest.MOST_CHANGES) {
+    for (int i = 0; i < users.size(); i += PresenceStore.MOST_USERS) {
       Map<String, String> page = new HashMap<>();
       users
-          .subList(i, Math.min(users.size(), i + SyncRequest.MOST_CHANGES))
+          .subList(i, Math.min(users.size(), i + PresenceStore.MOST_USERS))
           .forEach(user -> page.put(user, entries.get(user)));
-      contract.get(store().stage(new StageRequest(workspaceId, nodeId, to, page, 60_000)));
+      contract.get(store().stage(StageRequest.of(workspaceId, nodeId, to, page, 60_000)));
     }
   }
 
@@ -201,9 +205,10 @@ abstract class StorePromises {
 
   /** The entries of a node that has a readable partition. */
   final Map<String, String> entriesOf(String nodeId) {
-    List<StoredPartition> partitions = readPartition(nodeId).partitions();
-    assertThat(partitions).extracting(it -> it.record().nodeId()).containsExactly(nodeId);
-    return partitions.get(0).entries();
+    StoredPartition partition =
+        requireNonNull(readPartition(nodeId), () -> "no readable partition of " + nodeId);
+    assertThat(partition.record().nodeId()).isEqualTo(nodeId);
+    return partition.entries();
   }
 
   /** As many users as that, each with an entry of its own. */
@@ -229,7 +234,7 @@ abstract class StorePromises {
   }
 
   /**
-   * Everything that the feed told up to now. A userRegisters is made that ends it: messages come in
+   * Everything that the feed told up to now. A register is set that ends it: messages come in
    * order, so that whatever is not there before it was never published.
    */
   final List<FeedMessage> toldUntilNow(FeedLog log) {
@@ -240,6 +245,21 @@ abstract class StorePromises {
     assertThat(log.overlapped()).as("told two things at once").isFalse();
     List<FeedMessage> all = log.messages();
     return all.subList(0, all.size() - 1);
+  }
+
+  /**
+   * Asserts that exactly this was told. A store may leave out the content of any change, because it
+   * would be too large for a message. Nodes then read the partition.
+   */
+  static void assertTold(List<FeedMessage> told, FeedMessage... expected) {
+    assertThat(told).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      if (expected[i] instanceof Changed full) {
+        assertThat(told.get(i)).isIn(full, Changed.nothing(full.record()));
+      } else {
+        assertThat(told.get(i)).isEqualTo(expected[i]);
+      }
+    }
   }
 
   private static boolean ends(FeedMessage message, String revision) {

@@ -1,13 +1,20 @@
 package dev.presence.testkit;
 
+import dev.presence.store.PresenceStore;
+import dev.presence.store.ReplaceRequest;
+import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
-/** A {@link SyncRequest} in the making; by default a lease of a minute that is kept for two. */
+/**
+ * A {@link SyncRequest} or a {@link ReplaceRequest} in the making; by default a lease of a minute
+ * that is kept for two.
+ */
 final class SyncDraft {
 
   private final String workspaceId;
@@ -24,12 +31,30 @@ final class SyncDraft {
   private int staged;
   private long wallOffset;
 
-  SyncDraft(String workspaceId, String nodeId, long from, long to, boolean whole) {
+  private SyncDraft(String workspaceId, String nodeId, long from, long to, boolean whole) {
     this.workspaceId = workspaceId;
     this.nodeId = nodeId;
     this.from = from;
     this.to = to;
     this.whole = whole;
+  }
+
+  /** What is written with {@link PresenceStore#replace}. */
+  static SyncDraft whole(String workspaceId, String nodeId, long to) {
+    return new SyncDraft(workspaceId, nodeId, 0, to, true);
+  }
+
+  /** What is written with {@link PresenceStore#sync}. */
+  static SyncDraft change(String workspaceId, String nodeId, long from, long to) {
+    return new SyncDraft(workspaceId, nodeId, from, to, false);
+  }
+
+  String nodeId() {
+    return nodeId;
+  }
+
+  long to() {
+    return to;
   }
 
   SyncDraft put(String userId, String entry) {
@@ -77,20 +102,33 @@ final class SyncDraft {
     return this;
   }
 
-  SyncRequest request() {
-    return new SyncRequest(
-        workspaceId,
-        nodeId,
-        knownDeadline,
-        from,
-        to,
-        whole,
-        entries,
-        removed,
-        lease.toMillis(),
-        keep.toMillis(),
-        draining,
-        staged,
-        wallOffset);
+  CompletionStage<SyncReply> sendTo(PresenceStore store) {
+    return whole ? store.replace(replaceRequest()) : store.sync(syncRequest());
+  }
+
+  private SyncRequest syncRequest() {
+    return SyncRequest.builder(workspaceId, nodeId)
+        .from(from)
+        .to(to)
+        .knownDeadline(knownDeadline)
+        .entries(entries)
+        .removed(removed)
+        .leaseMillis(lease.toMillis())
+        .keepMillis(keep.toMillis())
+        .draining(draining)
+        .wallOffset(wallOffset)
+        .build();
+  }
+
+  private ReplaceRequest replaceRequest() {
+    return ReplaceRequest.builder(workspaceId, nodeId)
+        .to(to)
+        .entries(entries)
+        .staged(staged)
+        .leaseMillis(lease.toMillis())
+        .keepMillis(keep.toMillis())
+        .draining(draining)
+        .wallOffset(wallOffset)
+        .build();
   }
 }

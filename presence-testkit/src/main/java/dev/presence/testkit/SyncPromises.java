@@ -7,6 +7,7 @@ import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncReply;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What {@code sync} promises of heartbeats and changes. */
@@ -23,7 +24,7 @@ abstract class SyncPromises extends StorePromises {
     SyncReply reply = sync(change("n", 0, 1).put("ada", "x"));
     assertThat(reply.known()).isFalse();
     assertThat(reply.records()).isEmpty();
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(readPartition("n")).isNull();
   }
 
   @Test
@@ -126,7 +127,7 @@ abstract class SyncPromises extends StorePromises {
     applied(whole("n", 5).put("ada", "x"));
     contract.loseRecord(workspace(), "n");
     assertThat(sync(heartbeat("n", 5)).known()).isFalse();
-    assertThat(readPartition("n").partitions()).isEmpty();
+    assertThat(readPartition("n")).isNull();
     applied(whole("n", 6).put("bob", "y"));
     assertThat(entriesOf("n")).isEqualTo(Map.of("bob", "y"));
   }
@@ -156,9 +157,14 @@ abstract class SyncPromises extends StorePromises {
     StoredRecord one = applied(whole("one", 5).put("ada", "x"));
     applied(whole("two", 7));
     SyncReply reply = sync(change("two", 7, 8).put("ada", "y").put("bob", "y"));
-    long deadline = reply.now() + 60_000;
-    assertThat(reply.records())
-        .containsExactlyInAnyOrder(one, new StoredRecord("two", deadline, 60_000, 8, 2, false));
+    StoredRecord two =
+        StoredRecord.builder("two")
+            .deadline(reply.now() + 60_000)
+            .leaseMillis(60_000)
+            .sequence(8)
+            .users(2)
+            .build();
+    assertThat(reply.records()).containsExactlyInAnyOrder(one, two);
   }
 
   @Test
@@ -177,7 +183,7 @@ abstract class SyncPromises extends StorePromises {
     StoredRecord draining = applied(heartbeat("n", 5).lease(Duration.ofSeconds(15)).draining());
     assertThat(draining.draining()).isTrue();
     assertThat(applied(heartbeat("n", 5).draining()).draining()).isTrue();
-    assertThat(toldUntilNow(log)).containsExactly(new FeedMessage.Draining(draining));
+    assertThat(toldUntilNow(log)).containsExactly(FeedMessage.Draining.of(draining));
   }
 
   @Test
@@ -192,10 +198,9 @@ abstract class SyncPromises extends StorePromises {
     applied(whole("n", 5));
     FeedLog log = listen();
     StoredRecord record = applied(change("n", 5, 6).put("ada", "x").draining());
-    assertThat(toldUntilNow(log))
-        .hasSize(2)
-        .hasOnlyElementsOfTypes(FeedMessage.Changed.class, FeedMessage.Draining.class)
-        .last()
-        .isEqualTo(new FeedMessage.Draining(record));
+    assertTold(
+        toldUntilNow(log),
+        FeedMessage.Changed.difference(record, 5, Map.of("ada", "x"), Set.of()),
+        FeedMessage.Draining.of(record));
   }
 }

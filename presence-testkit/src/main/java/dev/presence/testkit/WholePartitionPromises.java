@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What {@code sync} promises of a node that writes all it has. */
+/** What {@code replace} and {@code stage} promise. */
 abstract class WholePartitionPromises extends StorePromises {
 
   WholePartitionPromises(PresenceStoreContract contract) {
@@ -20,7 +20,13 @@ abstract class WholePartitionPromises extends StorePromises {
     SyncReply reply = sync(whole("n", 5).put("ada", "x"));
     assertThat(reply.known()).isTrue();
     assertThat(reply.records())
-        .containsExactly(new StoredRecord("n", reply.now() + 60_000, 60_000, 5, 1, false));
+        .containsExactly(
+            StoredRecord.builder("n")
+                .deadline(reply.now() + 60_000)
+                .leaseMillis(60_000)
+                .sequence(5)
+                .users(1)
+                .build());
     assertThat(sync(heartbeat("n", 5)).known()).isTrue();
   }
 
@@ -133,6 +139,13 @@ abstract class WholePartitionPromises extends StorePromises {
     assertThat(applied(change("n", 6, 7).putAll(users(500))).users()).isEqualTo(1_200);
     expected.putAll(users(500));
     assertThat(entriesOf("n")).isEqualTo(expected);
+  }
+
+  @Test
+  void stagedPagesDoNotJoinAPartitionThatWasNotStaged() {
+    stage("n", 5, users(10));
+    applied(whole("n", 5).put("ada", "x"));
+    assertThat(entriesOf("n")).isEqualTo(Map.of("ada", "x"));
   }
 
   private static String[] userIds(int count) {

@@ -48,7 +48,7 @@ class GuidesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "jetty", "spring-boot"})
+  @ValueSource(strings = {"start", "jetty", "spring-boot", "store"})
   void dependenciesAreThoseOfTheModuleInThisVersion(String guide) {
     String pom = TREE.file(folder(guide) + "pom.xml").text();
     String shown = String.join("", blocks(guide, "xml"));
@@ -64,7 +64,11 @@ class GuidesTest {
 
   /** The page that shows the module. */
   private static String page(String guide) {
-    return guide.equals("start") ? "docs/start.md" : folder(guide) + "README.md";
+    return switch (guide) {
+      case "start" -> "docs/start.md";
+      case "store" -> "docs/guides/writing-a-store.md";
+      default -> folder(guide) + "README.md";
+    };
   }
 
   private static String folder(String guide) {

@@ -2,15 +2,17 @@ package dev.presence.memory.internal;
 
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
+import dev.presence.store.PartitionPage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.RegisterPage;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.List;
@@ -70,6 +72,12 @@ final class MemoryDoor implements PresenceStore {
   }
 
   @Override
+  public CompletionStage<SyncReply> replace(ReplaceRequest request) {
+    return answer(
+        () -> hub.call(request.workspaceId(), (state, now) -> state.replace(request, now)));
+  }
+
+  @Override
   public CompletionStage<Void> stage(StageRequest request) {
     return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.stage(request, now)))
         .thenAccept(staged -> {});
@@ -86,8 +94,24 @@ final class MemoryDoor implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    return answer(() -> hub.call(request.workspaceId(), (state, now) -> state.read(request, now)));
+  public CompletionStage<PartitionPage> readPartition(
+      String workspaceId, String nodeId, String page) {
+    return answer(
+        () ->
+            hub.call(
+                workspaceId, (state, now) -> state.readPartition(workspaceId, nodeId, page, now)));
+  }
+
+  @Override
+  public CompletionStage<StoredUsers> readUsers(String workspaceId, Set<String> userIds) {
+    return answer(
+        () -> hub.call(workspaceId, (state, now) -> state.readUsers(workspaceId, userIds, now)));
+  }
+
+  @Override
+  public CompletionStage<RegisterPage> readRegisters(String workspaceId, String page) {
+    return answer(
+        () -> hub.call(workspaceId, (state, now) -> state.readRegisters(workspaceId, page, now)));
   }
 
   @Override

@@ -2,15 +2,18 @@ package dev.presence.memory.internal;
 
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.PartitionPage;
+import dev.presence.store.RegisterPage;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,6 +47,11 @@ public final class MemoryState {
     return in(request.workspaceId(), now, data -> data.sync(request, now));
   }
 
+  /** Does what {@code PresenceStore.replace} promises. */
+  public Outcome<SyncReply> replace(ReplaceRequest request, long now) {
+    return in(request.workspaceId(), now, data -> data.replace(request, now));
+  }
+
   /** Does what {@code PresenceStore.stage} promises; answers how many users the page had. */
   public Outcome<Integer> stage(StageRequest request, long now) {
     return in(
@@ -60,15 +68,25 @@ public final class MemoryState {
     return in(request.workspaceId(), now, data -> data.evict(request, now));
   }
 
-  /** Does what {@code PresenceStore.userRegisters} promises. */
+  /** Does what {@code PresenceStore.set} promises. */
   public Outcome<SetReply> set(SetRequest request, long now) {
     return in(request.workspaceId(), now, data -> data.set(request, now));
   }
 
-  /** Does what {@code PresenceStore.read} promises. */
-  public Outcome<StoredWorkspace> read(ReadRequest request, long now) {
-    return in(
-        request.workspaceId(), now, data -> Outcome.silent(data.read(request, now, pageSize)));
+  /** Does what {@code PresenceStore.readPartition} promises. */
+  public Outcome<PartitionPage> readPartition(
+      String workspaceId, String nodeId, String page, long now) {
+    return in(workspaceId, now, data -> Outcome.silent(data.readPartition(nodeId, page, pageSize)));
+  }
+
+  /** Does what {@code PresenceStore.readUsers} promises. */
+  public Outcome<StoredUsers> readUsers(String workspaceId, Set<String> userIds, long now) {
+    return in(workspaceId, now, data -> Outcome.silent(data.readUsers(userIds, now)));
+  }
+
+  /** Does what {@code PresenceStore.readRegisters} promises. */
+  public Outcome<RegisterPage> readRegisters(String workspaceId, String page, long now) {
+    return in(workspaceId, now, data -> Outcome.silent(data.readRegisters(page, pageSize)));
   }
 
   /** Removes everything that is over. Takes time in proportion to the number of workspaces. */

@@ -1,10 +1,7 @@
 package dev.presence.memory.internal;
 
-import dev.presence.store.FeedMessage;
-import dev.presence.store.FeedMessage.Changed;
-import dev.presence.store.FeedMessage.Content;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.StageRequest;
-import dev.presence.store.StoredRecord;
 import dev.presence.store.SyncRequest;
 import java.util.HashMap;
 import java.util.Map;
@@ -69,10 +66,10 @@ final class Partitions {
     staged.put(key, new Kept(entries, keepUntil));
   }
 
-  /** True when what the sync says was staged is there. */
-  boolean isStaged(SyncRequest request) {
+  /** True when what the request says was staged is there. */
+  boolean isStaged(ReplaceRequest request) {
     Kept kept = staged.get(new Staging(request.nodeId(), request.to()));
-    return request.staged() == (kept == null ? 0 : kept.entries.size());
+    return request.staged() == 0 || (kept != null && kept.entries.size() == request.staged());
   }
 
   Map<String, String> entries(String nodeId, Set<String> userIds) {
@@ -87,26 +84,26 @@ final class Partitions {
     return some;
   }
 
-  void write(SyncRequest request, long keepUntil) {
-    Kept old =
-        request.whole()
-            ? staged.remove(new Staging(request.nodeId(), request.to()))
-            : byNode.get(request.nodeId());
+  void change(SyncRequest request, long keepUntil) {
+    Kept old = byNode.get(request.nodeId());
     TreeMap<String, String> entries = old == null ? new TreeMap<>() : old.entries;
     entries.putAll(request.entries());
     entries.keySet().removeAll(request.removed());
-    if (entries.isEmpty()) {
-      byNode.remove(request.nodeId());
-    } else {
-      byNode.put(request.nodeId(), new Kept(entries, keepUntil));
-    }
+    put(request.nodeId(), entries, keepUntil);
   }
 
-  static FeedMessage changed(StoredRecord record, SyncRequest request) {
-    if (request.staged() > 0) { // more than a message should carry
-      return new Changed(record, request.from(), Content.NOTHING, Map.of(), Set.of());
+  void replace(ReplaceRequest request, long keepUntil) {
+    Kept pages = staged.remove(new Staging(request.nodeId(), request.to()));
+    TreeMap<String, String> entries =
+        pages == null || request.staged() == 0 ? new TreeMap<>(request.entries()) : pages.entries;
+    put(request.nodeId(), entries, keepUntil);
+  }
+
+  private void put(String nodeId, TreeMap<String, String> entries, long keepUntil) {
+    if (entries.isEmpty()) {
+      byNode.remove(nodeId);
+    } else {
+      byNode.put(nodeId, new Kept(entries, keepUntil));
     }
-    Content content = request.whole() ? Content.WHOLE : Content.DIFFERENCE;
-    return new Changed(record, request.from(), content, request.entries(), request.removed());
   }
 }

@@ -68,14 +68,14 @@ final class StoredRegisters {
     String before = revision;
     Map<String, Registers> changed = changedBy(request);
     if (changed.isEmpty()) {
-      return Outcome.silent(new SetReply(before, before));
+      return Outcome.silent(SetReply.of(before, before));
     }
     byUser.putAll(changed);
     revision = request.revision();
     keepUntil = now + request.keepMillis();
     return new Outcome<>(
-        new SetReply(before, revision),
-        List.of(new FeedMessage.RegistersSet(before, revision, changed)));
+        SetReply.of(before, revision),
+        List.of(FeedMessage.RegistersSet.of(before, revision, changed)));
   }
 
   private Map<String, Registers> changedBy(SetRequest request) {

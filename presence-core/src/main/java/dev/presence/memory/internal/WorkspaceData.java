@@ -1,24 +1,29 @@
 package dev.presence.memory.internal;
 
 import dev.presence.store.EvictReply;
-import dev.presence.store.EvictReply.Verdict;
 import dev.presence.store.EvictRequest;
 import dev.presence.store.FeedMessage;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.FeedMessage.Changed;
+import dev.presence.store.FeedMessage.Draining;
+import dev.presence.store.FeedMessage.Gone;
+import dev.presence.store.PartitionPage;
+import dev.presence.store.PartitionWrite;
+import dev.presence.store.RegisterPage;
 import dev.presence.store.Registers;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoredPartition;
 import dev.presence.store.StoredRecord;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,14 +86,19 @@ final class WorkspaceData {
 
   Outcome<SyncReply> sync(SyncRequest request, long now) {
     StoredRecord stored = record(request.nodeId());
-    boolean known = request.whole() ? takes(stored, request) : knows(stored, request);
-    List<FeedMessage> published =
-        known && !isLate(stored, request) ? apply(stored, request, now) : List.of();
-    return new Outcome<>(new SyncReply(known, now, registers.revision(), records()), published);
-  }
-
-  private boolean takes(@Nullable StoredRecord stored, SyncRequest request) {
-    return isLate(stored, request) || partitions.isStaged(request);
+    boolean known = knows(stored, request);
+    List<FeedMessage> published = List.of();
+    if (stored != null && known && stored.sequence() <= request.to()) {
+      partitions.change(request, now + request.keepMillis());
+      published =
+          renew(
+              stored,
+              request,
+              now,
+              record ->
+                  Changed.difference(record, request.from(), request.entries(), request.removed()));
+    }
+    return new Outcome<>(reply(known, now), published);
   }
 
   private boolean knows(@Nullable StoredRecord stored, SyncRequest request) {
@@ -98,35 +108,56 @@ final class WorkspaceData {
         && isComplete(stored);
   }
 
-  /** A call that was overtaken by a later one of the same node. */
-  private static boolean isLate(@Nullable StoredRecord stored, SyncRequest request) {
-    if (stored == null) {
-      return false;
+  Outcome<SyncReply> replace(ReplaceRequest request, long now) {
+    StoredRecord stored = record(request.nodeId());
+    if (stored != null && stored.sequence() >= request.to()) {
+      return Outcome.silent(reply(true, now));
     }
-    return request.whole() ? stored.sequence() >= request.to() : stored.sequence() > request.to();
+    if (!partitions.isStaged(request)) {
+      return Outcome.silent(reply(false, now));
+    }
+    partitions.replace(request, now + request.keepMillis());
+    List<FeedMessage> published =
+        renew(
+            stored,
+            request,
+            now,
+            record ->
+                request.staged() > 0 // more than a message should carry
+                    ? Changed.nothing(record)
+                    : Changed.whole(record, request.entries()));
+    return new Outcome<>(reply(true, now), published);
   }
 
-  private List<FeedMessage> apply(@Nullable StoredRecord stored, SyncRequest request, long now) {
+  private SyncReply reply(boolean known, long now) {
+    return SyncReply.of(known, now, registers.revision(), records());
+  }
+
+  /** Writes the node's record, and answers what is published. */
+  private List<FeedMessage> renew(
+      @Nullable StoredRecord stored,
+      PartitionWrite request,
+      long now,
+      Function<StoredRecord, Changed> change) {
     long keepUntil = now + request.keepMillis();
-    partitions.write(request, keepUntil);
     boolean wasDraining = stored != null && stored.draining();
     StoredRecord record =
-        new StoredRecord(
-            request.nodeId(),
-            now + request.leaseMillis(),
-            request.leaseMillis(),
-            request.to(),
-            partitions.sizeOf(request.nodeId()),
-            wasDraining || request.draining(),
-            request.wallOffset());
+        StoredRecord.builder(request.nodeId())
+            .deadline(now + request.leaseMillis())
+            .leaseMillis(request.leaseMillis())
+            .sequence(request.to())
+            .users(partitions.sizeOf(request.nodeId()))
+            .draining(wasDraining || request.draining())
+            .wallOffset(request.wallOffset())
+            .build();
     keepRecordsUntil = records.isEmpty() ? keepUntil : Math.max(keepRecordsUntil, keepUntil);
     records.put(request.nodeId(), record);
     List<FeedMessage> published = new ArrayList<>(2);
     if (stored == null || record.sequence() > stored.sequence()) {
-      published.add(Partitions.changed(record, request));
+      published.add(change.apply(record));
     }
     if (record.draining() && !wasDraining) {
-      published.add(new FeedMessage.Draining(record));
+      published.add(Draining.of(record));
     }
     return published;
   }
@@ -137,20 +168,19 @@ final class WorkspaceData {
 
   Outcome<EvictReply> evict(EvictRequest request, long now) {
     if (!request.callerId().equals(request.nodeId()) && !knowsCaller(request)) {
-      return Outcome.silent(new EvictReply(Verdict.UNKNOWN, 0, now));
+      return Outcome.silent(EvictReply.unknown(now));
     }
     StoredRecord stored = record(request.nodeId());
     if (stored == null) {
-      return Outcome.silent(new EvictReply(Verdict.GONE, 0, now));
+      return Outcome.silent(EvictReply.gone(now));
     }
     if (stored.deadline() != request.deadline()) {
-      return Outcome.silent(new EvictReply(Verdict.ALIVE, stored.deadline(), now));
+      return Outcome.silent(EvictReply.alive(stored.deadline(), now));
     }
     records.remove(request.nodeId());
     partitions.remove(request.nodeId());
     return new Outcome<>(
-        new EvictReply(Verdict.GONE, 0, now),
-        List.of(new FeedMessage.Gone(request.nodeId(), stored.sequence())));
+        EvictReply.gone(now), List.of(Gone.of(request.nodeId(), stored.sequence())));
   }
 
   private boolean knowsCaller(EvictRequest request) {
@@ -162,38 +192,28 @@ final class WorkspaceData {
     return registers.merge(request, now);
   }
 
-  StoredWorkspace read(ReadRequest request, long now, int pageSize) {
-    if (request instanceof ReadRequest.Partition one) {
-      return pageOf(one, now, pageSize);
-    }
-    if (request instanceof ReadRequest.AllRegisters all) {
-      Page<Registers> page = Page.of(registers.after(all.page()), pageSize);
-      return new StoredWorkspace(now, List.of(), page.content(), registers.revision(), page.next());
-    }
-    ReadRequest.Users some = (ReadRequest.Users) request;
-    return new StoredWorkspace(
-        now, partsOf(some.userIds(), now), registers.of(some.userIds()), registers.revision());
-  }
-
-  private StoredWorkspace pageOf(ReadRequest.Partition request, long now, int pageSize) {
-    StoredRecord record = record(request.nodeId());
+  PartitionPage readPartition(String nodeId, String after, int pageSize) {
+    StoredRecord record = record(nodeId);
     if (record == null || !isComplete(record)) {
-      return new StoredWorkspace(now, List.of(), Map.of(), "");
+      return PartitionPage.none();
     }
-    Page<String> page =
-        Page.of(partitions.entriesAfter(request.nodeId(), request.page()), pageSize);
-    return new StoredWorkspace(
-        now, List.of(new StoredPartition(record, page.content())), Map.of(), "", page.next());
+    Page<String> page = Page.of(partitions.entriesAfter(nodeId, after), pageSize);
+    return PartitionPage.of(record, page.content(), page.next());
   }
 
-  private List<StoredPartition> partsOf(Set<String> userIds, long now) {
+  StoredUsers readUsers(Set<String> userIds, long now) {
     List<StoredPartition> parts = new ArrayList<>();
     for (StoredRecord record : records()) {
       if (record.deadline() > now && isComplete(record)) {
-        parts.add(new StoredPartition(record, partitions.entries(record.nodeId(), userIds)));
+        parts.add(StoredPartition.of(record, partitions.entries(record.nodeId(), userIds)));
       }
     }
-    return parts;
+    return StoredUsers.of(parts, registers.of(userIds));
+  }
+
+  RegisterPage readRegisters(String after, int pageSize) {
+    Page<Registers> page = Page.of(registers.after(after), pageSize);
+    return RegisterPage.of(registers.revision(), page.content(), page.next());
   }
 
   private @Nullable StoredRecord record(String nodeId) {

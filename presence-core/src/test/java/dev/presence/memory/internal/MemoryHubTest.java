@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.FeedMessage;
 import dev.presence.store.PresenceStore;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.StoreFeed;
-import dev.presence.store.SyncRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -36,7 +34,7 @@ class MemoryHubTest {
     store.subscribe("w", feed());
     run();
     for (int i = 1; i <= MemorySubscription.LARGEST_BACKLOG + 3; i++) {
-      store.sync(whole(i));
+      store.replace(whole(i));
     }
     run();
     assertThat(told).containsExactly("subscribed", "subscribed", "10002", "10003");
@@ -58,8 +56,8 @@ class MemoryHubTest {
             throw new IllegalStateException("broken on purpose");
           }
         });
-    store.sync(whole(1));
-    store.sync(whole(2));
+    store.replace(whole(1));
+    store.replace(whole(2));
     run();
     assertThat(told).containsExactly("1", "2");
   }
@@ -67,7 +65,7 @@ class MemoryHubTest {
   @Test
   void aFeedHearsNothingFromWithinACall() {
     store.subscribe("w", feed());
-    store.sync(whole(1));
+    store.replace(whole(1));
     assertThat(told).isEmpty();
     run();
     assertThat(told).containsExactly("subscribed", "1");
@@ -75,7 +73,7 @@ class MemoryHubTest {
 
   @Test
   void forgottenWorkspacesAreSweptWhileTheStoreIsUsed() {
-    store.sync(whole(1));
+    store.replace(whole(1));
     now += 200_000;
     store.shardOf("w").ping();
     assertThat(state.size()).isZero();
@@ -115,7 +113,7 @@ class MemoryHubTest {
     };
   }
 
-  private static SyncRequest whole(long to) {
-    return new SyncRequest("w", "n", 0, 0, to, true, Map.of(), Set.of(), 60_000, 120_000, false);
+  private static ReplaceRequest whole(long to) {
+    return ReplaceRequest.builder("w", "n").to(to).leaseMillis(60_000).keepMillis(120_000).build();
   }
 }

@@ -3,13 +3,13 @@ package dev.presence.memory.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.store.EvictRequest;
-import dev.presence.store.ReadRequest;
 import dev.presence.store.Registers;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetRequest;
+import dev.presence.store.StorePage;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the contract of a store cannot see: memory, copies, losses. */
@@ -23,7 +23,7 @@ class MemoryStateTest {
 
   @Test
   void readingLeavesNothingBehind() {
-    state.read(new ReadRequest.AllRegisters("w"), NOW);
+    state.readRegisters("w", StorePage.FIRST, NOW);
     state.sync(heartbeat("w", 1), NOW);
     assertThat(state.size()).isZero();
   }
@@ -31,14 +31,14 @@ class MemoryStateTest {
   @Test
   void anEvictedNodeLeavesNothingBehind() {
     long deadline = whole("w", 1, Map.of("ada", "x")).records().get(0).deadline();
-    state.evict(new EvictRequest("w", "n", deadline, "n", deadline), NOW);
+    state.evict(EvictRequest.of("w", "n", deadline, "n", deadline), NOW);
     assertThat(state.size()).isZero();
   }
 
   @Test
   void sweepingForgetsWhatNobodyAsksForAnyMore() {
     whole("w", 1, Map.of("ada", "x"));
-    state.set(new SetRequest("v", "revision", Map.of("ada", Registers.NONE), KEEP + 1), NOW);
+    state.set(SetRequest.of("v", "revision", Map.of("ada", Registers.NONE), KEEP + 1), NOW);
     state.sweep(NOW + KEEP - 1);
     assertThat(state.size()).isEqualTo(2);
     state.sweep(NOW + KEEP);
@@ -59,10 +59,11 @@ class MemoryStateTest {
   @Test
   void recordsThatWereAllRemovedProlongNothing() {
     long deadline = whole("w", 1, Map.of("ada", "x")).records().get(0).deadline();
-    state.evict(new EvictRequest("w", "n", deadline, "n", deadline), NOW);
-    state.sync(
-        new SyncRequest("w", "m", 0, 0, 1, true, Map.of(), Set.of(), LEASE, KEEP / 4, false), NOW);
-    state.set(new SetRequest("w", "revision", Map.of("ada", Registers.NONE), KEEP), NOW);
+    state.evict(EvictRequest.of("w", "n", deadline, "n", deadline), NOW);
+    state.replace(
+        ReplaceRequest.builder("w", "m").to(1).leaseMillis(LEASE).keepMillis(KEEP / 4).build(),
+        NOW);
+    state.set(SetRequest.of("w", "revision", Map.of("ada", Registers.NONE), KEEP), NOW);
     assertThat(state.sync(heartbeat("w", 1), NOW + KEEP / 2).reply().records()).isEmpty();
   }
 
@@ -71,10 +72,10 @@ class MemoryStateTest {
     whole("w", 1, Map.of("ada", "x"));
     MemoryState copy = state.copy();
     copy.sync(change("w", 1, 2, Map.of("bob", "y")), NOW);
-    state.set(new SetRequest("w", "revision", Map.of("ada", Registers.NONE), KEEP), NOW);
+    state.set(SetRequest.of("w", "revision", Map.of("ada", Registers.NONE), KEEP), NOW);
     assertThat(entries(state)).isEqualTo(Map.of("ada", "x"));
     assertThat(entries(copy)).isEqualTo(Map.of("ada", "x", "bob", "y"));
-    assertThat(copy.read(new ReadRequest.AllRegisters("w"), NOW).reply().revision()).isEmpty();
+    assertThat(copy.readRegisters("w", StorePage.FIRST, NOW).reply().revision()).isEmpty();
   }
 
   @Test
@@ -90,9 +91,13 @@ class MemoryStateTest {
 
   private SyncReply whole(String workspaceId, long to, Map<String, String> entries) {
     return state
-        .sync(
-            new SyncRequest(
-                workspaceId, "n", 0, 0, to, true, entries, Set.of(), LEASE, KEEP, false),
+        .replace(
+            ReplaceRequest.builder(workspaceId, "n")
+                .to(to)
+                .entries(entries)
+                .leaseMillis(LEASE)
+                .keepMillis(KEEP)
+                .build(),
             NOW)
         .reply();
   }
@@ -103,15 +108,16 @@ class MemoryStateTest {
 
   private static SyncRequest change(
       String workspaceId, long from, long to, Map<String, String> entries) {
-    return new SyncRequest(
-        workspaceId, "n", 0, from, to, false, entries, Set.of(), LEASE, KEEP, false);
+    return SyncRequest.builder(workspaceId, "n")
+        .from(from)
+        .to(to)
+        .entries(entries)
+        .leaseMillis(LEASE)
+        .keepMillis(KEEP)
+        .build();
   }
 
   private static Map<String, String> entries(MemoryState from) {
-    return from.read(new ReadRequest.Partition("w", "n"), NOW)
-        .reply()
-        .partitions()
-        .get(0)
-        .entries();
+    return from.readPartition("w", "n", StorePage.FIRST, NOW).reply().partition().entries();
   }
 }

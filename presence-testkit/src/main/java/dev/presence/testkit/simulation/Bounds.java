@@ -1,6 +1,6 @@
 package dev.presence.testkit.simulation;
 
-import dev.presence.store.SyncRequest;
+import dev.presence.store.PresenceStore;
 
 /**
  * How long things may take in a run, in milliseconds. All of it follows from the options of the
@@ -42,7 +42,7 @@ final class Bounds {
    */
   long propagation(Held connection) {
     boolean fresh = connection.openedAt - connection.node.startedAt < REPAIR;
-    long calls = 4 + conditions.crowd / SyncRequest.MOST_CHANGES;
+    long calls = 4 + conditions.crowd / PresenceStore.MOST_USERS;
     return propagation() + (fresh ? calls * 2 * way : 0);
   }
 

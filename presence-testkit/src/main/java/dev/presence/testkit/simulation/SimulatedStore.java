@@ -2,18 +2,21 @@ package dev.presence.testkit.simulation;
 
 import dev.presence.store.EvictReply;
 import dev.presence.store.EvictRequest;
+import dev.presence.store.PartitionPage;
 import dev.presence.store.PresenceStore;
-import dev.presence.store.ReadRequest;
+import dev.presence.store.RegisterPage;
+import dev.presence.store.ReplaceRequest;
 import dev.presence.store.SetReply;
 import dev.presence.store.SetRequest;
 import dev.presence.store.StageRequest;
 import dev.presence.store.StoreFeed;
 import dev.presence.store.StoreShard;
 import dev.presence.store.StoreSubscription;
-import dev.presence.store.StoredWorkspace;
+import dev.presence.store.StoredUsers;
 import dev.presence.store.SyncReply;
 import dev.presence.store.SyncRequest;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -68,6 +71,11 @@ final class SimulatedStore implements PresenceStore {
   }
 
   @Override
+  public CompletionStage<SyncReply> replace(ReplaceRequest request) {
+    return call(request.workspaceId(), door -> door.replace(request));
+  }
+
+  @Override
   public CompletionStage<Void> stage(StageRequest request) {
     return call(request.workspaceId(), door -> door.stage(request));
   }
@@ -88,8 +96,19 @@ final class SimulatedStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<StoredWorkspace> read(ReadRequest request) {
-    return call(request.workspaceId(), door -> door.read(request));
+  public CompletionStage<PartitionPage> readPartition(
+      String workspaceId, String nodeId, String page) {
+    return call(workspaceId, door -> door.readPartition(workspaceId, nodeId, page));
+  }
+
+  @Override
+  public CompletionStage<StoredUsers> readUsers(String workspaceId, Set<String> userIds) {
+    return call(workspaceId, door -> door.readUsers(workspaceId, userIds));
+  }
+
+  @Override
+  public CompletionStage<RegisterPage> readRegisters(String workspaceId, String page) {
+    return call(workspaceId, door -> door.readRegisters(workspaceId, page));
   }
 
   private <T> CompletionStage<T> call(
