@@ -67,6 +67,13 @@ export class FakeNetwork {
   }
 }
 
+/** `{ada: "away"}` as a frame lists it. */
+export function columns(statuses) {
+  const found = {};
+  Object.entries(statuses).forEach(([userId, status]) => (found[status] ??= []).push(userId));
+  return found;
+}
+
 class FakeSocket {
   sent = [];
   closed = null;
@@ -86,13 +93,16 @@ class FakeSocket {
   }
 
   snapshot(statuses, fields = {}) {
-    const members = Object.entries(statuses).map(([userId, status]) => ({ userId, status, since: 1 }));
-    this.say("snapshot", { workspaceId: "acme", userId: "me", epoch: "e1", version: 1, members, ...fields });
+    const counts = { online: 0, away: 0 };
+    this.say("snapshot", { workspaceId: "acme", userId: "me", version: 1, ...columns(statuses), counts, ...fields });
   }
 
   update(version, statuses) {
-    const changes = Object.entries(statuses).map(([userId, status]) => ({ userId, status }));
-    this.say("update", { version, changes });
+    this.say("update", { version, ...columns(statuses) });
+  }
+
+  result(ref, statuses) {
+    this.say("result", { ref, ...columns(statuses) });
   }
 
   drop(code = 1006) {
