@@ -1,4 +1,4 @@
-const NEAR = "100%"; // one screen beyond each edge
+const NEAR = "100%"; // one screen, or one box, beyond each edge
 
 /**
  * Follows the users of those elements that are on screen or near it. `userOf(element)` returns the user of an element or
@@ -7,48 +7,56 @@ const NEAR = "100%"; // one screen beyond each edge
 export class Sight {
   #userOf;
   #follow;
-  #inSight = new Map(); // element to what ends the following of its user
-  #observer;
+  #releases = new Map(); // of elements in sight: what ends the following of their users
+  #seenBy = new Map();
+  #observers;
 
   constructor({ userOf, follow }) {
     this.#userOf = userOf;
     this.#follow = follow;
-    this.#observer =
-      globalThis.IntersectionObserver === undefined
-        ? { observe: (element) => this.#enter(element), unobserve() {}, disconnect() {} }
-        : new IntersectionObserver((entries) => entries.forEach((entry) => this.#saw(entry)), margins());
+    this.#observers = margins().map((margin) => {
+      const observer = new IntersectionObserver((entries) => entries.forEach((entry) => this.#saw(observer, entry)), margin);
+      return observer;
+    });
   }
 
   add(element) {
-    this.#observer.observe(element);
+    this.#seenBy.set(element, new Set());
+    this.#observers.forEach((observer) => observer.observe(element));
   }
 
   remove(element) {
-    this.#observer.unobserve(element);
+    this.#observers.forEach((observer) => observer.unobserve(element));
+    this.#seenBy.delete(element);
     this.#leave(element);
   }
 
   /** The user of this element is another one. */
   changed(element) {
-    if (this.#inSight.has(element)) {
+    if (this.#releases.has(element)) {
       this.#enter(element);
     }
   }
 
   /** Follows anew, for another client. */
   again() {
-    [...this.#inSight.keys()].forEach((element) => this.#enter(element));
+    [...this.#releases.keys()].forEach((element) => this.#enter(element));
   }
 
   end() {
-    this.#observer.disconnect();
-    [...this.#inSight.keys()].forEach((element) => this.#leave(element));
+    [...this.#seenBy.keys()].forEach((element) => this.remove(element));
   }
 
-  #saw({ target, isIntersecting }) {
+  #saw(observer, { target, isIntersecting }) {
+    const seenBy = this.#seenBy.get(target);
     if (isIntersecting) {
-      this.#enter(target);
+      seenBy?.add(observer);
     } else {
+      seenBy?.delete(observer);
+    }
+    if (seenBy?.size > 0 && !this.#releases.has(target)) {
+      this.#enter(target);
+    } else if (seenBy?.size === 0) {
       this.#leave(target);
     }
   }
@@ -57,22 +65,17 @@ export class Sight {
     const userId = this.#userOf(element);
     const release = userId === null ? () => {} : this.#follow([userId]);
     this.#leave(element);
-    this.#inSight.set(element, release);
+    this.#releases.set(element, release);
   }
 
   #leave(element) {
-    this.#inSight.get(element)?.();
-    this.#inSight.delete(element);
+    this.#releases.get(element)?.();
+    this.#releases.delete(element);
   }
 }
 
-// The first margin is around the page's viewport, the second around each box inside it that scrolls.
+// A margin around the page's viewport, and one around boxes that scroll inside it. In one observer they would multiply.
 function margins() {
-  try {
-    const both = { rootMargin: NEAR, scrollMargin: NEAR };
-    new IntersectionObserver(() => {}, both).disconnect();
-    return both;
-  } catch {
-    return { rootMargin: NEAR };
-  }
+  const aroundBoxes = "scrollMargin" in IntersectionObserver.prototype ? [{ scrollMargin: NEAR }] : [];
+  return [{ rootMargin: NEAR }, ...aroundBoxes];
 }
