@@ -11,7 +11,7 @@ test("the first snapshot opens the connection and tells who is there", () => {
   assert.equal(client.connection.state, "open");
   assert.equal(client.getPresence("ada"), "active");
   assert.equal(client.getPresence("nobody"), "offline");
-  assert.equal(client.getSince("ada"), 1);
+  assert.equal(client.getSince("ada"), undefined, "not requested");
   assert.equal(client.userId, "me");
   assert.deepEqual(told(events), [{ ada: "active", me: "away" }]);
   assert.equal(events[0].everyone, true);
@@ -50,11 +50,11 @@ test("an update with a lower version is dropped", () => {
   assert.equal(events.length, 0);
 });
 
-test("a new epoch begins with a snapshot, on the same socket too", () => {
+test("a snapshot on the same socket starts over", () => {
   const { client, network, events } = online();
   network.last.update(90, { bob: "active" });
   events.length = 0;
-  network.last.snapshot({ me: "active", ada: "active" }, { epoch: "e2", version: 1 });
+  network.last.snapshot({ me: "active", ada: "active" }, { version: 1 });
   assert.deepEqual(told(events), [{ bob: "offline" }]);
   network.last.update(2, { ada: "away" });
   assert.equal(client.getPresence("ada"), "away");
@@ -144,9 +144,9 @@ test("what a listener causes is told to all after what it was told", () => {
 test("frames that cannot be read are reported and change nothing", () => {
   const { client, network, errors, events } = online();
   ["{", "null", '"x"', "[]"].forEach((text) => network.last.handlers.message(text));
-  network.last.say("update", { version: 2 });
-  network.last.say("update", { changes: [] });
-  network.last.say("of the future", { changes: [] });
+  network.last.say("update", { active: [] });
+  network.last.say("update", { version: 2, active: "ada" });
+  network.last.say("of the future", { active: ["ada"] });
   assert.equal(events.length, 0);
   assert.equal(errors.length, 4, String(errors));
   assert.equal(client.connection.state, "open");
@@ -166,7 +166,8 @@ test("__proto__ is a user like any other", () => {
   const { client, network } = online(JSON.parse('{"__proto__": "away", "constructor": "active"}'));
   assert.equal(client.getPresence("__proto__"), "away");
   assert.equal(client.getPresence("constructor"), "active");
-  network.last.handlers.message('{"type":"presence:update","version":2,"changes":[{"userId":"__proto__","status":"offline"}]}');
+  assert.deepEqual(Object.keys(client.presenceMap).sort(), ["__proto__", "constructor"]);
+  network.last.update(2, JSON.parse('{"__proto__": "offline"}'));
   assert.equal(client.getPresence("__proto__"), "offline");
   assert.equal(client.getPresence("toString"), "offline");
   network.last.say("__proto__");
@@ -223,5 +224,6 @@ test("wrong options are refused with what to do", () => {
   assert.throws(() => start({ awayWhen: "idle" }), /blurred, hidden, never/);
   assert.throws(() => start({ awayAfter: -1 }), /awayAfter is -1/);
   assert.throws(() => start({ idleAfter: "5" }), /idleAfter is 5/);
+  assert.throws(() => start({ watch: "visible" }), /watch is visible; give one of everyone, none/);
   assert.throws(() => start({ src: "ftp://app.example/" }), /not ftp:/);
 });

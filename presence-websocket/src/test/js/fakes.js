@@ -1,57 +1,8 @@
-// A clock, a network and a page that only a test moves. Nothing here waits.
+// A network and a page that only a test moves. Nothing here waits.
+import { ManualRuntime } from "./browser/clock.js";
 import { PresenceClient } from "../../main/resources/META-INF/resources/presence/presence.js";
 
-export class ManualRuntime {
-  time = 1_000_000;
-  chance = 0.5;
-  #timers = new Map();
-  #next = 0;
-
-  now = () => this.time;
-  random = () => this.chance;
-  setTimeout = (action, delay) => {
-    this.#timers.set(++this.#next, { action, due: this.time + delay });
-    return this.#next;
-  };
-  clearTimeout = (handle) => void this.#timers.delete(handle);
-
-  get pending() {
-    return this.#timers.size;
-  }
-
-  // Every timer at its own time.
-  advance(milliseconds) {
-    const end = this.time + milliseconds;
-    for (let timer = this.#first(end); timer; timer = this.#first(end)) {
-      this.time = Math.max(this.time, timer.due);
-      timer.action();
-    }
-    this.time = end;
-  }
-
-  // As in a hidden or frozen page: what was due meanwhile comes at the end, late.
-  sleep(milliseconds) {
-    this.time += milliseconds;
-    const due = [...this.#timers].filter(([, timer]) => timer.due <= this.time);
-    due.forEach(([handle]) => this.#timers.delete(handle));
-    due.sort(([, a], [, b]) => a.due - b.due).forEach(([, timer]) => timer.action());
-  }
-
-  // The clock of the machine is set; timers do not mind, as in a browser.
-  setClock(milliseconds) {
-    this.time += milliseconds;
-    this.#timers.forEach((timer) => (timer.due += milliseconds));
-  }
-
-  #first(end) {
-    const [handle, timer] = [...this.#timers].sort(([, a], [, b]) => a.due - b.due)[0] ?? [];
-    if (timer === undefined || timer.due > end) {
-      return null;
-    }
-    this.#timers.delete(handle);
-    return timer;
-  }
-}
+export { ManualRuntime };
 
 export class FakeNetwork {
   sockets = [];
@@ -65,6 +16,13 @@ export class FakeNetwork {
   get last() {
     return this.sockets.at(-1);
   }
+}
+
+/** `{ada: "away"}` as a frame lists it. */
+export function columns(statuses) {
+  const found = {};
+  Object.entries(statuses).forEach(([userId, status]) => (found[status] ??= []).push(userId));
+  return found;
 }
 
 class FakeSocket {
@@ -86,13 +44,16 @@ class FakeSocket {
   }
 
   snapshot(statuses, fields = {}) {
-    const members = Object.entries(statuses).map(([userId, status]) => ({ userId, status, since: 1 }));
-    this.say("snapshot", { workspaceId: "acme", userId: "me", epoch: "e1", version: 1, members, ...fields });
+    const counts = { online: 0, away: 0 };
+    this.say("snapshot", { workspaceId: "acme", userId: "me", version: 1, ...columns(statuses), counts, ...fields });
   }
 
   update(version, statuses) {
-    const changes = Object.entries(statuses).map(([userId, status]) => ({ userId, status }));
-    this.say("update", { version, changes });
+    this.say("update", { version, ...columns(statuses) });
+  }
+
+  result(ref, statuses) {
+    this.say("result", { ref, ...columns(statuses) });
   }
 
   drop(code = 1006) {

@@ -3,21 +3,22 @@ import { mock, test } from "node:test";
 import { online, start, told } from "./fakes.js";
 import { retryDelay, socketUrl, verdictOf } from "../../main/resources/META-INF/resources/presence/presence.js";
 
-const url = (more) => socketUrl({ src: "/presence", base: "https://app.example/x/y", workspace: "acme", active: true, ...more });
+const url = (more) => socketUrl({ src: "/presence", base: "https://app.example/x/y", workspace: "acme", ...more });
 
 test("addresses", () => {
-  assert.equal(url(), "wss://app.example/presence/acme?active=true");
+  assert.equal(url(), "wss://app.example/presence/acme");
   assert.equal(url({ active: false, token: "a b+c" }), "wss://app.example/presence/acme?active=false&token=a%20b%2Bc");
-  assert.equal(url({ src: "http://other.example:8080/presence/?v=1#x" }), "ws://other.example:8080/presence/acme?v=1&active=true");
-  assert.equal(url({ src: "ws://other.example/p", base: undefined }), "ws://other.example/p/acme?active=true");
-  assert.equal(url({ workspace: "ä b?#;" }), "wss://app.example/presence/%C3%A4%20b%3F%23%3B?active=true");
+  assert.equal(url({ src: "http://other.example:8080/presence/?v=1#x" }), "ws://other.example:8080/presence/acme?v=1");
+  assert.equal(url({ src: "ws://other.example/p", base: undefined }), "ws://other.example/p/acme");
+  assert.equal(url({ workspace: "ä b?#;" }), "wss://app.example/presence/%C3%A4%20b%3F%23%3B");
+  assert.equal(url({ watch: "none", since: true, token: "t" }), "wss://app.example/presence/acme?watch=none&since=true&token=t");
 });
 
 test("workspaces that a path cannot carry go as a parameter", () => {
   for (const workspace of ["a/b", "a\\b", "50%", ".", ".."]) {
-    assert.equal(url({ workspace }), `wss://app.example/presence?active=true&workspace=${encodeURIComponent(workspace)}`);
+    assert.equal(url({ workspace }), `wss://app.example/presence?workspace=${encodeURIComponent(workspace)}`);
   }
-  assert.equal(url({ workspace: "..." }), "wss://app.example/presence/...?active=true");
+  assert.equal(url({ workspace: "..." }), "wss://app.example/presence/...");
 });
 
 test("windows grow from 2 s to 30 s, with full jitter, and are long at once for whom the server sent away", () => {
@@ -135,7 +136,7 @@ test("after a reconnect only true differences are told", () => {
   const { network, runtime, events } = online({ me: "active", ada: "active", bob: "away", cy: "away" });
   network.last.drop();
   runtime.advance(1_000);
-  network.last.snapshot({ me: "active", ada: "active", bob: "active", dan: "away" }, { epoch: "e2", version: 0 });
+  network.last.snapshot({ me: "active", ada: "active", bob: "active", dan: "away" }, { version: 0 });
   assert.deepEqual(told(events), [{ bob: "active", cy: "offline", dan: "away" }]);
   assert.equal(events[0].everyone, false);
 });
@@ -145,7 +146,7 @@ test("after a reconnect that changed nothing nothing is told", () => {
   const map = client.presenceMap;
   network.last.drop();
   runtime.advance(1_000);
-  network.last.snapshot({ ada: "active" }, { epoch: "e2", version: 0 });
+  network.last.snapshot({ ada: "active" }, { version: 0 });
   runtime.advance(20_000);
   assert.deepEqual(events, []);
   assert.equal(client.presenceMap, map);

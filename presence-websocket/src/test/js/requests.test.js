@@ -10,9 +10,9 @@ test("get resolves with the answer of its ref", async () => {
   const second = client.get(["zoe"]);
   const [a, b] = network.last.take("get");
   assert.deepEqual(a.userIds, ["ada"]);
-  network.last.say("result", { ref: b.ref, members: [{ userId: "zoe", status: "offline" }] });
-  network.last.say("result", { ref: a.ref, members: [{ userId: "ada", status: "away", since: 4 }] });
-  assert.deepEqual(await first, [{ userId: "ada", status: "away", since: 4 }]);
+  network.last.result(b.ref, { zoe: "offline" });
+  network.last.say("result", { ref: a.ref, away: ["ada"], since: { away: [4] } });
+  assert.deepEqual(await first, [{ userId: "ada", status: "away", since: 4_000 }]);
   assert.deepEqual(await second, [{ userId: "zoe", status: "offline" }]);
   assert.equal(client.getPresence("ada"), "active", "an answer is not an update");
 });
@@ -38,7 +38,7 @@ test("what is asked before the link is there waits, and is asked again on the ne
   network.last.snapshot({});
   const [again] = network.last.take("get");
   assert.deepEqual(again, first);
-  network.last.say("result", { ref: again.ref, members: [] });
+  network.last.result(again.ref, {});
   assert.deepEqual(await promise, []);
 });
 
@@ -63,71 +63,7 @@ test("requests have a bound, and end with the client", async () => {
   assert.throws(() => client.setAway(), (error) => error.code === "closed");
 });
 
-test("watch resolves with all watched, whoever else is unknown from then on", async () => {
-  const { client, network, events } = online();
-  const promise = client.watch(["ada", "zoe"]);
-  assert.equal(client.getPresence("bob"), "unknown");
-  const [frame] = network.last.take("watch");
-  assert.deepEqual(frame.userIds, ["ada", "zoe"]);
-  network.last.say("result", { ref: frame.ref, members: [{ userId: "zoe", status: "away", since: 9 }] });
-  assert.deepEqual(await promise, [
-    { userId: "ada", status: "active", since: 1 },
-    { userId: "zoe", status: "away", since: 9 },
-  ]);
-  assert.deepEqual(told(events), [{ me: "unknown", bob: "unknown" }, { zoe: "away" }]);
-});
-
-test("watch for everybody resolves with the snapshot", async () => {
-  const { client, network, runtime } = online();
-  client.watch(["ada"]);
-  runtime.advance(1_000);
-  const promise = client.watch(null);
-  const { ref, userIds } = network.last.take("watch").at(-1);
-  assert.equal(userIds, null);
-  network.last.snapshot({ bob: "away" }, { ref });
-  assert.deepEqual(await promise, [{ userId: "bob", status: "away", since: 1 }]);
-  assert.equal(client.getPresence("ada"), "offline");
-});
-
-test("a list that changes fast is sent a few times a second, the latest one always", async () => {
-  const { client, network, runtime } = online();
-  const lists = ["a", "b", "c", "d"].map((id) => client.watch([id]));
-  assert.deepEqual(network.last.take("watch").map((frame) => frame.userIds), [["a"]]);
-  runtime.advance(250);
-  const sent = network.last.take("watch");
-  assert.deepEqual(sent.map((frame) => frame.userIds), [["d"]]);
-  runtime.advance(1_000);
-  assert.equal(network.last.take("watch").length, 0);
-  await Promise.all(lists.slice(0, 3).map((promise) => rejected(promise, "superseded")));
-  network.last.say("error", { ref: sent[0].ref, code: "rate_limited", message: "too fast" });
-  runtime.advance(1_000);
-  network.last.say("result", { ref: network.last.take("watch")[0].ref, members: [] });
-  assert.equal((await lists[3])[0].userId, "d");
-});
-
-test("a watch is said again on the next socket", () => {
-  const { client, network, runtime, events } = online();
-  client.watch(["ada"]);
-  network.last.say("result", { ref: network.last.take("watch")[0].ref, members: [] });
-  network.last.drop();
-  runtime.advance(2_000);
-  events.length = 0;
-  network.last.snapshot({ ada: "active", bob: "active" });
-  assert.deepEqual(network.last.take("watch").map((frame) => frame.userIds), [["ada"]]);
-  assert.deepEqual(events, [], "bob is not watched, ada is as before");
-});
-
-test("a watch that could not be answered is said again when the store is back", () => {
-  const { client, network } = online();
-  client.watch(["zoe"]).catch(() => {});
-  network.last.say("error", { ref: network.last.take("watch")[0].ref, code: "unavailable", message: "no store" });
-  network.last.say("stale", { stale: true });
-  assert.equal(network.last.take("watch").length, 0);
-  network.last.say("stale", { stale: false });
-  assert.equal(network.last.take("watch").length, 1);
-});
-
-test("an act by hand is sent, and sent again when the link went before it was heard", () => {
+test("a manual status is sent, and sent again when the link was lost before the server had it", () => {
   const { client, network, runtime } = online();
   client.setAway();
   assert.deepEqual(network.last.sent.map((frame) => frame.type), ["presence:setAway", "presence:ping"]);
@@ -142,4 +78,42 @@ test("an act by hand is sent, and sent again when the link went before it was he
   runtime.advance(2_000);
   network.last.snapshot({});
   assert.equal(network.last.take("setActive").length, 0, "the server has it");
+});
+
+test("list resolves with a page of the online users, and where the next one begins", async () => {
+  const { client, network } = online();
+  const first = client.list({ limit: 2 });
+  const [{ ref, ...frame }] = network.last.take("list");
+  assert.deepEqual(frame, { type: "presence:list", limit: 2 });
+  network.last.say("page", { ref, active: ["ada"], away: ["bob"], next: "b" });
+  assert.deepEqual(await first, { users: [{ userId: "ada", status: "active" }, { userId: "bob", status: "away" }], next: "b" });
+  const last = client.list({ after: "b", limit: 2 });
+  const [{ ref: second, after }] = network.last.take("list");
+  assert.equal(after, "b");
+  network.last.say("page", { ref: second });
+  assert.deepEqual(await last, { users: [], next: undefined });
+});
+
+test("a list that is refused is refused with the server's code, and is repeated on the next socket", async () => {
+  const { client, network, runtime } = online();
+  const refused = client.list();
+  network.last.say("error", { ref: network.last.take("list")[0].ref, code: "unavailable", message: "no store" });
+  await rejected(refused, "unavailable");
+  const repeated = client.list({ after: "x" });
+  network.last.drop();
+  runtime.advance(2_000);
+  network.last.snapshot({});
+  network.last.say("page", { ref: network.last.take("list")[0].ref, active: ["ada"] });
+  assert.equal((await repeated).users.length, 1);
+  client.close();
+  await rejected(client.list(), "closed");
+});
+
+test("times are there on request, in milliseconds", () => {
+  const { client, network } = start({ since: true });
+  assert.equal(network.last.url.searchParams.get("since"), "true");
+  network.last.snapshot({ ada: "active", bob: "away" }, { since: { active: [1_700_000_000], away: [] } });
+  assert.deepEqual([client.getSince("ada"), client.getSince("bob")], [1_700_000_000_000, undefined]);
+  network.last.update(2, { ada: "offline" });
+  assert.equal(client.getSince("ada"), undefined);
 });

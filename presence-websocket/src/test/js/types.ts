@@ -1,5 +1,6 @@
 // Nothing here runs: `tsc --noEmit` reads it, and fails when the declarations do not allow what a user writes.
 import {
+  applyCounts,
   applySnapshot,
   applyStale,
   applyUpdate,
@@ -17,13 +18,16 @@ import {
   verdictOf,
   type ActivityOptions,
   type AwayWhen,
+  type PresencePage,
   type PageSignal,
   type Presence,
   type PresenceClientOptions,
+  type PresenceColumns,
   type PresenceConnection,
+  type PresenceCounts,
   type PresenceEvent,
   type PresenceMap,
-  type PresencePage,
+  type OnlinePage,
   type PresencePort,
   type PresenceRuntime,
   type PresenceSocket,
@@ -34,6 +38,7 @@ import {
   type UpdateFrame,
 } from "../../main/resources/META-INF/resources/presence/presence.js";
 import {
+  PresenceCount,
   PresenceIndicator,
   PresenceProvider,
   setPresenceLabels,
@@ -63,6 +68,8 @@ const client = new PresenceClient({
   awayAfter: 0,
   idleAfter: null,
   initial: { ada: "away" },
+  watch: "none",
+  since: true,
   connect: port,
   page: browserPage(window),
   onError: (error) => console.error(error),
@@ -74,6 +81,7 @@ const here: boolean = client.active && !client.starting;
 const map: PresenceMap = client.presenceMap;
 const ada: PresenceStatus | undefined = map["ada"];
 const since: number | undefined = client.getSince("ada");
+const counts: PresenceCounts | null = client.partial ? client.counts : null;
 const release: () => void = client.subscribe((event: PresenceEvent) => event.changes.map((change) => change.status));
 client.subscribeConnection((connection: PresenceConnection) => connection.reason === "not_allowed");
 
@@ -84,24 +92,29 @@ const link: PresenceConnection = useSyncExternalStore(client.subscribeConnection
 
 async function ask(): Promise<void> {
   const presences: readonly Presence[] = await client.get(new Set(["ada"]));
+  const page: OnlinePage = await client.list({ limit: 100 });
+  await client.list({ after: page.next });
+  await client.list();
   await client.watch(presences.map((presence) => presence.userId));
   await client.watch(null).catch((error: unknown) => error instanceof PresenceError && error.code === "timeout");
 }
 
+const unfollow: () => void = client.follow(["ada"]);
 client.setAway();
 client.setActive();
 client.leave();
 client.reconnect();
 client.close();
 
-const snapshot: SnapshotFrame = { type: "presence:snapshot", epoch: "e", version: 1, members: [] };
+const columns: PresenceColumns = { active: ["ada"], since: { active: [1] } };
+const snapshot: SnapshotFrame = { type: "presence:snapshot", version: 1, ...columns, counts: { online: 1, away: 0 } };
 const update: UpdateFrame = {
   type: "presence:update",
   version: 2,
-  changes: [{ userId: "ada", status: "away", since: 1 }],
+  away: ["ada"],
 };
 const first: PresenceState = applySnapshot(reopened(startState({ ada: "away" })), snapshot);
-const state = applyStale(applyUpdate(first, update), { stale: true });
+const state = applyCounts(applyStale(applyUpdate(first, update), { stale: true }), { online: 2, away: 1 });
 const seen: PresenceStatus = statusOf(state, "ada");
 const changed: readonly Presence[] = differences(first, state).changes;
 
@@ -114,6 +127,10 @@ const delay: number = verdictOf(1013).again ? retryDelay({ attempt: 0, slow: tru
 new PresenceClient({ src: "/presence" });
 // @ts-expect-error not one of the three
 new PresenceClient({ workspace: "acme", awayWhen: "sometimes" });
+// @ts-expect-error visible is for the provider, which knows what is on screen
+new PresenceClient({ workspace: "acme", watch: "visible" });
+// @ts-expect-error a list of ids, not one
+client.follow("ada");
 // @ts-expect-error the map is not to be written
 map["ada"] = "away";
 // @ts-expect-error a status is one of four
@@ -137,6 +154,7 @@ const provider: PresenceProvider = document.createElement("presence-provider");
 provider.workspace = "acme";
 provider.src = null;
 provider.client = client;
+provider.watch = "visible";
 provider.token = () => "secret";
 provider.addEventListener("presence-connection", (event) => event.detail?.state === "open");
 provider.addEventListener("presence-change", (event) => event.detail.changes.length);
@@ -145,12 +163,17 @@ indicator.userId = "ada";
 indicator.refresh();
 indicator.size = "lg";
 indicator.status = "away";
+const count: PresenceCount = document.createElement("presence-count");
+count.status = "away";
+count.refresh();
 setPresenceLabels({ away: "Abwesend" });
 // @ts-expect-error a status is one of four
 setPresenceLabels({ busy: "Besetzt" });
 // @ts-expect-error the same
 indicator.status = "busy";
+// @ts-expect-error the dot of a user is either on screen or not
+provider.watch = "sometimes";
 // @ts-expect-error sizes are three
 indicator.size = "xl";
 
-export { active, ada, address, ask, changed, delay, here, link, onServer, own, release, seen, shown, since, status, stop, wrong };
+export { active, ada, address, ask, changed, counts, delay, here, link, onServer, own, release, seen, shown, since, status, stop, unfollow, wrong };

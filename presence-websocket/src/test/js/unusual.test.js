@@ -108,8 +108,8 @@ test("a list too long for the server is refused here, and the socket lives", asy
   const long = Array.from({ length: 1_000 }, (_, i) => `${i}`.padStart(128, "ä"));
   for (const ids of [many, long]) {
     await assert.rejects(client.get(ids), { code: "too_large" });
-    await assert.rejects(client.watch(ids), { code: "too_large" });
   }
+  await assert.rejects(client.watch(Array.from({ length: 5_001 }, (_, i) => `u${i}`)), { code: "too_large" });
   assert.equal(client.getPresence("ada"), "active", "what was watched before still is");
   network.last.drop();
   runtime.advance(2_000);
@@ -117,39 +117,7 @@ test("a list too long for the server is refused here, and the socket lives", asy
   assert.deepEqual(network.last.sent, []);
 });
 
-test("a snapshot of those watched before does not make everybody else offline", async () => {
-  const { client, network, runtime, events } = online();
-  client.watch(["ada"]);
-  network.last.say("result", { ref: network.last.take("watch")[0].ref, members: [] });
-  runtime.advance(1_000);
-  events.length = 0;
-  let answered = false;
-  const promise = client.watch(null).then((all) => (answered = all));
-  const [{ ref }] = network.last.take("watch");
-  network.last.snapshot({ ada: "away" }, { version: 3 });
-  await Promise.resolve();
-  assert.equal(answered, false);
-  assert.equal(client.getPresence("bob"), "unknown");
-  network.last.snapshot({ ada: "away", bob: "away" }, { version: 3, ref });
-  assert.deepEqual(told(events), [{ ada: "away" }, { bob: "away" }]);
-  assert.equal(client.getPresence("cy"), "offline");
-  assert.equal((await promise).length, 2);
-});
-
-test("a link lost before everybody came: the next socket's first snapshot is of everybody", async () => {
-  const { client, network, runtime } = online();
-  client.watch(["ada"]);
-  runtime.advance(1_000);
-  const promise = client.watch(null);
-  network.last.drop();
-  runtime.advance(2_000);
-  network.last.snapshot({ bob: "away" });
-  assert.deepEqual((await promise).map(({ userId }) => userId), ["bob"]);
-  assert.equal(client.getPresence("cy"), "offline");
-  assert.equal(network.last.take("watch").length, 0);
-});
-
-test("an act by hand that came too fast is said again", () => {
+test("a manual status that is refused as too fast is sent again", () => {
   const { client, network, runtime, errors } = online();
   client.setAway();
   const [{ ref }] = network.last.take("setAway");
@@ -166,13 +134,13 @@ test("an act by hand that came too fast is said again", () => {
   assert.deepEqual(errors, []);
 });
 
-test("a server that restarts begins a new view, whatever its versions were", () => {
+test("after a restart of the server its versions begin anew", () => {
   const { client, network, runtime, events } = online({ ada: "active", bob: "away" });
   network.last.update(9_000, { bob: "active" });
   events.length = 0;
   network.last.drop(1012);
   runtime.advance(2_000);
-  network.last.snapshot({ ada: "active", bob: "active" }, { epoch: "e2", version: 1 });
+  network.last.snapshot({ ada: "active", bob: "active" }, { version: 1 });
   assert.deepEqual(events, []);
   network.last.update(2, { ada: "away" });
   assert.deepEqual(told(events), [{ ada: "away" }]);

@@ -13,7 +13,7 @@ client.subscribeConnection((connection) => connections.push(connection));
 test("the browser has kept the page; its socket was lost, not left, and another one opened at once", () => {
   equal(sockets.map(({ closed }) => closed), [4000, null]);
   equal(connections.map(({ state, reason }) => [state, reason]), [["lost", "suspended"]]);
-  equal(last().url.searchParams.get("active"), "true");
+  equal(last().url.searchParams.get("active"), null);
 });
 
 test("the activity of the page counts again", () => {

@@ -306,4 +306,42 @@ test("a thousand dots of one user are touched once each, and those removed not a
   equal(dots.filter((it) => it.dataset.status === "away").length, 500);
 });
 
+test("a count shows the number online, away or active, and follows it", async () => {
+  const counts = `<presence-count></presence-count><presence-count status="away"></presence-count>`;
+  const provider = await online(`<presence-provider workspace="acme">${counts}</presence-provider>`);
+  const [all, away] = provider.children;
+  const texts = () => [all, away].map((it) => it.textContent);
+  equal(texts(), ["2", "1"]);
+  equal([all, away].map((it) => [it.dataset.count, it.getAttribute("role"), it.getAttribute("aria-label")]), [["2", null, null], ["1", null, null]]);
+  last().update({ ada: "away", cy: "active" });
+  equal(texts(), ["3", "2"]);
+  away.status = "active";
+  equal(texts(), ["3", "1"]);
+  away.status = "busy";
+  equal(texts(), ["3", "–"]);
+});
+
+test("a count in a large workspace is the server's, with thousands as the page's language writes them", async () => {
+  const provider = show(`<presence-provider workspace="acme" lang="de"><presence-count></presence-count></presence-provider>`);
+  await settled();
+  last().snapshot({ me: "active" }, { partial: true, counts: { online: 20_000, away: 1 } });
+  equal(provider.textContent, "20.000");
+  last().counts({ online: 20_001, away: 1 });
+  equal([provider.textContent, provider.firstElementChild.dataset.count], ["20.001", "20001"]);
+});
+
+test("a count that the server rendered stays until the snapshot, and one that is not known says so", async () => {
+  const provider = show(`<presence-provider workspace="acme"><presence-count>12</presence-count><presence-count></presence-count></presence-provider>`);
+  const [rendered, empty] = provider.children;
+  equal([rendered.textContent, empty.textContent, empty.getAttribute("role"), empty.getAttribute("aria-label")], ["12", "–", "img", "Status unknown"]);
+  await settled();
+  equal(rendered.textContent, "12");
+  last().snapshot({ ada: "active" });
+  equal([rendered.textContent, empty.textContent, empty.hasAttribute("role")], ["1", "1", false]);
+  provider.client.close();
+  equal([rendered.textContent, rendered.getAttribute("aria-label")], ["–", "Status unknown"]);
+  const added = provider.appendChild(document.createElement("presence-count"));
+  equal(added.textContent, "–");
+});
+
 await runTests();

@@ -1,28 +1,53 @@
 // The network: sockets that only a test moves, in the place of the browser's.
 export const sockets = [];
 
+function columns(statuses) {
+  const found = {};
+  Object.entries(statuses).forEach(([userId, status]) => (found[status] ??= []).push(userId));
+  return found;
+}
+
 class ScriptedSocket {
   closed = null;
+  sent = [];
 
   constructor(url) {
     this.url = new URL(url);
     sockets.push(this);
   }
 
-  send() {}
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
 
   close(code) {
     this.closed = code;
   }
 
-  snapshot(statuses) {
-    const members = Object.entries(statuses).map(([userId, status]) => ({ userId, status }));
-    this.#say({ type: "presence:snapshot", epoch: "e", version: 1, members });
+  snapshot(statuses, fields = {}) {
+    this.#say({ type: "presence:snapshot", userId: "me", version: 1, ...columns(statuses), ...fields });
   }
 
   update(statuses) {
-    const changes = Object.entries(statuses).map(([userId, status]) => ({ userId, status }));
-    this.#say({ type: "presence:update", version: 2, changes });
+    this.#say({ type: "presence:update", version: 2, ...columns(statuses) });
+  }
+
+  counts(counts) {
+    this.#say({ type: "presence:counts", ...counts });
+  }
+
+  /** Answers all watches so far: users in `statuses` have that status, all others are offline. */
+  answer(statuses = {}) {
+    for (const { ref, userIds, add = [] } of this.take("watch")) {
+      const found = Object.fromEntries((userIds ?? add).map((userId) => [userId, statuses[userId] ?? "offline"]));
+      this.#say({ type: "presence:result", ref, ...columns(found) });
+    }
+  }
+
+  take(type) {
+    const found = this.sent.filter((frame) => frame.type === `presence:${type}`);
+    this.sent = this.sent.filter((frame) => frame.type !== `presence:${type}`);
+    return found;
   }
 
   drop(code) {

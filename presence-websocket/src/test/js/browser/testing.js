@@ -29,6 +29,17 @@ export function equal(actual, expected, message = "") {
 /** Everything that was planned for a moment later has happened. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve));
 
+/** The next frame and what observers make of it, until this is so. */
+export async function until(isSo, what = String(isSo)) {
+  const deadline = performance.now() + 10_000;
+  while (!isSo()) {
+    if (performance.now() > deadline) {
+      throw new Error(`not within 10 s: ${what}`);
+    }
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+}
+
 export async function runTests() {
   const results = [];
   for (const { name, run } of tests) {

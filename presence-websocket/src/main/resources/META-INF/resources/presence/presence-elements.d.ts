@@ -1,6 +1,6 @@
 import type { PresenceClient, PresenceClientOptions, PresenceConnection, PresenceEvent, PresenceStatus } from "./presence.js";
 
-/** `<presence-provider workspace src away-when away-after idle-after label-active … label-unknown>` */
+/** `<presence-provider workspace src watch since away-when away-after idle-after label-active … label-unknown>` */
 export class PresenceProvider extends HTMLElement {
   /** The client of the elements inside: one handed in, which stays its owner's to close, or this element's own. */
   get client(): PresenceClient | null;
@@ -8,6 +8,12 @@ export class PresenceProvider extends HTMLElement {
   token: PresenceClientOptions["token"] | null;
   workspace: string | null;
   src: string | null;
+  /**
+   * `visible`: receive only users whose indicators are on screen or near it. `everyone`: never ask for single users. `auto`
+   * (default): as `everyone`, and as `visible` where the workspace is too large for a full list.
+   */
+  get watch(): string;
+  set watch(watch: "auto" | "visible" | "everyone" | null);
 }
 
 /** `<presence-indicator user-id size>` or `<presence-indicator status size>` */
@@ -21,15 +27,23 @@ export class PresenceIndicator extends HTMLElement {
   refresh(): void;
 }
 
-/** Texts for screen readers, for all indicators; those left out stay as they are. */
+/** `<presence-count>` or `<presence-count status="away">`: a number, as text. */
+export class PresenceCount extends HTMLElement {
+  get status(): string;
+  set status(status: "online" | "active" | "away" | null);
+  refresh(): void;
+}
+
+/** Texts for screen readers, for all elements. Texts that are left out stay as they are. */
 export function setPresenceLabels(labels: Partial<Record<PresenceStatus, string>>): void;
 
 declare global {
   interface HTMLElementTagNameMap {
     "presence-provider": PresenceProvider;
     "presence-indicator": PresenceIndicator;
+    "presence-count": PresenceCount;
   }
-  /** Dispatched on the provider; they do not bubble. */
+  /** The provider dispatches them; they do not bubble. */
   interface HTMLElementEventMap {
     "presence-change": CustomEvent<PresenceEvent>;
     "presence-connection": CustomEvent<PresenceConnection | null>;

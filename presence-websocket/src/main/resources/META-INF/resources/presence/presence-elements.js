@@ -1,13 +1,15 @@
 /**
- * Two elements: `<presence-provider workspace="acme">` holds one client for everything inside it, and
- * `<presence-indicator user-id="ada">` (or `status="away"`) shows a dot. There is no shadow root: the dot is the element
- * itself, styled by rules as in presence.css, so it can be rendered by a server and restyled by a class.
+ * Three elements: `<presence-provider workspace="acme">` holds one client for everything inside it,
+ * `<presence-indicator user-id="ada">` (or `status="away"`) shows a dot, and `<presence-count>` the number online. There is
+ * no shadow root: the dot is the element itself, styled by rules as in presence.css, so a server can render it and a class
+ * can restyle it.
  */
+import { PresenceCount } from "./presence-count.js";
 import { PresenceIndicator } from "./presence-indicator.js";
 import { PresenceProvider } from "./presence-provider.js";
 import { setLabels } from "./presence-room.js";
 
-export { PresenceIndicator, PresenceProvider };
+export { PresenceCount, PresenceIndicator, PresenceProvider };
 
 /** Texts for screen readers, for all indicators: `{active, away, offline, unknown}`. */
 export const setPresenceLabels = setLabels;
@@ -15,4 +17,5 @@ export const setPresenceLabels = setLabels;
 if (globalThis.customElements !== undefined && customElements.get("presence-provider") === undefined) {
   customElements.define("presence-provider", PresenceProvider); // first, so that those inside find it
   customElements.define("presence-indicator", PresenceIndicator);
+  customElements.define("presence-count", PresenceCount);
 }

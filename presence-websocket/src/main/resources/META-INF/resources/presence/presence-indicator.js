@@ -42,7 +42,7 @@ export class PresenceIndicator extends Base {
       this.#renderedFor = this.userId;
     }
     this.#room = roomOf(this);
-    this.#room.join(this, this.userId);
+    this.#room.join(this, this.#followed);
     this.refresh();
   }
 
@@ -56,9 +56,13 @@ export class PresenceIndicator extends Base {
       this.removeAttribute("data-user-id");
     }
     if (this.#room !== null) {
-      this.#room.join(this, this.userId);
+      this.#room.join(this, this.#followed);
       this.refresh();
     }
+  }
+
+  get #followed() {
+    return this.hasAttribute("status") ? null : this.userId;
   }
 
   /** Shows what is known now; the provider calls it. */

@@ -2,6 +2,7 @@ import { AWAY_WHEN, browserPage } from "./presence-activity.js";
 import { systemRuntime } from "./presence-runtime.js";
 import { browserConnect, socketUrl } from "./presence-socket.js";
 
+const WATCH = ["everyone", "none"];
 const LONGEST = 2 ** 31 - 1; // a timer with a longer delay fires at once
 
 /** The options as given, over the defaults, or an error that says what to do. */
@@ -9,6 +10,8 @@ export function readOptions(given = {}) {
   const options = {
     src: "/presence",
     token: null,
+    watch: "everyone",
+    since: false,
     initial: {},
     awayWhen: "blurred",
     awayAfter: 1_000,
@@ -28,20 +31,26 @@ export function readOptions(given = {}) {
   if (!AWAY_WHEN.includes(options.awayWhen)) {
     throw new RangeError(`awayWhen is ${options.awayWhen}; give one of ${AWAY_WHEN.join(", ")}`);
   }
-  socketUrl({ ...options, token: null, active: true }); // a wrong address fails here, not at every try
+  if (!WATCH.includes(options.watch)) {
+    throw new RangeError(`watch is ${options.watch}; give one of ${WATCH.join(", ")}`);
+  }
+  socketUrl({ ...options, token: null }); // a wrong address fails here, not at every try
   return Object.freeze({ ...options, onError: isolated(options.onError) });
 }
 
 /** The rule for ids; compared exactly, never trimmed or folded. */
 export function requireId(what, id) {
-  const fine = typeof id === "string" && id.trim() !== "" && id.length <= 128 && !/[\p{Cc}\p{Cs}]/u.test(id);
-  if (!fine) {
+  if (!isId(id)) {
     throw new RangeError(
       `${what} is ${JSON.stringify(id)}; an id is a string of 1 to 128 UTF-16 units, not blank, ` +
         "without control characters and unpaired surrogates",
     );
   }
   return id;
+}
+
+export function isId(id) {
+  return typeof id === "string" && id.trim() !== "" && id.length <= 128 && !/[\p{Cc}\p{Cs}]/u.test(id);
 }
 
 function requireTime(what, value) {

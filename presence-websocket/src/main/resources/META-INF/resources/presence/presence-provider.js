@@ -2,7 +2,9 @@ import { PresenceClient } from "./presence.js";
 import { Base, STATUSES, adoptStyles, reflect, upgradeProperties } from "./presence-element.js";
 import { Room } from "./presence-room.js";
 
-/** `<presence-provider workspace="acme">`: one client for all indicators inside, whenever they come. */
+const WATCH = ["auto", "visible", "everyone"];
+
+/** `<presence-provider workspace="acme">`: one client for all elements inside, whenever they come. */
 export class PresenceProvider extends Base {
   static observedAttributes = [
     "workspace",
@@ -10,6 +12,8 @@ export class PresenceProvider extends Base {
     "away-when",
     "away-after",
     "idle-after",
+    "watch",
+    "since",
     ...STATUSES.map((status) => `label-${status}`),
   ];
 
@@ -59,8 +63,17 @@ export class PresenceProvider extends Base {
     reflect(this, "src", src);
   }
 
+  /** `visible`: only users on screen or near it; `auto` (default): only where the workspace is too large; `everyone`. */
+  get watch() {
+    return this.getAttribute("watch") ?? "auto";
+  }
+
+  set watch(watch) {
+    reflect(this, "watch", watch);
+  }
+
   connectedCallback() {
-    upgradeProperties(this, ["client", "token", "workspace", "src"]);
+    upgradeProperties(this, ["client", "token", "workspace", "src", "watch"]);
     adoptStyles(this.getRootNode());
     this.#plan();
     if ((this.#given ?? this.#own) !== null) {
@@ -103,7 +116,7 @@ export class PresenceProvider extends Base {
       this.#ownKey = key;
       this.#own = options && this.#open(options);
     }
-    this.#room.use(this.isConnected ? (this.#given ?? this.#own) : null);
+    this.#room.use(this.isConnected ? (this.#given ?? this.#own) : null, { sight: this.watch !== "everyone" });
   }
 
   #ownOptions() {
@@ -116,6 +129,8 @@ export class PresenceProvider extends Base {
           awayWhen: text("away-when"),
           awayAfter: time("away-after"),
           idleAfter: time("idle-after"),
+          watch: this.watch === "auto" ? "everyone" : this.watch, // an indicator on screen asks for its user by itself
+          since: this.hasAttribute("since"),
         }
       : null;
   }
@@ -123,10 +138,17 @@ export class PresenceProvider extends Base {
   #open(options) {
     const token = () => (typeof this.#token === "function" ? this.#token() : this.#token);
     try {
-      return new PresenceClient({ ...options, token });
+      return new PresenceClient({ ...options, token, watch: clientWatch(options.watch) });
     } catch (error) {
       reportError(error);
       return null;
     }
   }
+}
+
+function clientWatch(watch) {
+  if (!WATCH.includes(watch)) {
+    throw new RangeError(`watch is ${watch}; give one of ${WATCH.join(", ")}`);
+  }
+  return watch === "visible" ? "none" : "everyone";
 }

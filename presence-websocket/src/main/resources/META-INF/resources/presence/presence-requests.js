@@ -3,7 +3,7 @@ import { Timer } from "./presence-runtime.js";
 const REQUEST_TIMEOUT = 10_000;
 const MOST = 16; // the server takes 20 at once, and pings and activity need some
 const MOST_IDS = 1_000;
-const MOST_BYTES = 64 * 1_024; // a longer frame would end the socket, and again each time that it is said again
+const MOST_BYTES = 64 * 1_024; // the server closes the socket on a longer frame
 
 /** Why a request was refused: the server's code, or `timeout`, `closed`, `busy` or `superseded`. */
 export class PresenceError extends Error {
@@ -28,8 +28,28 @@ export function tooLarge(frame) {
   if (ids > MOST_IDS) {
     return new PresenceError("too_large", `${ids} ids; the server takes ${MOST_IDS} at once`);
   }
-  const bytes = ids === 0 ? 0 : new TextEncoder().encode(JSON.stringify(frame)).length;
+  const bytes = ids === 0 ? 0 : bytesOf(frame);
   return bytes > MOST_BYTES ? new PresenceError("too_large", `${bytes} bytes of ids; the server takes ${MOST_BYTES}`) : null;
+}
+
+/** The ids in lists that fit into one frame each. */
+export function inFrames(ids) {
+  const lists = [[]];
+  let bytes = 0;
+  for (const id of ids) {
+    const more = bytesOf(id) + 1;
+    if (lists.at(-1).length === MOST_IDS || bytes + more > MOST_BYTES - 1_024) {
+      lists.push([]);
+      bytes = 0;
+    }
+    lists.at(-1).push(id);
+    bytes += more;
+  }
+  return lists;
+}
+
+function bytesOf(value) {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
 }
 
 /**

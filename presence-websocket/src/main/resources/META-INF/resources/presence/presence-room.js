@@ -1,12 +1,14 @@
+import { Sight } from "./presence-sight.js";
+
 const LABELS = { active: "Active", away: "Away", offline: "Offline", unknown: "Status unknown" };
 const rooms = new WeakMap();
 const shown = new Set();
 let labels = LABELS;
 
-/** Texts for all indicators that no provider gives others; those left out stay as they are. */
+/** Texts for all elements, where the provider gives no others. Texts that are left out stay as they are. */
 export function setLabels(given) {
   labels = { ...labels, ...given };
-  [...shown].forEach((indicator) => indicator.refresh());
+  [...shown].forEach((element) => element.refresh());
 }
 
 /** What a screen reader says of this status in this room: `label-away="…"` on the provider, or the text for all. */
@@ -15,8 +17,8 @@ export function labelOf(room, status) {
 }
 
 /**
- * The inside of one provider: its client and the indicators by user, so that a change touches only the dots of whom it
- * is about, however many there are.
+ * The inside of one provider: its client and the elements that show users and counts. A change of one user refreshes only
+ * the indicators of that user.
  */
 export class Room {
   element;
@@ -24,6 +26,9 @@ export class Room {
   #releases = [];
   #byUser = new Map();
   #userOf = new Map();
+  #counts = new Set();
+  #shownCounts = null;
+  #sight = null;
 
   constructor(element) {
     this.element = element;
@@ -32,15 +37,24 @@ export class Room {
     }
   }
 
+  /** An indicator shows this user, or nobody (null). */
   join(indicator, userId) {
-    if (this.#userOf.get(indicator) !== userId || !this.#userOf.has(indicator)) {
-      this.leave(indicator);
+    const before = this.#userOf.get(indicator);
+    if (before === userId) {
+      return;
+    }
+    this.#byUser.get(before)?.delete(indicator);
+    this.#dropEmpty(before);
+    this.#userOf.set(indicator, userId);
+    if (!this.#byUser.has(userId)) {
+      this.#byUser.set(userId, new Set());
+    }
+    this.#byUser.get(userId).add(indicator);
+    if (before === undefined) {
       shown.add(indicator);
-      this.#userOf.set(indicator, userId);
-      if (!this.#byUser.has(userId)) {
-        this.#byUser.set(userId, new Set());
-      }
-      this.#byUser.get(userId).add(indicator);
+      this.#sight?.add(indicator);
+    } else {
+      this.#sight?.changed(indicator);
     }
   }
 
@@ -49,15 +63,39 @@ export class Room {
     shown.delete(indicator);
     this.#userOf.delete(indicator);
     this.#byUser.get(userId)?.delete(indicator);
-    if (this.#byUser.get(userId)?.size === 0) {
-      this.#byUser.delete(userId);
+    this.#dropEmpty(userId);
+    this.#sight?.remove(indicator);
+  }
+
+  joinCount(element) {
+    this.#counts.add(element);
+    shown.add(element);
+  }
+
+  leaveCount(element) {
+    this.#counts.delete(element);
+    shown.delete(element);
+  }
+
+  /** Uses this client. With `sight` it follows the users whose indicators are on screen or near it. */
+  use(client, { sight = false } = {}) {
+    const other = client !== this.client;
+    if (other) {
+      this.#subscribe(client);
+    }
+    this.#look(sight && client !== null);
+    if (other) {
+      this.#sight?.again();
+      this.#connectionChanged();
+      this.refresh();
     }
   }
 
-  use(client) {
-    if (client === this.client) {
-      return;
-    }
+  refresh() {
+    [...this.#userOf.keys(), ...this.#counts].forEach((element) => element.refresh());
+  }
+
+  #subscribe(client) {
     this.#releases.forEach((release) => release());
     this.client = client;
     this.#releases =
@@ -67,12 +105,25 @@ export class Room {
             client.subscribe((event) => this.#changed(event)),
             client.subscribeConnection(() => this.#connectionChanged()),
           ];
-    this.#connectionChanged();
-    this.refresh();
   }
 
-  refresh() {
-    [...this.#userOf.keys()].forEach((indicator) => indicator.refresh());
+  #look(wanted) {
+    if (!wanted) {
+      this.#sight?.end();
+      this.#sight = null;
+    } else if (this.#sight === null) {
+      this.#sight = new Sight({
+        userOf: (indicator) => this.#userOf.get(indicator) || null,
+        follow: (userIds) => this.client.follow(userIds),
+      });
+      this.#userOf.forEach((userId, indicator) => this.#sight.add(indicator));
+    }
+  }
+
+  #dropEmpty(userId) {
+    if (this.#byUser.get(userId)?.size === 0) {
+      this.#byUser.delete(userId);
+    }
   }
 
   #changed(event) {
@@ -80,6 +131,10 @@ export class Room {
       this.refresh();
     } else {
       event.changes.forEach(({ userId }) => this.#byUser.get(userId)?.forEach((indicator) => indicator.refresh()));
+    }
+    if (event.counts !== this.#shownCounts) {
+      this.#shownCounts = event.counts;
+      this.#counts.forEach((element) => element.refresh());
     }
     this.element.dispatchEvent(new CustomEvent("presence-change", { detail: event }));
   }

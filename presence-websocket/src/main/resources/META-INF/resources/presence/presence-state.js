@@ -1,158 +1,150 @@
 /**
- * What a page knows about one workspace, as frozen values: a frame goes in, the next state comes out, and nothing else
- * happens. All deciding is here; PresenceClient only keeps the latest state and tells who listens.
- *
- * Tables have no prototype, so that ids such as `__proto__` and `constructor` are ordinary keys.
+ * What a page knows about one workspace, as immutable values: a function takes a state and a frame and returns the next
+ * state. Nothing else happens here; PresenceClient keeps the latest state and notifies listeners. An update costs only what
+ * it changes, however large the workspace is.
  */
-
-const STATUSES = new Set(["active", "away", "offline"]);
-const NOBODY = Object.freeze(Object.create(null));
-const NO_IDS = new Set();
-const SAME = Object.freeze({ changes: Object.freeze([]), everyone: false });
+import { presence, readColumns, readCounts } from "./presence-columns.js";
+import { Table } from "./presence-table.js";
 
 /**
- * The state before the first snapshot: everybody is unknown, except whom the server rendered into the page.
+ * The state before the first snapshot: everybody is unknown, except those whom the server rendered into the page.
  *
- * - `statuses`, `since`: users who are online, and nobody else
- * - `known`: the ids the server has told about, or null for everybody; whoever is known and not online is offline
- * - `watched`: the ids asked for, or null for everybody
- * - `asking`: everybody was asked for, and the answer has not come
- * - `epoch`: null until this socket's first snapshot; what comes earlier waits in `early`
+ * - `table`: what is known of single users, `{status, since, outage, old}` by id
+ * - `complete`: users without an entry are offline; otherwise they are unknown
+ * - `partial`: the server sends only the users that this client watches, and counts
+ * - `counts`: `{online, away}`, or null before the first snapshot
+ * - `stale`: the server has lost its store; `outages` counts how often
+ * - `open`: this socket has sent its snapshot
  */
 export function startState(initial = {}) {
-  const members = Object.entries(initial).map(([userId, status]) => readMember({ userId, status }));
+  const rendered = Object.entries(initial).filter(([, status]) => status !== "unknown");
   return Object.freeze({
-    ...put({ statuses: NOBODY, since: NOBODY }, members),
-    known: new Set(members.map((member) => member.userId)),
-    watched: null,
-    asking: false,
-    epoch: null,
+    table: new Table(rendered.map(([userId, status]) => [userId, entryOf({ status }, 0)])),
+    complete: false,
+    partial: false,
+    counts: null,
+    stale: false,
+    outages: 0,
+    open: false,
     version: 0,
     userId: null,
-    stale: false,
-    early: null,
-    earlyStale: false,
   });
 }
 
 /** A new socket: what was seen stays on show, but only a snapshot continues it. */
 export function reopened(state) {
-  return Object.freeze({ ...state, epoch: null, early: null, earlyStale: false });
+  return Object.freeze({ ...state, open: false });
 }
 
-/** A `presence:snapshot` replaces everything; updates that overtook it are applied unless they are older. */
-export function applySnapshot(state, frame) {
-  const first = state.epoch === null;
-  const members = readMembers(frame.members, state.watched);
+/** Nothing is known any more: everybody is unknown. */
+export function forgotten(state) {
+  const gone = [...state.table.entries()].map(([userId]) => [userId, undefined]);
+  return Object.freeze({ ...state, table: state.table.with(gone), complete: false, counts: null });
+}
+
+/**
+ * A `presence:snapshot` replaces everything. Where it is partial, users of `kept` (an iterable of ids) whom it does not
+ * list stay as they were, marked `old`, until the server has answered what is asked about them.
+ */
+export function applySnapshot(state, frame, kept = []) {
   const version = readVersion(frame);
-  const early = [...(state.early ?? new Map()).values()].filter((one) => one.version >= version);
-  const fresh = put(put({ statuses: NOBODY, since: NOBODY }, members), early.map((one) => one.member));
-  return Object.freeze({
+  const partial = frame.partial === true;
+  const next = {
     ...state,
-    statuses: sameTable(state.statuses, fresh.statuses) ? state.statuses : fresh.statuses,
-    since: fresh.since,
-    known: addTo(knownAfterSnapshot(state, frame, members), early.map((one) => one.member)),
-    asking: state.asking && !first && frame.ref === undefined,
-    epoch: frame.epoch ?? "",
-    version: Math.max(version, ...early.map((one) => one.version)),
+    ...staleness(state, frame.stale === true),
+    complete: !partial,
+    partial,
+    open: true,
+    version,
     userId: frame.userId ?? state.userId,
-    stale: frame.stale ?? (first ? state.earlyStale : state.stale),
-    early: null,
-  });
+  };
+  const entries = new Map(readColumns(frame).filter((it) => isKept(next, it.status)).map((it) => [it.userId, entryOf(it, next.outages)]));
+  for (const userId of partial ? kept : []) {
+    const before = state.table.get(userId);
+    if (before !== undefined && !entries.has(userId)) {
+      entries.set(userId, Object.freeze({ ...before, old: true }));
+    }
+  }
+  const table = replaced(state.table, entries);
+  const counts = partial ? (readCounts(frame.counts) ?? state.counts) : countsOf(entries.values());
+  return Object.freeze({ ...next, table, counts: sameCounts(state.counts, counts) ? state.counts : counts });
 }
 
-/** A `presence:update`; one with a version lower than the state's own is older than what is on show, and dropped. */
+/** A `presence:update`. It is dropped before this socket's snapshot, and when its version is lower than the state's. */
 export function applyUpdate(state, frame) {
   const version = readVersion(frame);
-  const members = readMembers(frame.changes, state.watched);
-  if (state.epoch === null) {
-    return Object.freeze({ ...state, early: addEarly(state.early, version, members) });
-  }
-  if (version < state.version) {
-    return state;
-  }
-  return Object.freeze({ ...told(state, members), version });
+  const users = readColumns(frame);
+  return !state.open || version < state.version ? state : Object.freeze({ ...put(state, users), version });
 }
 
-/** A `presence:stale`: while the server has lost the store, whoever is not in the map is unknown. */
+/** A `presence:stale`: while the server has lost its store, users that it does not list are unknown. */
 export function applyStale(state, frame) {
-  const stale = frame.stale === true;
-  return Object.freeze(state.epoch === null ? { ...state, earlyStale: stale } : { ...state, stale });
+  return state.open ? Object.freeze({ ...state, ...staleness(state, frame.stale === true) }) : state;
 }
 
-/** From now on only these users (null: everybody) matter; those newly watched are unknown until the answer. */
-export function applyWatch(state, userIds) {
-  if (userIds === null) {
-    return Object.freeze({ ...state, watched: null, asking: true });
+/** A `presence:counts`. Where the client knows everybody it counts by itself. */
+export function applyCounts(state, frame) {
+  const counts = readCounts(frame);
+  return !state.open || state.complete || counts === null ? state : Object.freeze({ ...state, counts });
+}
+
+/** Users that a `presence:result` lists, which this client watches. Others would not be kept up to date. */
+export function applyWatched(state, users) {
+  return Object.freeze(put(state, users));
+}
+
+/** The server sends these users (an iterable of ids) from now on, and no others. */
+export function narrowed(state, userIds) {
+  const next = { ...state, complete: false, partial: true };
+  const entries = new Map();
+  for (const userId of new Set(userIds)) {
+    const known = state.table.get(userId) ?? (statusOf(state, userId) === "offline" ? entryOf({ status: "offline" }, state.outages) : undefined);
+    if (known !== undefined) {
+      entries.set(userId, known);
+    }
   }
-  const watched = new Set(userIds);
-  const others = Object.keys(state.statuses).filter((userId) => !watched.has(userId));
-  return Object.freeze({
-    ...put(state, others.map((userId) => ({ userId, status: "offline" }))),
-    known: new Set([...watched].filter((userId) => state.known === null || state.known.has(userId))),
-    watched,
-    asking: false,
-  });
+  return Object.freeze({ ...next, table: replaced(state.table, entries) });
 }
 
-/** The `presence:result` of a watch. Answers to `get` do not come here: they may be about users not watched. */
-export function applyWatched(state, frame) {
-  return Object.freeze(told(state, readMembers(frame.members, state.watched)));
+/** These users are unknown from now on, unless everybody is known; with `old` only those of an earlier snapshot. */
+export function withoutUsers(state, userIds, { old = false } = {}) {
+  const gone = [...userIds].filter((userId) => old === false || state.table.get(userId)?.old === true);
+  return state.complete ? state : Object.freeze({ ...state, table: state.table.with(gone.map((userId) => [userId, undefined])) });
 }
 
 /** The status to show for this user. */
 export function statusOf(state, userId) {
-  if (userId in state.statuses) {
-    return state.statuses[userId];
+  const entry = state.table.get(userId);
+  if (entry === undefined) {
+    return statusOfOthers(state);
   }
-  return state.stale || (state.known !== null && !state.known.has(userId)) ? "unknown" : "offline";
+  return entry.status === "offline" && state.stale && entry.outage !== state.outages ? "unknown" : entry.status;
 }
 
-/** The status of whoever the state says nothing about. */
+/** The status of users about whom nothing is known. */
 export function statusOfOthers(state) {
-  return state.stale || state.known !== null ? "unknown" : "offline";
+  return state.complete && !state.stale ? "offline" : "unknown";
 }
 
-/** Who is shown differently, and whether everybody not mentioned is (`everyone`). */
+/** Whether the server has stated this user's status to the socket that is open now. */
+export function isConfirmed(state, userId) {
+  return state.table.get(userId)?.old === false || (state.complete && !state.stale);
+}
+
+/** Who is shown differently, and whether all users that are not listed here may be (`everyone`). */
 export function differences(before, after) {
-  if (before.statuses === after.statuses && before.known === after.known && before.stale === after.stale) {
-    return SAME;
-  }
-  const ids = new Set();
-  for (const state of [before, after]) {
-    Object.keys(state.statuses).forEach((userId) => ids.add(userId));
-    (state.known ?? NO_IDS).forEach((userId) => ids.add(userId));
-  }
+  const everyone = statusOfOthers(before) !== statusOfOthers(after);
+  const touched = everyone || before.stale !== after.stale ? null : after.table.changedSince(before.table);
+  const ids = touched ?? new Set([before, after].flatMap(({ table }) => [...table.entries()].map(([userId]) => userId)));
   const changes = [...ids]
     .filter((userId) => statusOf(before, userId) !== statusOf(after, userId))
     .map((userId) => presenceOf(after, userId));
-  return Object.freeze({
-    changes: Object.freeze(changes),
-    everyone: statusOfOthers(before) !== statusOfOthers(after),
-  });
+  return Object.freeze({ changes: Object.freeze(changes), everyone });
 }
 
 /** `{userId, status, since}`; `since` is absent where it is not known. */
 export function presenceOf(state, userId) {
-  return presence(userId, statusOf(state, userId), state.since[userId]);
-}
-
-/** The members of a `presence:result` or `presence:snapshot`, as `presenceOf` gives them. */
-export function readMembers(list, watched = null) {
-  return list.map(readMember).filter((member) => member && (watched === null || watched.has(member.userId)));
-}
-
-function presence(userId, status, since) {
-  return Object.freeze(since === undefined ? { userId, status } : { userId, status, since });
-}
-
-// A status of a later version of the protocol is something this page cannot show, which is what unknown means.
-function readMember(member) {
-  if (typeof member?.userId !== "string") {
-    return null;
-  }
-  const since = Number.isFinite(member.since) ? member.since : undefined;
-  return presence(member.userId, STATUSES.has(member.status) ? member.status : "unknown", since);
+  return presence(userId, statusOf(state, userId), state.table.get(userId)?.since);
 }
 
 function readVersion(frame) {
@@ -162,51 +154,63 @@ function readVersion(frame) {
   return frame.version;
 }
 
-// While an answer to watch is on its way, a snapshot may still be about those watched before. The first one of a socket
-// is of everybody, and so is the answer to a watch of everybody, which carries its ref.
-function knownAfterSnapshot(state, frame, members) {
-  const asking = state.asking && frame.ref === undefined;
-  if ((state.watched !== null || asking) && state.epoch !== null) {
-    return addTo(state.known, members);
+function entryOf({ status, since }, outage) {
+  return Object.freeze({ status, since: status === "offline" ? undefined : since, outage, old: false });
+}
+
+// Users who are offline need no entry where all others are offline too.
+function isKept(state, status) {
+  return status !== "offline" || !state.complete || state.stale;
+}
+
+function staleness(state, stale) {
+  return { stale, outages: stale && !state.stale ? state.outages + 1 : state.outages };
+}
+
+function put(state, users) {
+  const changes = users
+    .map((user) => [user.userId, isKept(state, user.status) ? entryOf(user, state.outages) : undefined])
+    .filter(([userId, entry]) => !sameEntry(state.table.get(userId), entry));
+  if (changes.length === 0) {
+    return state;
   }
-  return frame.partial ? addTo(NO_IDS, members) : state.watched;
+  const counts = state.complete ? countsAfter(state, changes) : state.counts;
+  return { ...state, table: state.table.with(changes), counts };
 }
 
-function told(state, members) {
-  return { ...state, ...put(state, members), known: addTo(state.known, members) };
-}
-
-function addTo(known, members) {
-  return known === null || members.every((member) => known.has(member.userId))
-    ? known
-    : new Set([...known, ...members.map((member) => member.userId)]);
-}
-
-// Merged by user, so that no flood of updates makes it longer than the workspace.
-function addEarly(early, version, members) {
-  const next = new Map(early ?? []);
-  members.forEach((member) => next.set(member.userId, { version, member }));
-  return next;
-}
-
-function put(state, members) {
-  const statuses = Object.assign(Object.create(null), state.statuses);
-  const since = Object.assign(Object.create(null), state.since);
-  for (const member of members) {
-    delete statuses[member.userId];
-    delete since[member.userId];
-    if (member.status !== "offline") {
-      statuses[member.userId] = member.status;
-      if (member.since !== undefined) {
-        since[member.userId] = member.since;
-      }
+function replaced(table, entries) {
+  const changes = [...entries].filter(([userId, entry]) => !sameEntry(table.get(userId), entry));
+  for (const [userId] of table.entries()) {
+    if (!entries.has(userId)) {
+      changes.push([userId, undefined]);
     }
   }
-  const same = sameTable(state.statuses, statuses);
-  return { ...state, statuses: same ? state.statuses : Object.freeze(statuses), since: Object.freeze(since) };
+  return changes.length === 0 ? table : table.with(changes);
 }
 
-function sameTable(one, other) {
-  const ids = Object.keys(one);
-  return ids.length === Object.keys(other).length && ids.every((id) => one[id] === other[id]);
+function sameEntry(one, other) {
+  return one === other || (one !== undefined && other !== undefined && Object.keys(one).every((key) => one[key] === other[key]));
+}
+
+function countsAfter(state, changes) {
+  const before = countsOf(changes.map(([userId]) => state.table.get(userId)));
+  const after = countsOf(changes.map(([, entry]) => entry));
+  const counts = {
+    online: state.counts.online + after.online - before.online,
+    away: state.counts.away + after.away - before.away,
+  };
+  return sameCounts(state.counts, counts) ? state.counts : Object.freeze(counts);
+}
+
+function countsOf(entries) {
+  let [online, away] = [0, 0];
+  for (const entry of entries) {
+    online += entry?.status === "active" || entry?.status === "away" ? 1 : 0;
+    away += entry?.status === "away" ? 1 : 0;
+  }
+  return Object.freeze({ online, away });
+}
+
+function sameCounts(one, other) {
+  return one?.online === other?.online && one?.away === other?.away;
 }

@@ -1,17 +1,16 @@
 import { Listeners, Timer } from "./presence-runtime.js";
-import { differences, startState } from "./presence-state.js";
+import { differences, forgotten, startState } from "./presence-state.js";
 
-const KEPT = 5_000; // how long the last state stays on show while the link is down
-const BLIND = startState();
+const KEPT = 5_000; // how long the last state stays on show without a link
 
 /**
- * What is on show: the state, until the link has been down for too long. Then everybody is unknown, never offline; and
- * when it is back, listeners hear only of true differences to what was shown last.
+ * Owns the state that is on show, and notifies listeners of what is shown differently. After 5 s without a link everybody
+ * is unknown, never offline.
  */
 export class View {
   #listeners;
   #kept;
-  #blind = false;
+  #map = null;
   state;
 
   /** Nothing has come yet, and it is early: what the server rendered into the page may stay. */
@@ -20,12 +19,18 @@ export class View {
   constructor({ runtime, initial, onError }) {
     this.state = startState(initial);
     this.#listeners = new Listeners(onError);
-    this.#kept = new Timer(runtime, () => this.#goBlind());
+    this.#kept = new Timer(runtime, () => this.#forget());
     this.#kept.arm(KEPT);
   }
 
-  get shown() {
-    return this.#blind ? BLIND : this.state;
+  /** The online users by id. Made when it is read, once for each change. */
+  get map() {
+    if (this.#map === null) {
+      const online = [...this.state.table.entries()].filter(([, { status }]) => status !== "offline");
+      const entries = online.map(([userId, { status }]) => [userId, { value: status, enumerable: true }]);
+      this.#map = Object.freeze(Object.create(null, Object.fromEntries(entries)));
+    }
+    return this.#map;
   }
 
   subscribe(listener) {
@@ -34,46 +39,42 @@ export class View {
 
   /** Takes the next state, made of the present one. */
   apply(next) {
-    const state = next(this.state);
-    this.#change(() => void (this.state = state));
+    this.#change(next(this.state), this.starting);
   }
 
-  /** Takes a snapshot: what it says is true from now on. */
+  /** Takes the state after a snapshot: what it says is true from now on. */
   applySnapshot(next) {
     const state = next(this.state);
     this.#kept.cancel();
-    this.#change(() => {
-      this.state = state;
-      this.#blind = false;
-      this.starting = false;
-    });
+    this.#change(state, false);
   }
 
   linkLost() {
-    if (!this.#blind && !this.#kept.armed) {
+    if (!this.#kept.armed) {
       this.#kept.arm(KEPT);
     }
   }
 
   linkClosed() {
     this.#kept.cancel();
-    this.#goBlind();
+    this.#forget();
   }
 
-  #goBlind() {
-    this.#change(() => {
-      this.#blind = true;
-      this.starting = false;
-    });
+  #forget() {
+    this.#change(forgotten(this.state), false);
   }
 
-  #change(make) {
-    const before = this.shown;
-    const started = this.starting;
-    make();
-    const { changes, everyone } = differences(before, this.shown);
-    if (changes.length > 0 || everyone || started !== this.starting) {
-      this.#listeners.tell(Object.freeze({ changes, everyone: everyone || started !== this.starting }));
+  #change(state, starting) {
+    const before = this.state;
+    const started = this.starting !== starting;
+    this.state = state;
+    this.starting = starting;
+    const { changes, everyone } = differences(before, state);
+    if (changes.length > 0) {
+      this.#map = null;
+    }
+    if (changes.length > 0 || everyone || started || before.counts !== state.counts || before.partial !== state.partial) {
+      this.#listeners.tell(Object.freeze({ changes, everyone: everyone || started, counts: state.counts }));
     }
   }
 }

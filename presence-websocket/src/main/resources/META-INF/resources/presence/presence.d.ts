@@ -1,18 +1,32 @@
-/** What is shown of a user. The server knows the first three; `unknown` is for when nobody can say. */
+/** What is shown of a user. `unknown`: the status cannot be known. */
 export type PresenceStatus = "active" | "away" | "offline" | "unknown";
 
 export interface Presence {
   readonly userId: string;
   readonly status: PresenceStatus;
-  /** Since when, in epoch milliseconds; absent where that is not known. */
+  /** When the status began, in epoch milliseconds; absent where it is not known, and without the option `since`. */
   readonly since?: number;
 }
 
+export interface PresenceCounts {
+  /** Active and away users. */
+  readonly online: number;
+  readonly away: number;
+}
+
+export interface OnlinePage {
+  readonly users: readonly Presence[];
+  /** For `after` of the next page; absent on the last page. */
+  readonly next?: string;
+}
+
 export interface PresenceEvent {
-  /** Who is shown differently now. */
+  /** The users who are shown differently now. */
   readonly changes: readonly Presence[];
-  /** True when also those not in `changes` may be: ask again for everybody. */
+  /** True when other users may be shown differently too: read all statuses again. */
   readonly everyone: boolean;
+  /** The counts now; null while they are not known. */
+  readonly counts: PresenceCounts | null;
 }
 
 export interface PresenceConnection {
@@ -59,9 +73,13 @@ export interface PresenceClientOptions extends ActivityOptions {
   src?: string;
   /** Goes as `?token=`; a function is asked at each connect. */
   token?: Token | (() => Token | PromiseLike<Token>);
+  /** Whom the server sends at first: `everyone` (default), or `none`, until `watch` or `follow` is called. */
+  watch?: "everyone" | "none";
+  /** Whether the server sends when statuses began: default false. */
+  since?: boolean;
   /** Statuses that the server rendered into the page, shown until the first snapshot. */
   initial?: Readonly<Record<string, PresenceStatus>>;
-  /** Told of listeners that throw, refused requests nobody waits for, and tokens that could not be had. */
+  /** Called with what listeners and the token function throw, and with refused requests that have no promise. */
   onError?: (error: unknown) => void;
   /** The socket: `browserConnect` by default. */
   connect?: PresencePort;
@@ -81,27 +99,41 @@ export class PresenceClient {
   readonly userId: string | null;
   /** A new frozen object at each change. */
   readonly connection: PresenceConnection;
-  /** Who is online, by id: a new frozen object at each change, without a prototype. Of others ask `getPresence`. */
+  /**
+   * The known online users by id: a new frozen object after each change, without a prototype. It is made when it is read,
+   * which takes time in a large workspace; `getPresence` does not.
+   */
   readonly presenceMap: PresenceMap;
+  /** How many users are online; null before the first snapshot and after 5 s without a link. */
+  readonly counts: PresenceCounts | null;
+  /** True while the server sends counts and watched users only: users who are not watched are unknown. */
+  readonly partial: boolean;
   /** Nothing has come yet, and it is early: what the server rendered into the page should stay on show. */
   readonly starting: boolean;
   /** Whether this page counts as active. */
   readonly active: boolean;
   readonly getPresence: (userId: string) => PresenceStatus;
-  /** When the user's status began, in epoch milliseconds; undefined where that is not known. */
+  /** When the user's status began, in epoch milliseconds; undefined where it is not known. */
   getSince(userId: string): number | undefined;
   /** Calls the listener after each change of what is shown; returns its release. */
   readonly subscribe: (listener: (event: PresenceEvent) => void) => () => void;
   /** Calls the listener after each change of the connection; returns its release. */
   readonly subscribeConnection: (listener: (connection: PresenceConnection) => void) => () => void;
-  /** By hand, for the user: holds over all tabs and reconnects. Without a link it is said when there is one. */
+  /** Sets the user away on all tabs and servers, until `setActive`. Without a link, it is sent when there is one. */
   setAway(): void;
   /** Back to automatic. */
   setActive(): void;
   /** The presence of these users (1,000 at most), watched or not. Rejects with a `PresenceError`. */
   get(userIds: UserIds): Promise<readonly Presence[]>;
-  /** From now on only these users (1,000 at most), or everybody (null); whoever is not watched is unknown. */
+  /** A page of the online users, in a stable order. Rejects with a `PresenceError`. */
+  list(options?: { after?: string; limit?: number }): Promise<OnlinePage>;
+  /** From now on only these users (5,000 at most), or everyone (null). Users who are not watched are unknown. */
   watch(userIds: UserIds | null): Promise<readonly Presence[]>;
+  /**
+   * Keeps these users known where the server does not send everyone, until the function that it returns is called. Requests
+   * are batched, and a user stays watched for 5 s after the last release.
+   */
+  follow(userIds: UserIds): () => void;
   /** Offline now, as far as this page goes: for signing out. */
   leave(): void;
   /** Ends the connection in good order, which for the server is a leave too. */
@@ -181,54 +213,61 @@ export function isActive(
   options: { awayWhen: AwayWhen; idleAfter: number | null },
 ): boolean;
 
-/** What is known of a workspace; opaque but for these. */
+/** What is known of a workspace. It is immutable, and opaque but for these. */
 export interface PresenceState {
-  readonly statuses: PresenceMap;
-  readonly since: Readonly<Record<string, number | undefined>>;
-  readonly epoch: string | null;
+  readonly counts: PresenceCounts | null;
+  /** Users about whom nothing is known are offline, not unknown. */
+  readonly complete: boolean;
+  readonly partial: boolean;
   readonly version: number;
   readonly userId: string | null;
   readonly stale: boolean;
 }
 
-interface WirePresence {
-  userId: string;
-  status: string;
-  since?: number;
+/** The users that a frame lists. */
+export interface PresenceColumns {
+  active?: readonly string[];
+  away?: readonly string[];
+  offline?: readonly string[];
+  /** Epoch seconds, parallel to the arrays above. */
+  since?: { active?: readonly number[]; away?: readonly number[] };
 }
 
-export interface SnapshotFrame {
+export interface SnapshotFrame extends PresenceColumns {
   type: "presence:snapshot";
   workspaceId?: string;
   userId?: string;
-  epoch: string;
   version: number;
-  members: readonly WirePresence[];
+  counts?: PresenceCounts;
   partial?: boolean;
   stale?: boolean;
   ref?: number;
 }
 
-export interface UpdateFrame {
+export interface UpdateFrame extends PresenceColumns {
   type: "presence:update";
   version: number;
-  changes: readonly WirePresence[];
 }
 
 export function startState(initial?: Readonly<Record<string, PresenceStatus>>): PresenceState;
 export function reopened(state: PresenceState): PresenceState;
-export function applySnapshot(state: PresenceState, frame: SnapshotFrame): PresenceState;
+/** In a partial state, users of `kept` whom the frame does not list stay as they were. */
+export function applySnapshot(state: PresenceState, frame: SnapshotFrame, kept?: Iterable<string>): PresenceState;
 export function applyUpdate(state: PresenceState, frame: UpdateFrame): PresenceState;
 export function applyStale(state: PresenceState, frame: { stale: boolean }): PresenceState;
+export function applyCounts(state: PresenceState, frame: PresenceCounts): PresenceState;
 export function statusOf(state: PresenceState, userId: string): PresenceStatus;
-export function differences(before: PresenceState, after: PresenceState): PresenceEvent;
+export function differences(before: PresenceState, after: PresenceState): Omit<PresenceEvent, "counts">;
 
 export function socketUrl(parts: {
   src: string;
   base?: string;
   workspace: string;
   token?: Token;
-  active: boolean;
+  /** Default true. */
+  active?: boolean;
+  watch?: "everyone" | "none";
+  since?: boolean;
 }): string;
 export function retryDelay(parts: {
   attempt: number;

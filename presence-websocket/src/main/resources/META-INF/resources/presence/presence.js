@@ -3,19 +3,21 @@
  * nothing of the page is touched at import. docs/reference/browser.md is the guide, presence.d.ts has every name with its type.
  */
 import { Activity } from "./presence-activity.js";
+import { readColumns } from "./presence-columns.js";
 import { Link } from "./presence-link.js";
+import { ManualStatus } from "./presence-manual.js";
 import { readOptions } from "./presence-options.js";
 import { PresenceError, Requests, readIds } from "./presence-requests.js";
 import { Listeners } from "./presence-runtime.js";
 import { socketUrl } from "./presence-socket.js";
 import * as states from "./presence-state.js";
 import { View } from "./presence-view.js";
-import { Wishes } from "./presence-wishes.js";
+import { Watch } from "./presence-watch.js";
 
 export { browserPage, isActive } from "./presence-activity.js";
 export { PresenceError } from "./presence-requests.js";
 export { browserConnect, retryDelay, socketUrl, verdictOf } from "./presence-socket.js";
-export { applySnapshot, applyStale, applyUpdate, differences, reopened, startState, statusOf } from "./presence-state.js";
+export { applyCounts, applySnapshot, applyStale, applyUpdate, differences, reopened, startState, statusOf } from "./presence-state.js";
 
 const WAKING = ["visibilitychange", "resume", "restore"];
 
@@ -25,27 +27,24 @@ export class PresenceClient {
   #view;
   #link;
   #requests;
-  #wishes;
+  #manual;
+  #watch;
   #connections;
   #ref = 0;
   #activity = null;
   #release = null;
-  #told; // the activity as the server heard it last
+  #sentActivity; // what this socket's server knows
 
   constructor(options) {
     this.#options = readOptions(options);
-    const { runtime, connect, initial, onError } = this.#options;
+    const { runtime, connect, initial, onError, watch } = this.#options;
     this.#view = new View({ runtime, initial, onError });
     this.#connections = new Listeners(onError);
     this.#link = new Link({ connect, runtime, hooks: this.#hooks() });
     this.#requests = new Requests(runtime, (frame) => this.#link.send(frame));
-    this.#wishes = new Wishes({
-      link: this.#link,
-      requests: this.#requests,
-      view: this.#view,
-      runtime,
-      nextRef: () => ++this.#ref,
-    });
+    const nextRef = () => ++this.#ref;
+    this.#manual = new ManualStatus({ link: this.#link, runtime, nextRef });
+    this.#watch = new Watch({ link: this.#link, requests: this.#requests, view: this.#view, runtime, nextRef, watch });
     this.reconnect();
   }
 
@@ -63,9 +62,19 @@ export class PresenceClient {
     return this.#link.connection;
   }
 
-  /** Who is online, by id: a new frozen object at each change, without a prototype. Of others ask `getPresence`. */
+  /** The known online users by id: a new frozen object after each change, without a prototype. Made when it is read. */
   get presenceMap() {
-    return this.#view.shown.statuses;
+    return this.#view.map;
+  }
+
+  /** `{online, away}`, a new frozen object at each change; null while not known. */
+  get counts() {
+    return this.#view.state.counts;
+  }
+
+  /** True while the server sends single users and counts only: users who are not watched are unknown. */
+  get partial() {
+    return this.#view.state.partial;
   }
 
   /** Nothing has come yet, and it is early: what the server rendered into the page should stay on show. */
@@ -79,9 +88,9 @@ export class PresenceClient {
   }
 
   // Functions of their own, because these three are handed on without the client.
-  getPresence = (userId) => states.statusOf(this.#view.shown, userId);
+  getPresence = (userId) => states.statusOf(this.#view.state, userId);
 
-  /** Calls `listener({changes, everyone})` after each change of what is shown; returns its release. */
+  /** Calls `listener({changes, everyone, counts})` after each change of what is shown; returns its release. */
   subscribe = (listener) => this.#view.subscribe(listener);
 
   /** Calls `listener(connection)` after each change of the connection; returns its release. */
@@ -89,17 +98,17 @@ export class PresenceClient {
 
   /** When the user's status began, in epoch milliseconds; undefined where that is not known. */
   getSince(userId) {
-    return this.#view.shown.since[userId];
+    return this.#view.state.table.get(userId)?.since;
   }
 
-  /** By hand, for the user: holds over all tabs and reconnects. Without a link it is said when there is one. */
+  /** Sets the user away on all tabs and servers, until `setActive`. Without a link, it is sent when there is one. */
   setAway() {
-    this.#wishes.byHand("presence:setAway");
+    this.#manual.set("presence:setAway");
   }
 
   /** Back to automatic. */
   setActive() {
-    this.#wishes.byHand("presence:setActive");
+    this.#manual.set("presence:setActive");
   }
 
   /** A promise of the presence of these users, watched or not. */
@@ -108,10 +117,20 @@ export class PresenceClient {
     return this.#whileOpen(() => this.#requests.ask(frame));
   }
 
-  /** From now on only these users, or everybody (null); whoever is not watched is unknown. */
+  /** A promise of a page of the online users: `{users, next}`. `next` is for `after`, and absent on the last page. */
+  list({ after, limit } = {}) {
+    return this.#whileOpen(() => this.#requests.ask({ type: "presence:list", ref: ++this.#ref, after, limit }));
+  }
+
+  /** From now on only these users, or everyone (null). Users who are not watched are unknown. */
   watch(userIds) {
     const ids = userIds === null ? null : readIds(userIds);
-    return this.#whileOpen(() => this.#wishes.watch(ids));
+    return this.#whileOpen(() => this.#watch.watch(ids));
+  }
+
+  /** Keeps these users known in a workspace of any size, until the function that it returns is called. */
+  follow(userIds) {
+    return this.#watch.follow(readIds(userIds));
   }
 
   /** Offline now, as far as this page goes: for signing out. */
@@ -155,14 +174,15 @@ export class PresenceClient {
 
   #url(token) {
     this.#view.apply(states.reopened);
-    this.#told = this.active;
-    return socketUrl({ ...this.#options, token, active: this.#told });
+    this.#sentActivity = this.active;
+    return socketUrl({ ...this.#options, token, active: this.#sentActivity, watch: this.#watch.opening() });
   }
 
   #connectionChanged(connection) {
     if (connection.state === "open") {
       this.#sayActivity();
-      this.#wishes.sayAgain();
+      this.#manual.send();
+      this.#requests.askAgain();
     } else if (connection.state === "lost") {
       this.#view.linkLost();
     } else if (connection.state === "closed") {
@@ -175,7 +195,9 @@ export class PresenceClient {
     this.#activity?.stop();
     this.#activity = null;
     this.#release?.();
-    this.#wishes.end();
+    this.#manual.end();
+    this.#watch.end();
+    this.#requests.refuseAll("closed", "the client was closed");
     this.#view.linkClosed();
   }
 
@@ -205,30 +227,45 @@ export class PresenceClient {
       case "presence:update":
         return this.#view.apply((state) => states.applyUpdate(state, frame));
       case "presence:result":
-        return this.#wishes.onResult(frame);
+        return this.#watch.onResult(frame) || this.#requests.answer(frame.ref, readColumns(frame));
+      case "presence:page":
+        return this.#requests.answer(frame.ref, pageOf(frame));
+      case "presence:counts":
+        return this.#view.apply((state) => states.applyCounts(state, frame));
       case "presence:stale":
-        return this.#wishes.onStale(frame);
+        return this.#watch.onStale(frame);
       case "presence:pong":
-        return this.#wishes.onPong(frame);
+        return this.#manual.onPong(frame);
       case "presence:error":
-        return this.#wishes.onRefused(frame) || this.#options.onError(new PresenceError(frame.code, frame.message));
+        return this.#onRefused(frame);
       default: // of a later version
     }
   }
 
   #onSnapshot(frame, still) {
-    const first = this.connection.state !== "open";
-    this.#view.applySnapshot((state) => states.applySnapshot(state, frame));
-    if (still()) { // whoever was told may have closed the client, or connected anew
+    this.#watch.applySnapshot(frame);
+    if (still()) { // a listener may have closed the client, or connected anew
       this.#link.admitted();
-      this.#wishes.onSnapshot(frame, first);
+      this.#watch.onSnapshot(frame);
+    }
+  }
+
+  #onRefused({ ref, code, message }) {
+    const refused = { ref, code, message };
+    const ours = this.#manual.onRefused(refused) || this.#watch.onRefused(refused) || this.#requests.refuse(ref, code, message);
+    if (!ours) {
+      this.#options.onError(new PresenceError(code, message));
     }
   }
 
   #sayActivity() {
     const active = this.active;
-    if (active !== this.#told && this.#link.send({ type: "presence:activity", active })) {
-      this.#told = active;
+    if (active !== this.#sentActivity && this.#link.send({ type: "presence:activity", active })) {
+      this.#sentActivity = active;
     }
   }
+}
+
+function pageOf(frame) {
+  return Object.freeze({ users: Object.freeze(readColumns(frame)), next: frame.next });
 }
