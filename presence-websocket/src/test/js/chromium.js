@@ -15,10 +15,14 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect
 const PATIENCE = 60_000;
 const QUIET = ["background-networking", "component-update", "sync", "gpu", "quic", "dev-shm-usage"];
 
-/** The results that `/browser/NAME.html` posts: `[{name, error}]`, error null where it is as it should be. */
-export async function runInChromium(name) {
+/**
+ * The results that `/browser/NAME.html` posts: `[{name, error}]`, error null where it is as it should be. `more` are further
+ * folders, by the path that they have in the browser.
+ */
+export async function runInChromium(name, more = {}) {
   const site = createServer();
-  const results = new Promise((resolve) => site.on("request", (request, response) => serve(request, response, resolve)));
+  const folders = { ...FOLDERS, ...more };
+  const results = new Promise((resolve) => site.on("request", (request, response) => serve(folders, request, response, resolve)));
   site.listen(0, "127.0.0.1");
   await once(site, "listening");
   const profile = await mkdtemp(join(tmpdir(), "presence-chromium-"));
@@ -56,7 +60,7 @@ function deadline() {
   });
 }
 
-async function serve(request, response, resolve) {
+async function serve(folders, request, response, resolve) {
   if (request.method === "POST") {
     let body = "";
     for await (const part of request) {
@@ -65,9 +69,9 @@ async function serve(request, response, resolve) {
     response.writeHead(204).end();
     return resolve(JSON.parse(body));
   }
-  const [, folder, file] = /^(\/\w+\/)([\w.-]+)$/.exec(request.url) ?? [];
+  const [, folder, file] = /^(\/[\w-]+\/)([\w.-]+)$/.exec(request.url) ?? [];
   try {
-    const content = await readFile(new URL(file, FOLDERS[folder]));
+    const content = await readFile(new URL(file, folders[folder]));
     const type = TYPES[file.split(".").pop()];
     response.writeHead(200, { "Content-Type": type, "Content-Security-Policy": POLICY }).end(content);
   } catch {

@@ -2,7 +2,7 @@ import { avatar, avatarWithDot } from "./avatar.js";
 import { el, setText } from "./dom.js";
 import { icon } from "./icons.js";
 import { linesOf } from "./talk.js";
-import { onlineOf, phraseOf, plural } from "./words.js";
+import { onlineIn, onlineOf, phraseOf, plural } from "./words.js";
 
 /** The middle of the page: fixed talk under a live head that says who of these people is there. */
 export class Conversation {
@@ -37,7 +37,11 @@ export class Conversation {
     const mark = () => el("span.talk-hash", {}, icon("hash"));
     this.#fill([mark(), title(channel.name, channel.topic), status], `#${channel.name}`, channel.lines);
     this.#begin(mark(), channel.name, "This is where the channel begins.");
-    this.#live(() => setText(status, this.#count([...this.#people.keys()], "here now")));
+    this.#live(() => {
+      const { online, text } = onlineIn(this.#client, "here now");
+      status.dataset.onlineCount = online ?? "";
+      setText(status, text);
+    });
   }
 
   /** A conversation of the viewer with one or more others. */

@@ -15,6 +15,7 @@ export class DmList {
       button.addEventListener("click", () => opened(dm));
       return el("li", {}, button);
     }));
+    client.follow(dms.flatMap(({ members }) => members)); // the members of a group have no dots on this page
     client.subscribe(() => this.#refresh());
     this.#refresh();
   }

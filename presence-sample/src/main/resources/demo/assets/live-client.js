@@ -41,6 +41,14 @@ export class LiveClient {
     return this.#client?.userId ?? null;
   }
 
+  get counts() {
+    return this.#client?.counts ?? null;
+  }
+
+  get partial() {
+    return this.#client?.partial ?? false;
+  }
+
   getPresence(userId) {
     return this.#client?.getPresence(userId) ?? "unknown";
   }

@@ -1,139 +1,185 @@
-import { avatarWithDot } from "./avatar.js";
 import { el, setText } from "./dom.js";
+import { Grouping, groupOf, rowsNear } from "./grouping.js";
+import { MemberRow } from "./member-row.js";
 import { moveCalmly } from "./motion.js";
-import { isOnline, phraseOf } from "./words.js";
+import { Stillness } from "./stillness.js";
+import { onlineIn } from "./words.js";
 
-const FIRST_ROWS = 200; // at once; the rest of a large workspace follows while the page is used already
-const MORE_ROWS = 600;
+export const ROW_HEIGHT = 50; // as in people.css
+const REPAINT = 30_000;
+const GROUPS = [
+  { id: "online", title: "Online", unknown: "Was online" },
+  { id: "offline", title: "Offline", unknown: "Unknown" },
+  { id: "everybody", title: "Everybody", unknown: "Everybody" },
+];
 
-/** Everybody in the workspace, online ones first. A row is a person's for good: it moves, and is never made anew. */
+/**
+ * All members of the workspace, online ones first. Of a large workspace only rows near the screen are in the page. While the
+ * pointer or the focus is in the list, dots change, but no row moves to another group.
+ */
 export class MemberList {
   #client;
-  #rows = new Map();
-  #online = group("Online");
-  #offline = group("Offline");
-  #viewer;
-  #size;
+  #options;
+  #members;
+  #rankOf;
+  #grouping = new Grouping();
+  #sections;
+  #rows = new Map(); // by rank; only those in the page
+  #waiting = new Map(); // rank to whether its move is shown
+  #regroup = false; // everybody has to be placed anew
+  #stillness = new Stillness(() => this.#settle());
+  #partial;
+  #planned = false;
   element;
 
   constructor({ client, members, viewer, detail = () => null }) {
     this.#client = client;
-    this.#viewer = viewer;
-    this.element = el("div.member-groups", {}, this.#online.element, this.#offline.element);
-    const sorted = [...members].sort((one, other) => letters(one).localeCompare(letters(other), "en", { numeric: true }));
-    this.#size = sorted.length;
-    this.#place(sorted, 0, detail);
-    client.subscribe(({ changes, everyone }) => this.#changed(everyone ? [...this.#rows.keys()] : changes.map((it) => it.userId)));
-    setInterval(() => this.#rows.forEach((row) => row.node.isConnected && this.#describe(row)), 30_000);
+    this.#options = { client, viewer, detail };
+    this.#members = [...members].sort((one, other) => letters(one).localeCompare(letters(other), "en", { numeric: true }));
+    this.#rankOf = new Map(this.#members.map(({ userId }, rank) => [userId, rank]));
+    this.#sections = GROUPS.map(section);
+    this.element = el("div.member-groups", {}, ...this.#sections.map((it) => it.element));
+    this.#place();
+    client.subscribe((event) => this.#changed(event));
+    new ResizeObserver(() => this.#plan()).observe(this.element);
+    document.addEventListener("scroll", () => this.#plan(), { capture: true, passive: true });
+    addEventListener("resize", () => this.#plan());
+    setInterval(() => this.#rows.forEach((row) => row.refresh()), REPAINT);
   }
 
-  /** How many are online, in words. */
+  /** Keeps the order while the pointer or the focus is in this element, which contains the list. */
+  keepStillIn(element) {
+    this.#stillness.watch(element);
+  }
+
+  /** How many are online: `{online, text}`. */
   get summary() {
-    const { list } = this.#online;
-    const unknown = (list.firstChild ?? this.#offline.list.firstChild)?.dataset.shown === "unknown";
-    return unknown ? "unknown for now" : `${list.childElementCount} of ${this.#size} online`;
+    const { online, text } = onlineIn(this.#client, `of ${this.#members.length.toLocaleString("en")} online`);
+    return { online, text: online === null ? "unknown for now" : text };
   }
 
-  #row(person, rank, detail) {
-    const status = el("span.member-status");
-    const node = el(
-      "li.member",
-      { "data-member": person.userId },
-      avatarWithDot(person),
-      el(
-        "span.member-text",
-        {},
-        el("span.member-head", {}, el("span.member-name", { title: person.name }, person.name), this.#mark(person)),
-        el("span.member-line", {}, status, el("span.member-title", {}, person.title)),
-      ),
-      detail(person),
-    );
-    return { person, rank, node, status, shown: null };
-  }
-
-  #mark({ userId, bot }) {
-    if (userId === this.#viewer) {
-      return el("span.tag", {}, "you");
+  #changed({ changes, everyone }) {
+    if (everyone || this.#partial !== this.#client.partial) {
+      this.#regroup = true;
+      this.#rows.forEach((row) => row.refresh());
+    } else {
+      changes.forEach(({ userId }) => this.#note(this.#rankOf.get(userId)));
     }
-    return bot ? el("span.tag.tag-bot", { title: "Comes and goes by itself, through a real connection" }, "bot") : null;
-  }
-
-  // What the page knows before anything has come is placed too: everybody unknown, in the second group.
-  #place(sorted, first, detail) {
-    const end = first + (first === 0 ? FIRST_ROWS : MORE_ROWS);
-    sorted.slice(first, end).forEach((person, index) => {
-      const row = this.#row(person, first + index, detail);
-      this.#rows.set(person.userId, row);
-      this.#settle(row);
-    });
-    this.#count();
-    if (end < sorted.length) {
-      setTimeout(() => this.#place(sorted, end, detail));
-    }
-  }
-
-  #changed(userIds) {
-    const rows = userIds.map((userId) => this.#rows.get(userId)).filter((row) => row !== undefined);
-    const moving = rows.filter((row) => row.shown !== "unknown" && this.#targetOf(row).list !== row.node.parentNode);
-    moveCalmly(this.element, moving.map((row) => row.node), () => rows.forEach((row) => this.#settle(row)));
-    this.#count();
-  }
-
-  #settle(row) {
-    const status = this.#client.getPresence(row.person.userId);
-    const target = this.#targetOf(row);
-    if (row.node.parentNode !== target.list) {
-      insertByRank(target.list, row, this.#rows);
-    }
-    row.shown = status;
-    row.node.dataset.shown = status;
-    this.#describe(row);
-  }
-
-  // Not to know is no reason to move anybody.
-  #targetOf({ person, node }) {
-    const status = this.#client.getPresence(person.userId);
-    return isOnline(status) || (status === "unknown" && node.parentNode === this.#online.list) ? this.#online : this.#offline;
-  }
-
-  #describe({ person, status, shown }) {
-    setText(status, phraseOf(shown, this.#client.getSince(person.userId)));
-  }
-
-  #count() {
-    this.#head(this.#online, "Online", "Was online");
-    this.#head(this.#offline, "Offline", "Unknown");
+    this.#settle();
     this.element.dispatchEvent(new CustomEvent("counted"));
   }
 
-  #head({ element, title, count, list }, known, unknown) {
-    setText(title, [...list.children].some((node) => node.dataset.shown === "unknown") ? unknown : known);
-    setText(count, String(list.childElementCount));
-    element.hidden = list.childElementCount === 0;
+  #note(rank) {
+    if (rank === undefined) {
+      return;
+    }
+    const row = this.#rows.get(rank);
+    this.#waiting.set(rank, row !== undefined && row.shown !== "unknown");
+    row?.refresh();
+  }
+
+  /** Moves whoever waits for it, unless the order has to stay. */
+  #settle() {
+    if (this.#stillness.held) {
+      this.#head();
+    } else if (this.#regroup) {
+      this.#place();
+    } else {
+      this.#move();
+    }
+  }
+
+  #place() {
+    this.#regroup = false;
+    this.#waiting.clear();
+    this.#partial = this.#client.partial;
+    this.#grouping.fill(this.#members.length, (rank, current) => groupOf(this.#statusOf(rank), current, this.#partial));
+    this.#render();
+  }
+
+  #move() {
+    const target = (rank) => groupOf(this.#statusOf(rank), this.#grouping.groupOf(rank), this.#partial);
+    const moving = [...this.#waiting].filter(([rank]) => target(rank) !== this.#grouping.groupOf(rank));
+    this.#waiting.clear();
+    const shown = moving.filter(([, isShown]) => isShown).map(([rank]) => this.#rows.get(rank)?.node);
+    if (moving.length === 0) {
+      this.#head();
+      return;
+    }
+    moveCalmly(this.element, shown.filter((node) => node !== undefined), () => {
+      moving.forEach(([rank]) => this.#grouping.move(rank, target(rank)));
+      this.#render();
+    });
+  }
+
+  #statusOf(rank) {
+    return this.#client.getPresence(this.#members[rank].userId);
+  }
+
+  #plan() {
+    if (!this.#planned) {
+      this.#planned = true;
+      requestAnimationFrame(() => {
+        this.#planned = false;
+        this.#render();
+      });
+    }
+  }
+
+  #head() {
+    for (const { id, element, title, count, list, known, unknown } of this.#sections) {
+      const ranks = this.#grouping.ranks(id);
+      setText(title, ranks.length > 0 && this.#statusOf(ranks[0]) === "unknown" ? unknown : known);
+      setText(count, ranks.length.toLocaleString("en"));
+      element.hidden = ranks.length === 0;
+      list.style.height = `${ranks.length * ROW_HEIGHT}px`;
+    }
+  }
+
+  #render() {
+    this.#head();
+    const near = this.#sections.map(({ id, list }) => {
+      const ranks = this.#grouping.ranks(id);
+      const { top } = list.getBoundingClientRect();
+      return { list, ranks, ...rowsNear({ top, screen: innerHeight, count: ranks.length, rowHeight: ROW_HEIGHT }) };
+    });
+    const kept = new Set(near.flatMap(({ ranks, first, end }) => ranks.slice(first, end)));
+    for (const [rank, row] of this.#rows) {
+      if (!kept.has(rank)) {
+        row.node.remove();
+        this.#rows.delete(rank);
+      }
+    }
+    near.forEach((part) => this.#fill(part));
+  }
+
+  #fill({ list, ranks, first, end }) {
+    let next = list.firstChild;
+    for (let index = first; index < end; index++) {
+      const row = this.#row(ranks[index]);
+      row.place(index, ranks.length, ROW_HEIGHT);
+      if (row.node === next) {
+        next = next.nextSibling;
+      } else {
+        list.insertBefore(row.node, next);
+      }
+    }
+  }
+
+  #row(rank) {
+    if (!this.#rows.has(rank)) {
+      this.#rows.set(rank, new MemberRow({ person: this.#members[rank], ...this.#options }));
+    }
+    return this.#rows.get(rank);
   }
 }
 
 const letters = ({ name }) => name.replace(/^[^\p{L}\p{N}]+/u, "");
 
-function group(name) {
-  const title = el("span", {}, name);
+function section({ id, title, unknown }) {
+  const head = el("span", {}, title);
   const count = el("span.group-count", {}, "0");
-  const list = el("ul.member-list");
-  const element = el("section.member-group", { "aria-label": name }, el("h3.group-title", {}, title, " ", count), list);
-  return { element, title, count, list };
-}
-
-// Rows keep the order of the roster within their group, so that they move only when somebody comes or goes.
-function insertByRank(list, row, rows) {
-  let low = 0;
-  let high = list.children.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows.get(list.children[middle].dataset.member).rank < row.rank) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  list.insertBefore(row.node, list.children[low] ?? null);
+  const list = el("ul.member-list", { role: "list" });
+  const element = el("section.member-group", { "aria-label": title }, el("h3.group-title", {}, head, " ", count), list);
+  return { id, element, title: head, count, list, known: title, unknown };
 }

@@ -59,6 +59,8 @@ export class Pane {
     const show = () => setText(status, phraseOf(this.#live.getPresence(other.userId), this.#live.getSince(other.userId)));
     this.#live.subscribe(show);
     show();
+    const scroll = el("div.screen-list", { tabindex: 0, role: "group", "aria-label": "Members" }, list.element);
+    list.keepStillIn(scroll);
     const large = new Strips(new History({ client: this.#live, userIds: [other.userId] }));
     return el(
       "div.screen",
@@ -70,7 +72,7 @@ export class Pane {
         el("div.other-text", {}, el("p.other-eyes", {}, eyes), el("h2", {}, other.name), status),
         el("div.other-strip", {}, large.make(other.userId), el("p.other-scale", { "aria-hidden": "true" }, el("span", {}, "2 min ago"), el("span", {}, "now"))),
       ),
-      el("div.screen-list", { tabindex: 0, role: "group", "aria-label": "Members" }, list.element),
+      scroll,
       el("p.screen-note", { role: "status" }),
     );
   }
@@ -82,7 +84,7 @@ export class Pane {
   #open() {
     const { workspaceId, session } = this.#options;
     const others = this.#machine.tabs.length;
-    const tab = this.#machine.open((ports) => new PresenceClient({ workspace: workspaceId, token: session.token, ...ports }));
+    const tab = this.#machine.open((ports) => new PresenceClient({ workspace: workspaceId, token: session.token, since: true, ...ports }));
     tab.client.subscribeConnection(() => this.#refresh());
     this.#refresh();
     this.#did("open", { others });

@@ -4,7 +4,7 @@ import { WINDOW } from "./history.js";
 const REPAINT = 1_000;
 const NARROWEST = 3; // percent: a flicker of a tenth of a second must be seen, not be lost between two pixels
 
-/** Strips of the last two minutes, one a person. Only those on screen are painted. */
+/** Strips of the last two minutes, one for each member in the page. Only those on screen are painted. */
 export class Strips {
   #history;
   #strips = new Map();
@@ -20,6 +20,7 @@ export class Strips {
   make(userId) {
     const strip = el("span.strip", { "data-strip": userId, "aria-hidden": "true", title: "The last two minutes" });
     this.#strips.set(userId, strip);
+    this.#onScreen.delete(userId);
     this.#eye.observe(strip);
     return strip;
   }
@@ -29,8 +30,11 @@ export class Strips {
     if (isIntersecting) {
       this.#onScreen.add(userId);
       this.#paint(userId);
-    } else {
+    } else if (this.#strips.get(userId) === target) {
       this.#onScreen.delete(userId);
+    }
+    if (!target.isConnected) {
+      this.#eye.unobserve(target); // its row is far from the screen, and gets a new strip when it comes back
     }
   }
 

@@ -11,6 +11,19 @@ export function onlineOf(statuses, words = "online") {
   return { online, text: unknown && online === 0 ? WORDS.unknown : `${online}${unknown ? "+" : ""} ${words}` };
 }
 
+/**
+ * How many users of the workspace are online: the number, or null, and the words. While the server has lost its store, the
+ * number is a lower bound.
+ */
+export function onlineIn(client, words) {
+  const { counts, partial } = client;
+  const atLeast = !partial && client.getPresence("") === "unknown"; // nobody has this id: what others are shown as
+  if (counts === null || (atLeast && counts.online === 0)) {
+    return { online: null, text: WORDS.unknown };
+  }
+  return { online: counts.online, text: `${counts.online.toLocaleString("en")}${atLeast ? "+" : ""} ${words}` };
+}
+
 /** The status, and of somebody who is away for how long, once that is worth saying. */
 export function phraseOf(status, since) {
   const word = wordOf(status);

@@ -25,7 +25,7 @@ try {
 }
 
 function show(session, roster) {
-  const client = new PresenceClient({ workspace: workspaceId, token: session.token });
+  const client = new PresenceClient({ workspace: workspaceId, token: session.token, since: true });
   const people = new Map(roster.members.map((person) => [person.userId, person]));
   const viewer = people.get(roster.userId);
   const conversation = new Conversation({ client, people, viewer });
@@ -65,12 +65,18 @@ function membersOf(client, roster, viewer) {
   const strips = new Strips(new History({ client, userIds: roster.members.map((person) => person.userId) }));
   const members = new MemberList({ client, members: roster.members, viewer: viewer.userId, detail: (person) => strips.make(person.userId) });
   const count = el("span.members-count");
-  const say = () => setText(count, members.summary);
+  const say = () => {
+    const { online, text } = members.summary;
+    count.dataset.onlineCount = online ?? "";
+    setText(count, text);
+  };
   members.element.addEventListener("counted", say);
   say();
   const head = el("header.members-head", {}, el("h2", {}, "Members"), count, el("span.strip-legend", { "aria-hidden": "true" }, "last 2 min"));
   const latest = new Latest({ client, members: roster.members, viewer: viewer.userId });
-  return el("aside.members", { "aria-label": "Members" }, head, latest.element, el("div.members-scroll", { tabindex: 0, role: "group", "aria-label": "Everybody" }, members.element), otherSide(roster, viewer));
+  const scroll = el("div.members-scroll", { tabindex: 0, role: "group", "aria-label": "List of members" }, members.element);
+  members.keepStillIn(scroll);
+  return el("aside.members", { "aria-label": "Members" }, head, latest.element, scroll, otherSide(roster, viewer));
 }
 
 /** A visitor alone sees the most when they look at themselves as somebody else, in a window beside this one. */
