@@ -56,7 +56,8 @@ public interface PresenceStore extends AutoCloseable {
 
   /**
    * The most users that one {@link SyncRequest}, {@link ReplaceRequest} or {@link StageRequest}
-   * contains. A store can rely on it. A larger partition is {@linkplain #stage staged}.
+   * contains. A store can rely on it. A larger partition is {@linkplain #stage staged}. {@link
+   * #set} and {@link #readUsers} have no limit.
    */
   int MOST_USERS = 500;
 
@@ -162,6 +163,9 @@ public interface PresenceStore extends AutoCloseable {
    * Merges registers into those of the workspace by {@link Registers#merge}. If that changes any,
    * the revision becomes the one of the request, and {@link FeedMessage.RegistersSet} is published.
    * If it changes none, as when the call is applied twice, nothing happens.
+   *
+   * <p>A store may apply a large request in parts, one after the other. Each part then has a
+   * revision of its own, and the last one that of the request.
    */
   CompletionStage<SetReply> set(SetRequest request);
 

@@ -95,7 +95,7 @@ final class ScriptedServer {
 
   private static List<Object> reply(ScriptCall call) {
     return call.readOnly()
-        ? List.of("0", "", List.of(), "", List.of())
+        ? List.of("", List.of(), "", List.of())
         : List.of(1L, "0", "", List.of(), List.of());
   }
 
