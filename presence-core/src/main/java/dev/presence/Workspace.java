@@ -113,6 +113,15 @@ public final class Workspace {
   }
 
   /**
+   * Removes what is kept of the user in this workspace, on all nodes: manual status, note and when
+   * the user was last seen. For privacy: call it when an account is deleted. The id itself stays in
+   * the store until {@link dev.presence.model.PresenceOptions#manualStatusTtl()} is over.
+   */
+  public CompletableFuture<Void> forget(String userId) {
+    return write(userId, (owner, stored) -> owner.forget(userId, stored));
+  }
+
+  /**
    * Ends all connections of the user, on all nodes, and clears the manual status. A connection that
    * is opened afterwards counts again.
    */

@@ -9,14 +9,18 @@ import dev.presence.model.Activity;
 import dev.presence.model.ManualStatus;
 import dev.presence.model.Note;
 import dev.presence.model.Presence;
+import dev.presence.model.PresenceOptions;
 import dev.presence.testkit.RecordingListener;
 import dev.presence.transport.PresenceEvent;
 import dev.presence.transport.ViewerOptions;
 import dev.presence.transport.Visibility;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** V1, V2 and V4: manual statuses with an end, notes, invisible users and who sees whom. */
@@ -176,5 +180,91 @@ class TrackerStatusesTest {
     ada.viewer.setVisibility(Visibility.except(Set.of("bob")));
     cluster.passSeconds(1);
     assertThat(ada.online).containsOnlyKeys("cleo");
+  }
+
+  private static final PresenceOptions SEEN =
+      PresenceOptions.builder().lastSeen(Duration.ofDays(1)).build();
+
+  private static Instant minute(Instant time) {
+    return time.truncatedTo(ChronoUnit.MINUTES);
+  }
+
+  @Test
+  void lastSeenIsKnownEverywhereAfterADeparture() {
+    ClusterNode one = cluster.start("one", SEEN);
+    ClusterNode two = cluster.start("two", SEEN);
+    ObservedViewer bob = viewer(two, "bob");
+    PresenceConnection tab = one.connect("ada");
+    cluster.passSeconds(100);
+    Instant left = in(0);
+    tab.leave();
+    cluster.passSeconds(1);
+    bob.viewer.get(1, Set.of("ada"));
+    cluster.passSeconds(1);
+    assertThat(bob.presences.get("ada").lastSeen()).isEqualTo(minute(left));
+    Map<String, Presence> read = one.await(one.acme().getPresence(List.of("ada")));
+    assertThat(read.get("ada").lastSeen()).isEqualTo(minute(left));
+  }
+
+  @Test
+  void lastSeenIsKnownAfterACrash() {
+    ClusterNode one = cluster.start("one", SEEN);
+    ClusterNode two = cluster.start("two", SEEN);
+    ObservedViewer bob = viewer(two, "bob");
+    one.connect("ada");
+    cluster.passSeconds(1);
+    one.crash();
+    cluster.passSeconds(90);
+    assertThat(bob.presences.get("ada").status()).isEqualTo(OFFLINE);
+    bob.viewer.get(1, Set.of("ada"));
+    cluster.passSeconds(1);
+    assertThat(bob.presences.get("ada").lastSeen()).isNotNull();
+  }
+
+  @Test
+  void lastSeenEndsAndIsForgottenOnRequest() {
+    ClusterNode one = cluster.start("one", SEEN);
+    ObservedViewer bob = viewer(one, "bob");
+    one.connect("ada").leave();
+    one.connect("cleo").leave();
+    cluster.passSeconds(1);
+    one.acme().forget("ada");
+    cluster.passSeconds(1);
+    bob.viewer.get(1, new TreeSet<>(List.of("ada", "cleo")));
+    cluster.passSeconds(1);
+    assertThat(bob.presences.get("ada")).isEqualTo(Presence.OFFLINE);
+    assertThat(bob.presences.get("cleo").lastSeen()).isNotNull();
+  }
+
+  @Test
+  void invisibleUserWasSeenWhenItBecameInvisible() {
+    ClusterNode one = cluster.start("one", SEEN);
+    ObservedViewer bob = viewer(one, "bob");
+    PresenceConnection tab = one.connect("ada");
+    cluster.passSeconds(1);
+    Instant hidden = in(0);
+    one.acme().setStatus("ada", ManualStatus.invisible());
+    cluster.passSeconds(200);
+    tab.leave();
+    cluster.passSeconds(200);
+    bob.viewer.get(1, Set.of("ada"));
+    cluster.passSeconds(1);
+    assertThat(bob.presences.get("ada").lastSeen()).isEqualTo(minute(hidden));
+  }
+
+  @Test
+  void explanationNamesConnectionsNodesAndTheManualStatus() {
+    here.connect("ada");
+    there.connect("ada").setActivity(Activity.AWAY);
+    here.acme().setStatus("ada", ManualStatus.doNotDisturb().until(in(600)));
+    cluster.passSeconds(1);
+    String text = here.await(here.acme().explain("ada")).toString();
+    assertThat(text)
+        .contains("\"ada\"", "\"acme\"", "ACTIVE (do not disturb)")
+        .contains("at this node")
+        .contains("Node " + there.tracker.nodeId() + " states away")
+        .contains("Manual status: DO_NOT_DISTURB", "ends in 9 min");
+    assertThat(here.await(here.acme().explain("nobody")).toString())
+        .contains("OFFLINE", "No node states a connection");
   }
 }

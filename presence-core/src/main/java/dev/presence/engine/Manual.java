@@ -19,6 +19,8 @@ final class Manual {
   private static final String STATUS = "status";
   private static final String NOTE = "note";
   private static final String ENDED = "ended";
+  private static final String SEEN = "seen";
+  private static final long MINUTE = 60_000;
 
   private static final Map<Kind, String> NAMES =
       Map.of(
@@ -52,6 +54,24 @@ final class Manual {
     String end = until == null ? "" : Long.toString(until.toEpochMilli());
     return Registers.of(
         Register.of(NOTE, time, end + SEPARATOR + note.emoji() + SEPARATOR + note.text()));
+  }
+
+  /** The user was seen last in the minute of this time. */
+  static Registers seen(long time) {
+    return Registers.of(Register.of(SEEN, time - time % MINUTE, ""));
+  }
+
+  /** Nothing of the user is known, from this time on. */
+  static Registers forgotten(long time) {
+    return Registers.of(
+        Register.of(STATUS, time, ""), Register.of(NOTE, time, ""), Register.of(SEEN, time, "-"));
+  }
+
+  /** When the user was seen last; null if that is not known, or longer ago than this. */
+  static @Nullable Instant lastSeen(Registers registers, long now, long keepMillis) {
+    Register seen = registers.get(SEEN);
+    boolean known = seen != null && seen.value().isEmpty() && seen.time() + keepMillis > now;
+    return known ? Instant.ofEpochMilli(seen.time()) : null;
   }
 
   /** Every connection opened up to this time is over. */

@@ -118,6 +118,11 @@ public final class Node implements StoreLink.Listener {
     return options.presenceTtl().toMillis();
   }
 
+  /** How long registers are kept after the last of a user was set, in milliseconds. */
+  long registerTtl() {
+    return Math.max(options.manualStatusTtl().toMillis(), options.lastSeen().toMillis());
+  }
+
   /** The moment of a workspace within the interval of heartbeats, in milliseconds. */
   long newPhase() {
     return runtime.random().nextLong(options.heartbeatInterval().toMillis());
@@ -248,7 +253,13 @@ public final class Node implements StoreLink.Listener {
         .whenComplete(
             (read, failure) -> {
               if (failure == null) {
-                answer.complete(presenceOf(workspaceId, users, read, shard.clock().at(ticks())));
+                answer.complete(
+                    presenceOf(
+                        workspaceId,
+                        users,
+                        read,
+                        shard.clock().at(ticks()),
+                        options.lastSeen().toMillis()));
               } else {
                 answer.completeExceptionally(failure);
               }
@@ -256,7 +267,7 @@ public final class Node implements StoreLink.Listener {
   }
 
   private static WorkspacePresence presenceOf(
-      String workspaceId, Set<String> users, StoredUsers read, long storeTime) {
+      String workspaceId, Set<String> users, StoredUsers read, long storeTime, long keepSeen) {
     Map<String, Presence> found = new HashMap<>();
     for (String user : users) {
       List<Entry> staying = new ArrayList<>();
@@ -269,7 +280,8 @@ public final class Node implements StoreLink.Listener {
         }
       }
       Registers registers = read.registers().getOrDefault(user, Registers.NONE);
-      found.put(user, StatusRule.decide(staying, draining, registers, storeTime).others());
+      found.put(
+          user, StatusRule.decide(staying, draining, registers, storeTime, keepSeen).others());
     }
     return WorkspacePresence.of(workspaceId, "", 0, false, found);
   }

@@ -89,7 +89,7 @@ final class RegisterSync {
     this.mailbox = mailbox;
     this.link = link;
     this.host = host;
-    this.book = new RegisterBook(node.options().manualStatusTtl().toMillis());
+    this.book = new RegisterBook(node.registerTtl());
   }
 
   Registers of(String userId) {
@@ -103,6 +103,16 @@ final class RegisterSync {
   /** Sets a note; null clears it. */
   void setNote(String userId, @Nullable Note note, CompletableFuture<Void> stored) {
     act(userId, Manual.note(note, laterThan(of(userId))), stored);
+  }
+
+  /** The user has departed. */
+  void setSeen(String userId, long time) {
+    book.act(userId, Manual.seen(time));
+  }
+
+  /** Clears everything that is known of the user. */
+  void forget(String userId, CompletableFuture<Void> stored) {
+    act(userId, Manual.forgotten(laterThan(of(userId))), stored);
   }
 
   /** Ends all connections of the user; a later connection has no manual status. */
@@ -265,11 +275,7 @@ final class RegisterSync {
       underWay = true;
       waiters.sent();
       SetRequest request =
-          SetRequest.of(
-              workspaceId,
-              node.newRevision(),
-              registers,
-              node.options().manualStatusTtl().toMillis());
+          SetRequest.of(workspaceId, node.newRevision(), registers, node.registerTtl());
       return store -> store.set(request);
     }
 

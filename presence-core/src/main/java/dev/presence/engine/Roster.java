@@ -28,8 +28,8 @@ public final class Roster {
   private final String epoch;
   private final Map<String, Presence> online = new ConcurrentHashMap<>();
 
-  /** Users who are offline, and have a note. */
-  private final Map<String, Presence> notes = new ConcurrentHashMap<>();
+  /** Users who are offline, and have a note or were seen last at a known time. */
+  private final Map<String, Presence> offline = new ConcurrentHashMap<>();
 
   /** What users who are invisible see of themselves. */
   private final Map<String, Presence> invisible = new HashMap<>();
@@ -69,7 +69,7 @@ public final class Roster {
   /** What a user is now. May be called by any thread. */
   public Presence presenceOf(String userId) {
     Presence presence = online.get(userId);
-    return presence == null ? notes.getOrDefault(userId, Presence.OFFLINE) : presence;
+    return presence == null ? offline.getOrDefault(userId, Presence.OFFLINE) : presence;
   }
 
   /** Everyone who is online now, as a view of this map. May be called by any thread. */
@@ -87,6 +87,9 @@ public final class Roster {
   void put(String userId, Presence presence) {
     Presence before = presenceOf(userId);
     if (!presence.isChangeFrom(before)) {
+      if (!presence.isOnline()) {
+        set(userId, before, presence); // when it was last seen is no change of its own
+      }
       return;
     }
     set(userId, before, presence);
@@ -130,10 +133,10 @@ public final class Roster {
     } else {
       online.remove(userId);
     }
-    if (!presence.isOnline() && presence.note() != null) {
-      notes.put(userId, presence);
+    if (!presence.isOnline() && !presence.equals(Presence.OFFLINE)) {
+      offline.put(userId, presence);
     } else {
-      notes.remove(userId);
+      offline.remove(userId);
     }
     long countsBefore = counts;
     counts = countsBefore + weight(presence) - weight(before); // one writer

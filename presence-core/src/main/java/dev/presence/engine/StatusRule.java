@@ -35,12 +35,14 @@ final class StatusRule {
    *
    * @param self what the user's own connections see
    * @param validUntil when to decide again, in epoch milliseconds of the store's clock
+   * @param lastSeen when the user was seen last, if that is kept
    */
-  record Decision(Presence self, long validUntil) {
+  record Decision(Presence self, long validUntil, @Nullable Instant lastSeen) {
 
     /** What others see: an invisible user is offline. */
     Presence others() {
-      return self.isInvisible() ? Presence.OFFLINE.withNote(self.note()) : self;
+      Presence shown = self.isInvisible() ? Presence.OFFLINE.withNote(self.note()) : self;
+      return shown.withLastSeen(lastSeen);
     }
   }
 
@@ -50,9 +52,10 @@ final class StatusRule {
    * The presence of a user with these entries on nodes that stay and on nodes that are draining.
    *
    * @param now the time of the store's clock
+   * @param keepSeen how many milliseconds the time when a user was last seen is kept
    */
   static Decision decide(
-      List<Entry> staying, List<Entry> draining, Registers userRegisters, long now) {
+      List<Entry> staying, List<Entry> draining, Registers userRegisters, long now, long keepSeen) {
     ManualStatus status = Manual.status(userRegisters);
     Note note = Manual.note(userRegisters);
     long validUntil =
@@ -68,7 +71,9 @@ final class StatusRule {
       presence = presence.withInvisible();
     }
     return new Decision(
-        note == null || isOver(note.until(), now) ? presence : presence.withNote(note), validUntil);
+        note == null || isOver(note.until(), now) ? presence : presence.withNote(note),
+        validUntil,
+        Manual.lastSeen(userRegisters, now, keepSeen));
   }
 
   private static boolean isOver(@Nullable Instant until, long now) {

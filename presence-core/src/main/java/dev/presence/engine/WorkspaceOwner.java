@@ -45,6 +45,11 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
   private boolean clockIsGuessed = true;
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
   private int openRosters;
+
+  /** True during a task in which this node itself changes what users do. */
+  private boolean acting;
+
+  private final Departures departures;
   private boolean stopping;
 
   WorkspaceOwner(String workspaceId, Node node) {
@@ -54,6 +59,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     this.link = new WorkspaceLink(workspaceId, node, mailbox, this::contactIsBack);
     this.guessedOffset = link.storeTime() - node.ticks();
     this.registers = new RegisterSync(workspaceId, node, mailbox, link, this);
+    this.departures = new Departures(node, mailbox, registers, link, this::refresh);
     if (node.isStopped()) { // a call that passed the tracker's check just before the end
       stopping = true;
       registers.end();
@@ -176,6 +182,18 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
 
   public void setStatus(String userId, ManualStatus status, CompletableFuture<Void> stored) {
     registers.setStatus(userId, status, stored);
+    actedOn(userId);
+  }
+
+  private void actedOn(String userId) {
+    acting = true;
+    registersChanged(Set.of(userId));
+    acting = false;
+  }
+
+  /** Removes everything that is kept of the user. */
+  public void forget(String userId, CompletableFuture<Void> stored) {
+    registers.forget(userId, stored);
     registersChanged(Set.of(userId));
   }
 
@@ -186,7 +204,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
 
   public void setOffline(String userId, CompletableFuture<Void> stored) {
     registers.setOffline(userId, stored);
-    registersChanged(Set.of(userId));
+    actedOn(userId);
   }
 
   @Override
@@ -281,7 +299,12 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
       staying.add(own);
     }
     current.loop.peers().collect(userId, staying, draining);
-    return StatusRule.decide(staying, draining, registers.of(userId), link.storeTime());
+    return StatusRule.decide(
+        staying,
+        draining,
+        registers.of(userId),
+        link.storeTime(),
+        node.options().lastSeen().toMillis());
   }
 
   /** Keeps the view open until {@link #closeRoster}. */
@@ -345,7 +368,9 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     if (partition.refresh(userId, Manual.endedBefore(userRegisters), link.storeTime())
         && current != null) {
       current.loop.touch(userId);
+      acting = true;
       refresh(Set.of(userId));
+      acting = false;
     }
   }
 
@@ -356,7 +381,9 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
       return;
     }
     for (String userId : userIds) {
-      current.decided(userId, decide(userId, current));
+      if (current.decided(userId, decide(userId, current))) {
+        departures.departed(userId, acting);
+      }
     }
   }
 

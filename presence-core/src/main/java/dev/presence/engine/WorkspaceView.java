@@ -58,14 +58,16 @@ final class WorkspaceView {
     }
   }
 
-  /** The presence of a user was decided. */
-  void decided(String userId, StatusRule.Decision decision) {
+  /** The presence of a user was decided. True when others see that the user has gone offline. */
+  boolean decided(String userId, StatusRule.Decision decision) {
+    boolean wasOnline = roster.presenceOf(userId).isOnline();
     Presence selfBefore = roster.putSelf(userId, decision.self());
     roster.put(userId, decision.others());
     if (selfBefore != null) {
       audience.selfChanged(userId, selfBefore);
     }
     expiries.set(userId, decision.validUntil());
+    return wasOnline && !decision.others().isOnline();
   }
 
   /** The store's clock may have jumped: what has ended by now is decided again. */

@@ -9,25 +9,28 @@ public final class Presence {
 
   /** The user has no live connection, and no note. */
   public static final Presence OFFLINE =
-      new Presence(PresenceStatus.OFFLINE, null, false, false, null);
+      new Presence(PresenceStatus.OFFLINE, null, false, false, null, null);
 
   private final PresenceStatus status;
   private final @Nullable Instant since;
   private final boolean doNotDisturb;
   private final boolean invisible;
   private final @Nullable Note note;
+  private final @Nullable Instant lastSeen;
 
   private Presence(
       PresenceStatus status,
       @Nullable Instant since,
       boolean doNotDisturb,
       boolean invisible,
-      @Nullable Note note) {
+      @Nullable Note note,
+      @Nullable Instant lastSeen) {
     this.status = status;
     this.since = since;
     this.doNotDisturb = doNotDisturb;
     this.invisible = invisible;
     this.note = note;
+    this.lastSeen = lastSeen;
   }
 
   /**
@@ -44,24 +47,31 @@ public final class Presence {
               + status
               + "; it is given for active and away, and for them only");
     }
-    return status.isOnline() ? new Presence(status, since, false, false, null) : OFFLINE;
+    return status.isOnline() ? new Presence(status, since, false, false, null, null) : OFFLINE;
   }
 
   /** The same with do not disturb, if the user is online. */
   public Presence withDoNotDisturb() {
-    return isOnline() ? new Presence(status, since, true, invisible, note) : this;
+    return isOnline() ? new Presence(status, since, true, invisible, note, null) : this;
   }
 
   /** The same as the user's own connections see it while others see the user as offline. */
   public Presence withInvisible() {
-    return isOnline() ? new Presence(status, since, doNotDisturb, true, note) : this;
+    return isOnline() ? new Presence(status, since, doNotDisturb, true, note, null) : this;
   }
 
   /** The same with this note; null for none. */
   public Presence withNote(@Nullable Note value) {
     return Objects.equals(note, value)
         ? this
-        : new Presence(status, since, doNotDisturb, invisible, value);
+        : new Presence(status, since, doNotDisturb, invisible, value, lastSeen);
+  }
+
+  /** The same as it was last seen at this time, if the user is offline; null for unknown. */
+  public Presence withLastSeen(@Nullable Instant value) {
+    return isOnline() || Objects.equals(lastSeen, value)
+        ? this
+        : new Presence(status, since, doNotDisturb, invisible, note, value);
   }
 
   /** What others see. */
@@ -100,6 +110,14 @@ public final class Presence {
     return note;
   }
 
+  /**
+   * When a user who is offline was last seen online, rounded down to the minute; null while the
+   * user is online, and where it is not known. See {@link PresenceOptions#lastSeen()}.
+   */
+  public @Nullable Instant lastSeen() {
+    return lastSeen;
+  }
+
   /** True when this differs so much from what was shown before that a change is published. */
   public boolean isChangeFrom(Presence before) {
     return status != before.status
@@ -112,7 +130,8 @@ public final class Presence {
   public boolean equals(@Nullable Object other) {
     return other instanceof Presence that
         && !isChangeFrom(that)
-        && Objects.equals(since, that.since);
+        && Objects.equals(since, that.since)
+        && Objects.equals(lastSeen, that.lastSeen);
   }
 
   @Override
@@ -126,6 +145,7 @@ public final class Presence {
         + (doNotDisturb ? " (do not disturb)" : "")
         + (invisible ? " (invisible)" : "")
         + (since == null ? "" : " since " + since)
+        + (lastSeen == null ? "" : ", last seen " + lastSeen)
         + (note == null ? "" : ", note: " + note);
   }
 }

@@ -39,6 +39,7 @@ public final class PresenceOptions {
   private final Duration window;
   private final Duration busyWindow;
   private final Duration manualStatusTtl;
+  private final Duration lastSeen;
 
   private PresenceOptions(Builder builder) {
     presenceTtl = builder.presenceTtl;
@@ -50,6 +51,7 @@ public final class PresenceOptions {
     window = builder.window;
     busyWindow = builder.busyWindow;
     manualStatusTtl = builder.manualStatusTtl;
+    lastSeen = builder.lastSeen;
     check();
   }
 
@@ -114,6 +116,7 @@ public final class PresenceOptions {
     builder.window = window;
     builder.busyWindow = busyWindow;
     builder.manualStatusTtl = manualStatusTtl;
+    builder.lastSeen = lastSeen;
     return builder;
   }
 
@@ -180,6 +183,14 @@ public final class PresenceOptions {
     return manualStatusTtl;
   }
 
+  /**
+   * How long the time when a user was last online is kept. It costs a write per departure, and
+   * memory per user. Default zero: it is not kept.
+   */
+  public Duration lastSeen() {
+    return lastSeen;
+  }
+
   private void check() {
     between("heartbeatInterval", heartbeatInterval, SHORTEST_HEARTBEAT);
     between("presenceTtl", presenceTtl, SHORTEST_HEARTBEAT);
@@ -214,6 +225,7 @@ public final class PresenceOptions {
               + window
               + "; under load the window grows, it never shrinks");
     }
+    between("lastSeen", lastSeen, Duration.ZERO);
     between("manualStatusTtl", manualStatusTtl, Duration.ZERO);
     if (manualStatusTtl.compareTo(presenceTtl) < 0) {
       throw new IllegalArgumentException(
@@ -262,6 +274,8 @@ public final class PresenceOptions {
         + busyWindow
         + ", manualStatusTtl="
         + manualStatusTtl
+        + ", lastSeen="
+        + lastSeen
         + "]";
   }
 
@@ -277,6 +291,7 @@ public final class PresenceOptions {
     private Duration window = Duration.ofMillis(100);
     private Duration busyWindow = Duration.ofMillis(250);
     private Duration manualStatusTtl = Duration.ofDays(30);
+    private Duration lastSeen = Duration.ZERO;
 
     private Builder() {}
 
@@ -331,6 +346,12 @@ public final class PresenceOptions {
     /** See {@link PresenceOptions#manualStatusTtl()}. */
     public Builder manualStatusTtl(Duration value) {
       manualStatusTtl = Objects.requireNonNull(value, "manualStatusTtl");
+      return this;
+    }
+
+    /** See {@link PresenceOptions#lastSeen()}. */
+    public Builder lastSeen(Duration value) {
+      lastSeen = Objects.requireNonNull(value, "lastSeen");
       return this;
     }
 

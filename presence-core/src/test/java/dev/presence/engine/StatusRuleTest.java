@@ -187,6 +187,6 @@ class StatusRuleTest {
     for (Said one : said) {
       (one.draining ? draining : staying).add(new Entry(one.activity, one.since, one.connectedAt));
     }
-    return StatusRule.decide(staying, draining, userRegisters, 0).self();
+    return StatusRule.decide(staying, draining, userRegisters, 0, 0).self();
   }
 }

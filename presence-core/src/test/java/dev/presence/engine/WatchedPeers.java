@@ -159,7 +159,7 @@ final class WatchedPeers implements Peers.Needs {
     List<Entry> staying = new ArrayList<>();
     List<Entry> draining = new ArrayList<>();
     peers.collect(userId, staying, draining);
-    return StatusRule.decide(staying, draining, Registers.NONE, 0).self().isOnline();
+    return StatusRule.decide(staying, draining, Registers.NONE, 0, 0).self().isOnline();
   }
 
   @Override

@@ -24,7 +24,7 @@ class PresenceOptionsTest {
         .hasToString(
             "PresenceOptions[presenceTtl=PT1M, heartbeatInterval=PT30S, grace=PT5S, drainTime=PT15S,"
                 + " storeTimeout=PT2S, staleAfter=PT5S, window=PT0.1S, busyWindow=PT0.25S,"
-                + " manualStatusTtl=PT720H]");
+                + " manualStatusTtl=PT720H, lastSeen=PT0S]");
   }
 
   @Test
@@ -32,6 +32,7 @@ class PresenceOptionsTest {
     PresenceOptions changed =
         PresenceOptions.builder()
             .manualStatusTtl(ofDays(9))
+            .lastSeen(ofDays(10))
             .presenceTtl(ofSeconds(100))
             .heartbeatInterval(ofSeconds(10))
             .grace(ofSeconds(1))
@@ -45,7 +46,7 @@ class PresenceOptionsTest {
         .hasToString(
             "PresenceOptions[presenceTtl=PT1M40S, heartbeatInterval=PT10S, grace=PT1S,"
                 + " drainTime=PT2S, storeTimeout=PT3S, staleAfter=PT4S, window=PT0.005S,"
-                + " busyWindow=PT0.006S, manualStatusTtl=PT216H]")
+                + " busyWindow=PT0.006S, manualStatusTtl=PT216H, lastSeen=PT240H]")
         .isEqualTo(changed.toBuilder().build());
   }
 

@@ -100,6 +100,14 @@ public final class Demo implements Callable<Integer> {
   private Duration grace = PresenceOptions.defaults().grace();
 
   @Option(
+      names = "--last-seen",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "How long to remember when people were last online, such as 30d. Default: not at all")
+  private Duration lastSeen = Duration.ZERO;
+
+  @Option(
       names = "--full-list-limit",
       paramLabel = "N",
       description =
@@ -140,7 +148,7 @@ public final class Demo implements Callable<Integer> {
           namespace,
           members,
           bots,
-          DemoSettings.optionsOf(ttl, heartbeat, grace),
+          DemoSettings.optionsOf(ttl, heartbeat, grace, lastSeen),
           EndpointLimits.builder().fullListLimit(fullListLimit).build());
     } catch (IllegalArgumentException e) {
       throw refusal(String.valueOf(e.getMessage()));

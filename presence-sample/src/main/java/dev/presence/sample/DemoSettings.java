@@ -26,13 +26,19 @@ record DemoSettings(
     EndpointLimits limits) {
 
   /** The options of the library; it refuses what does not fit together. */
-  static PresenceOptions optionsOf(Duration ttl, Duration heartbeat, Duration grace) {
+  static PresenceOptions optionsOf(
+      Duration ttl, Duration heartbeat, Duration grace, Duration lastSeen) {
     PresenceOptions defaults = PresenceOptions.defaults();
     Duration half = ttl.dividedBy(2);
     // A lease of a few seconds, as one takes to look at a crash, needs quicker answers of the
     // store.
     boolean tight = half.compareTo(defaults.storeTimeout()) < 0 && half.toMillis() >= 1_000;
     PresenceOptions base = tight ? defaults.toBuilder().storeTimeout(half).build() : defaults;
-    return base.toBuilder().presenceTtl(ttl).heartbeatInterval(heartbeat).grace(grace).build();
+    return base.toBuilder()
+        .presenceTtl(ttl)
+        .heartbeatInterval(heartbeat)
+        .grace(grace)
+        .lastSeen(lastSeen)
+        .build();
   }
 }

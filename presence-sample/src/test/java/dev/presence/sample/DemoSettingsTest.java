@@ -23,7 +23,7 @@ class DemoSettingsTest {
   void whatIsNoTimeIsRefusedWithExamples(String text) {
     assertThatThrownBy(() -> new DurationConverter().convert(text))
         .isInstanceOf(TypeConversionException.class)
-        .hasMessageContaining("500ms, 60s or 2m");
+        .hasMessageContaining("500ms, 60s, 2m or 30d");
   }
 
   @Test
@@ -32,14 +32,16 @@ class DemoSettingsTest {
             DemoSettings.optionsOf(
                 PresenceOptions.PRESENCE_TTL,
                 PresenceOptions.HEARTBEAT_INTERVAL,
-                Duration.ofSeconds(5)))
+                Duration.ofSeconds(5),
+                Duration.ZERO))
         .isEqualTo(PresenceOptions.defaults());
   }
 
   @Test
   void theShortestLeaseThatTheLibraryAllowsCanBeSet() {
     Duration second = Duration.ofSeconds(1);
-    PresenceOptions options = DemoSettings.optionsOf(second.multipliedBy(2), second, second);
+    PresenceOptions options =
+        DemoSettings.optionsOf(second.multipliedBy(2), second, second, Duration.ZERO);
     assertThat(options.presenceTtl()).isEqualTo(second.multipliedBy(2));
     assertThat(options.storeTimeout()).isLessThan(options.presenceTtl());
   }

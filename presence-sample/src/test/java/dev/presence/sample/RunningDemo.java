@@ -61,7 +61,7 @@ final class RunningDemo implements AutoCloseable {
                 namespace,
                 members,
                 bots,
-                DemoSettings.optionsOf(second.multipliedBy(4), second, grace),
+                DemoSettings.optionsOf(second.multipliedBy(4), second, grace, Duration.ofDays(1)),
                 limits)));
   }
 

@@ -37,6 +37,7 @@ record Columns(Map<PresenceStatus, Map<String, Presence>> byStatus) {
     ids(json, "dnd", Presence::isDoNotDisturb);
     ids(json, "invisible", Presence::isInvisible);
     notes(json);
+    lastSeen(json);
     if (since) {
       since(json);
     }
@@ -77,6 +78,19 @@ record Columns(Map<PresenceStatus, Map<String, Presence>> byStatus) {
         json.writeNumberField("until", note.until().getEpochSecond());
       }
       json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  private void lastSeen(JsonGenerator json) throws IOException {
+    List<Map.Entry<String, Presence>> users = where(presence -> presence.lastSeen() != null);
+    if (users.isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("lastSeen");
+    for (Map.Entry<String, Presence> user : users) {
+      Instant seen = Objects.requireNonNull(user.getValue().lastSeen());
+      json.writeNumberField(user.getKey(), seen.getEpochSecond());
     }
     json.writeEndObject();
   }
