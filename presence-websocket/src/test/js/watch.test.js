@@ -287,6 +287,14 @@ test("a long list is sent in frames that the server takes", async () => {
   assert.equal((await promise).filter(({ status }) => status === "away").length, 4_999);
 });
 
+test("a listener that watches at a snapshot sends its list once", () => {
+  const { client, network } = start();
+  const release = client.subscribeConnection(() => client.watch(["ada"]));
+  network.last.snapshot({ me: "active" });
+  assert.deepEqual(lists(network), [{ userIds: ["me", "ada"] }]);
+  release();
+});
+
 test("an id that no user can have is not watched, so that the others are", () => {
   const { client, network, runtime } = large();
   client.follow(["", " ", "x".repeat(129), "a\ud800", "ada"]);

@@ -6,7 +6,6 @@ import dev.presence.model.Note;
 import dev.presence.store.Register;
 import dev.presence.store.Registers;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,27 +21,25 @@ final class Manual {
   private static final String SEEN = "seen";
   private static final long MINUTE = 60_000;
 
-  private static final Map<Kind, String> NAMES =
-      Map.of(
-          Kind.AUTOMATIC,
-          "",
-          Kind.AWAY,
-          "away",
-          Kind.DO_NOT_DISTURB,
-          "dnd",
-          Kind.INVISIBLE,
-          "hide");
-
   private static final char SEPARATOR = '\t';
 
   private Manual() {}
 
   /** A status from this time on, such as {@code away} or {@code dnd} and when it ends. */
   static Registers status(ManualStatus status, long time) {
-    String name = NAMES.get(status.kind());
+    String name = nameOf(status.kind());
     Instant until = status.until();
     String value = until == null ? name : name + SEPARATOR + until.toEpochMilli();
     return Registers.of(Register.of(STATUS, time, value));
+  }
+
+  private static String nameOf(Kind kind) {
+    return switch (kind) {
+      case AUTOMATIC -> "";
+      case AWAY -> "away";
+      case DO_NOT_DISTURB -> "dnd";
+      case INVISIBLE -> "invisible";
+    };
   }
 
   /** A note from this time on: when it ends, the emoji and the text; null for none. */
@@ -70,8 +67,9 @@ final class Manual {
   /** When the user was seen last; null if that is not known, or longer ago than this. */
   static @Nullable Instant lastSeen(Registers registers, long now, long keepMillis) {
     Register seen = registers.get(SEEN);
-    boolean known = seen != null && seen.value().isEmpty() && seen.time() + keepMillis > now;
-    return known ? Instant.ofEpochMilli(seen.time()) : null;
+    return seen != null && seen.value().isEmpty() && seen.time() + keepMillis > now
+        ? Instant.ofEpochMilli(seen.time())
+        : null;
   }
 
   /** Every connection opened up to this time is over. */
@@ -86,9 +84,9 @@ final class Manual {
       return ManualStatus.automatic();
     }
     String[] parts = register.value().split("\t", -1);
-    for (Map.Entry<Kind, String> kind : NAMES.entrySet()) {
-      if (kind.getValue().equals(parts[0])) {
-        ManualStatus status = ManualStatus.of(kind.getKey());
+    for (Kind kind : Kind.values()) {
+      if (nameOf(kind).equals(parts[0])) {
+        ManualStatus status = ManualStatus.of(kind);
         Instant until = parts.length < 2 ? null : time(parts[1]);
         return until == null ? status : status.until(until);
       }

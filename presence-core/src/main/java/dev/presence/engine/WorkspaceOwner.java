@@ -1,16 +1,13 @@
 package dev.presence.engine;
 
 import dev.presence.engine.LocalConnection.End;
-import dev.presence.engine.LocalConnection.Phase;
 import dev.presence.model.Activity;
 import dev.presence.model.Explanation;
 import dev.presence.model.ManualStatus;
 import dev.presence.model.Note;
 import dev.presence.model.WorkspacePresence;
-import dev.presence.runtime.PresenceRuntime;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.Registers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +46,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
   /** True during a task in which this node itself changes what users do. */
   private boolean acting;
 
+  private final ConnectionLives lives;
   private final Departures departures;
   private boolean stopping;
 
@@ -59,6 +57,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     this.link = new WorkspaceLink(workspaceId, node, mailbox, this::contactIsBack);
     this.guessedOffset = link.storeTime() - node.ticks();
     this.registers = new RegisterSync(workspaceId, node, mailbox, link, this);
+    this.lives = new ConnectionLives(node, mailbox, partition, this::refreshOwn);
     this.departures = new Departures(node, mailbox, registers, link, this::refresh);
     if (node.isStopped()) { // a call that passed the tracker's check just before the end
       stopping = true;
@@ -100,71 +99,19 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     partition.add(connection);
     openView();
     refreshOwn(connection.userId());
-    Duration refreshWithin = connection.refreshWithin();
-    if (refreshWithin != null) {
-      awaitRefresh(connection, refreshWithin, refreshWithin);
-    }
-  }
-
-  private void awaitRefresh(LocalConnection connection, Duration within, Duration next) {
-    timer(
-        connection,
-        Phase.OPEN,
-        next,
-        () -> {
-          long left = within.toMillis() - (node.ticks() - connection.refreshedAt());
-          if (left > 0) {
-            awaitRefresh(connection, within, Duration.ofMillis(left));
-          } else {
-            lose(connection);
-          }
-        });
+    lives.begin(connection);
   }
 
   public void setActivity(LocalConnection connection, Activity activity) {
-    if (connection.phase() == Phase.OPEN) {
-      connection.setActivity(activity);
-      refreshOwn(connection.userId());
-    }
+    lives.setActivity(connection, activity);
   }
 
   public void lose(LocalConnection connection) {
-    if (connection.phase() != Phase.OPEN) {
-      return;
-    }
-    connection.lose();
-    Duration grace = node.options().grace();
-    if (grace.isZero()) {
-      end(connection, End.DISCONNECTED);
-    } else {
-      timer(connection, Phase.LOST, grace, () -> end(connection, End.DISCONNECTED));
-    }
+    lives.lose(connection);
   }
 
   public void leave(LocalConnection connection) {
-    end(connection, End.LEFT);
-  }
-
-  private void end(LocalConnection connection, End reason) {
-    if (partition.remove(connection)) {
-      refreshOwn(connection.userId());
-    }
-    connection.end(reason);
-  }
-
-  /** One timer a connection; one that came due just before its phase was over does nothing. */
-  private void timer(LocalConnection connection, Phase phase, Duration delay, Runnable task) {
-    PresenceRuntime runtime = node.runtime();
-    connection.replaceTimer(
-        runtime.scheduleAwake(
-            delay,
-            () ->
-                mailbox.execute(
-                    () -> {
-                      if (connection.phase() == phase) {
-                        task.run();
-                      }
-                    })));
+    lives.leave(connection);
   }
 
   public void whenStored(CompletableFuture<Void> stored) {

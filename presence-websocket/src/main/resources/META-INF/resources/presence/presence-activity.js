@@ -5,8 +5,8 @@ const POLL = 500;
 const RETURNS = ["focus", "visibilitychange", "pageshow", "restore"]; // a sign of a person, like a key
 
 /**
- * Is the person here? `visible` and `focused` are the page's, `idleFor` the time since the last input; `awayWhen` says
- * what makes away, `idleAfter` (null: off) after how long without input.
+ * Whether a page counts as active. `visible` and `focused` are those of the page, `idleFor` is the time since the last
+ * input. `awayWhen` decides what makes it away, `idleAfter` after how long without input (null: never).
  */
 export function isActive({ visible, focused, idleFor }, { awayWhen, idleAfter }) {
   const idle = idleAfter !== null && idleFor >= idleAfter;
@@ -18,8 +18,8 @@ export function isActive({ visible, focused, idleFor }, { awayWhen, idleAfter })
 }
 
 /**
- * Follows a page and says when its activity changes: towards away after `awayAfter`, towards active at once. `page` is
- * what `browserPage` gives, or null where there is no page, and then it is always active.
+ * Follows a page and calls `changed(active)` when its activity changes: away after `awayAfter`, active at once. `page` is
+ * what `browserPage` returns, or null where there is no page, and then it is always active.
  */
 export class Activity {
   #page;
@@ -46,7 +46,7 @@ export class Activity {
     this.#look();
   }
 
-  /** Something happened to the page; `kind` is one of those that `browserPage` tells. */
+  /** Something happened to the page; `kind` is one of those that `browserPage` reports. */
   saw(kind) {
     if (kind === "pagehide" || kind === "suspend") {
       this.#leaving = true; // a reload, or on to another page: the socket's end says it, and away would only flicker
@@ -102,7 +102,7 @@ export class Activity {
     if (idleAfter !== null && active && !this.#idle.armed) {
       this.#idle.arm(this.#lastInput + idleAfter - this.#runtime.now());
     }
-    // While an iframe has the focus, this window hears neither that it went elsewhere nor that it came back.
+    // While an iframe has the focus, this window gets no event when the focus goes elsewhere or comes back.
     if (awayWhen === "blurred" && this.#page.visible() && this.#page.inFrame()) {
       this.#poll.arm(POLL);
     } else {

@@ -2,7 +2,7 @@ import type { PresenceClient, PresenceClientOptions, PresenceConnection, Presenc
 
 /** `<presence-provider workspace src watch since away-when away-after idle-after label-active … label-unknown>` */
 export class PresenceProvider extends HTMLElement {
-  /** The client of the elements inside: one handed in, which stays its owner's to close, or this element's own. */
+  /** The client of the elements inside: one that was assigned, which its owner closes, or this element's own. */
   get client(): PresenceClient | null;
   set client(client: PresenceClient | null);
   token: PresenceClientOptions["token"] | null;

@@ -4,20 +4,19 @@ import { retryDelay, verdictOf } from "./presence-socket.js";
 const CONNECT_TIMEOUT = 15_000; // token, handshake and admission, until the first snapshot
 const PING_INTERVAL = 25_000; // of silence
 const PONG_TIMEOUT = 10_000;
-const PONG_TIMEOUT_SEEN = 5_000; // somebody has come back, and looks at what may be long out of date
-const HANGING = 5_000; // a try that is older than this when the page wakes is from before it slept
+const PONG_TIMEOUT_SEEN = 5_000; // a user who comes back may look at statuses that are long out of date
+const HANGING = 5_000; // an attempt that is older than this when the page wakes began before the page slept
 const SUSPENDED = 2_000;
-const FAST_TRIES = 5; // of a page that was never let in; after them it tries every few minutes
+const FAST_TRIES = 5; // of a page that the server never answered; then one attempt every few minutes
 const LOST = 4000; // a close code of our own that is not 1000, which would mean that the user left
 
 /**
- * Keeps one socket to the server: connects, comes back, and notices a server that does not answer. It never gives up
- * because a timer of this page was late; keeping the other side honest is the server's work.
+ * Keeps one socket to the server: connects, reconnects, and notices a server that does not answer. A late timer never
+ * ends a connection, because browsers delay the timers of hidden pages.
  *
- * `hooks`: `token()` gives the token or a promise of it, `url(token)` the address of the socket that opens now;
- * `message(text, still)`, where `still()` says whether the socket that it came from is the present one, and
- * `state(connection)` and `error(error)` are told; `ref()` gives the number of a ping; `seen()` says
- * whether the page is visible, because a hidden page shows nothing that could be wrong.
+ * `hooks`: `token()` returns the token or a promise of it, `url(token)` the address of the socket that opens now, `ref()`
+ * the number of a ping, and `seen()` whether the page is visible. `message(text, isCurrent)`, `state(connection)` and
+ * `error(error)` are called when there is one; `isCurrent()` returns whether the text came from the present socket.
  */
 export class Link {
   #connect;
@@ -25,12 +24,12 @@ export class Link {
   #hooks;
   #socket = null;
   #address = "";
-  #turn = 0; // what an older socket still says is not heard
+  #turn = 0; // messages of older sockets are ignored
   #attempt = 0;
-  #tried = 0; // when the present try began
+  #tried = 0; // when the present attempt began
   #slow = false;
   #answered = false; // a server that refuses the page's origin never sends a frame
-  #unanswered = 0; // tries that ended without a socket, while that is so
+  #unanswered = 0; // attempts that ended without a socket, while that is so
   #retry;
   #connecting;
   #silence;
@@ -57,11 +56,11 @@ export class Link {
       this.#become("connecting", null, null);
     }
     if (["connecting", "lost"].includes(this.connection.state) && !this.#connecting.armed) {
-      this.#dial(); // unless somebody who was told has closed it again
+      this.#dial(); // unless a listener has closed it again
     }
   }
 
-  /** The first snapshot came: only now is the caller admitted, so only now does the backoff begin anew. */
+  /** The first snapshot came: only now is the caller admitted, so only now the backoff starts again. */
   admitted() {
     this.#attempt = 0;
     this.#slow = false;
@@ -90,7 +89,7 @@ export class Link {
     return ref;
   }
 
-  /** Sends, or says that it could not. */
+  /** Returns whether the frame was sent. */
   send(frame) {
     if (this.connection.state !== "open") {
       return false;
@@ -104,11 +103,11 @@ export class Link {
     }
   }
 
-  /** The page is put away, perhaps for good: the server sees a lost socket. `open` or `wake` brings it back. */
+  /** The page goes into the back-forward cache: the server sees a lost socket. `open` or `wake` brings it back. */
   suspend() {
     if (this.connection.state !== "closed") {
       this.#hangUp(LOST, "page put away");
-      this.#retry.arm(SUSPENDED); // in case the page was not put away after all
+      this.#retry.arm(SUSPENDED); // in case the page stays after all
       this.#become("lost", "suspended", null);
     }
   }
@@ -146,7 +145,7 @@ export class Link {
       const url = this.#hooks.url(token);
       this.#address = url.split("?")[0]; // without the token
       this.#socket = this.#connect(url, {
-        message: (text) => turn === this.#turn && this.#heard(text, () => turn === this.#turn),
+        message: (text) => turn === this.#turn && this.#received(text, () => turn === this.#turn),
         close: (code) => turn === this.#turn && this.#closed(code),
       });
     } catch (error) {
@@ -161,7 +160,7 @@ export class Link {
     }
   }
 
-  #heard(text, still) {
+  #received(text, still) {
     this.#answered = true;
     this.#pong.cancel();
     if (this.connection.state === "open") {

@@ -24,7 +24,7 @@ export class PresenceProvider extends Base {
   #token = null;
   #planned = false;
 
-  /** The client of the elements inside: one handed in, which stays its owner's to close, or this element's own. */
+  /** The client of the elements inside: one that was assigned, which its owner closes, or this element's own. */
   get client() {
     this.#settleIfPlanned();
     return this.#given ?? this.#own;
@@ -35,7 +35,7 @@ export class PresenceProvider extends Base {
     this.#settle();
   }
 
-  /** As the client's option: a value, or a function that is asked at each connect. */
+  /** As the client's option: a value, or a function that is called at each connect. */
   get token() {
     return this.#token;
   }

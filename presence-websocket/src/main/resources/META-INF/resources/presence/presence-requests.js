@@ -14,7 +14,7 @@ export class PresenceError extends Error {
   }
 }
 
-/** The ids in a list; the letters of a single id would look like one. */
+/** The ids of a list. A single id is refused: its letters would be taken for ids. */
 export function readIds(userIds) {
   if (typeof userIds === "string" || typeof userIds?.[Symbol.iterator] !== "function") {
     throw new TypeError(`${JSON.stringify(userIds)} is not a list of ids, such as ["ada"]`);
@@ -53,8 +53,8 @@ function bytesOf(value) {
 }
 
 /**
- * Questions and the promises of their answers, by ref. One asked while the link is down waits, and is asked again on
- * the next socket, until it has been answered or has waited too long.
+ * Requests and the promises of their answers, by ref. Without a link a request waits. A request without an answer is sent
+ * again on the next socket, for 10 s.
  */
 export class Requests {
   #runtime;
@@ -66,7 +66,7 @@ export class Requests {
     this.#send = send;
   }
 
-  /** `sends: false`: somebody else sends this one. */
+  /** With `sends: false` the caller sends the request. */
   ask(frame, { sends = true } = {}) {
     const refusal = this.#waiting.size < MOST ? tooLarge(frame) : busy();
     if (refusal !== null) {
@@ -84,7 +84,7 @@ export class Requests {
     });
   }
 
-  /** A new socket: what has no answer yet is asked again. */
+  /** A new socket: sends all requests that have no answer. */
   askAgain() {
     [...this.#waiting.values()].filter((request) => request.sends).forEach((request) => this.#send(request.frame));
   }
@@ -93,7 +93,7 @@ export class Requests {
     this.#take(ref)?.resolve(value);
   }
 
-  /** Says whether there was such a request. */
+  /** Returns whether there was such a request. */
   refuse(ref, code, message) {
     const request = this.#take(ref);
     request?.reject(new PresenceError(code, message));
@@ -113,5 +113,5 @@ export class Requests {
 }
 
 function busy() {
-  return new PresenceError("busy", `${MOST} requests wait for their answer already`);
+  return new PresenceError("busy", `${MOST} requests are pending already; wait for an answer`);
 }

@@ -1,4 +1,4 @@
-/** Time and chance, in one place, so that a test can hold both. */
+/** Time, timers and randomness, in one place, so that a test can control them. */
 export const systemRuntime = Object.freeze({
   now: () => Date.now(),
   setTimeout: (action, delay) => setTimeout(action, delay),
@@ -10,8 +10,8 @@ export const systemRuntime = Object.freeze({
 const LATE = 500;
 
 /**
- * One timer that can be set again. The action is told when it came late: then this page slept, and nothing can be said
- * about the others (an answer may be waiting behind the timer).
+ * One timer that can be set again. The action receives whether it runs late. Then this page slept, and an answer of the
+ * server may be waiting to be read.
  */
 export class Timer {
   #runtime;
@@ -44,7 +44,7 @@ export class Timer {
   }
 }
 
-/** Listeners: one that throws harms nobody, one released while others are told is not called any more. */
+/** Listeners. When one throws, the others are called all the same. One that is released during a call is not called again. */
 export class Listeners {
   #entries = new Set();
   #events = [];
@@ -64,8 +64,8 @@ export class Listeners {
     return () => void this.#entries.delete(entry);
   }
 
-  // What a listener causes is told after what it was told, so that everybody hears the same order.
-  tell(event) {
+  // An event that a listener causes comes after the present one, so that all listeners receive the same order.
+  notify(event) {
     this.#events.push(event);
     if (this.#busy) {
       return;

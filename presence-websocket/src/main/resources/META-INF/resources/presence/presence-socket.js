@@ -1,9 +1,9 @@
-const FIRST_WINDOW = 2_000; // back within the handover of a server that stops (15 s), but not all at once
+const FIRST_WINDOW = 2_000; // within the drain time of a server that stops (15 s), but not all clients at once
 const LAST_WINDOW = 30_000;
 const REFUSED_LEAST = 60_000; // a server that never let this page in: down for long, or it refuses the page's origin
 const REFUSED_WINDOW = 240_000;
 
-/** The socket's address. Ids that a path cannot carry go as a parameter; so do `.` and `..`, which a path would swallow. */
+/** The socket's address. Ids that a path cannot carry go as a parameter; so do `.` and `..`, which a path would drop. */
 export function socketUrl({ src, base, workspace, token, active = true, watch = "everyone", since = false }) {
   const url = new URL(src, base);
   url.protocol = url.protocol.replace(/^http/, "ws");
@@ -48,7 +48,7 @@ export function retryDelay({ attempt, slow, random, refused = false }) {
 
 /**
  * The default socket port. Another one may share a socket between tabs. It opens a moment later, so that a client that
- * is closed in the same breath, as React's strict mode does, costs no socket and no warning in the console.
+ * is closed at once, as React's strict mode does, costs no socket and no warning in the console.
  */
 export function browserConnect(url, handlers) {
   let socket = null;

@@ -74,7 +74,7 @@ export class View {
       this.#map = null;
     }
     if (changes.length > 0 || everyone || started || before.counts !== state.counts || before.partial !== state.partial) {
-      this.#listeners.tell(Object.freeze({ changes, everyone: everyone || started, counts: state.counts }));
+      this.#listeners.notify(Object.freeze({ changes, everyone: everyone || started, counts: state.counts }));
     }
   }
 }

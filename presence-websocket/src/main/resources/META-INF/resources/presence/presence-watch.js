@@ -69,15 +69,12 @@ export class Watch {
     return this.#followed.follow(userIds);
   }
 
-  applySnapshot(frame) {
-    this.#view.applySnapshot((state) => applySnapshot(state, frame, this.#wantedIds()));
-  }
-
-  /** The state has the snapshot. A partial one does not say whether the server still watches what it did: ask again. */
+  /** A partial snapshot does not say whether the server still watches what it did, so `send` has to ask again. */
   onSnapshot(frame) {
+    const kept = this.#wantedIds();
     this.#asked.delete(frame.ref);
     this.#sent.ids.clear();
-    this.send();
+    this.#view.applySnapshot((state) => applySnapshot(state, frame, kept));
   }
 
   /** Returns whether the result answers a request of this class. */

@@ -71,7 +71,7 @@ export interface PresenceClientOptions extends ActivityOptions {
   workspace: string;
   /** Where the server's endpoint is: `/presence` by default; a path, or an address with http(s) or ws(s). */
   src?: string;
-  /** Goes as `?token=`; a function is asked at each connect. */
+  /** Sent as `?token=`. A function is called at each connect. */
   token?: Token | (() => Token | PromiseLike<Token>);
   /** Whom the server sends at first: `everyone` (default), or `none`, until `watch` or `follow` is called. */
   watch?: "everyone" | "none";
@@ -85,7 +85,7 @@ export interface PresenceClientOptions extends ActivityOptions {
   connect?: PresencePort;
   /** The page whose activity counts: this window's by default; null for none, and then always active. */
   page?: PresencePage | null;
-  /** Time and chance, for tests. */
+  /** Time, timers and randomness, for tests. */
   runtime?: PresenceRuntime;
   /** What `src` is relative to: the page's address by default. */
   base?: string;
@@ -138,7 +138,7 @@ export class PresenceClient {
   leave(): void;
   /** Ends the connection in good order, which for the server is a leave too. */
   close(): void;
-  /** Connects now: at the user's wish, or after the client was closed. */
+  /** Connects now: because the user asks for it, or after the client was closed. */
   reconnect(): void;
 }
 
@@ -159,7 +159,7 @@ export class PresenceError extends Error {
     | (string & {});
 }
 
-/** Opens a socket. Handlers are called after it has returned; what it returns need not tell of an end by `close`. */
+/** Opens a socket. It must return before it calls a handler. After `close` it need not call the handler `close`. */
 export type PresencePort = (url: string, handlers: PresenceSocketHandlers) => PresenceSocket;
 
 export interface PresenceSocketHandlers {
@@ -207,7 +207,7 @@ export interface PresencePage {
 export function browserPage(view?: Window): PresencePage;
 export const browserConnect: PresencePort;
 
-/** Is the person here? */
+/** Whether a page with this state counts as active. */
 export function isActive(
   page: { visible: boolean; focused: boolean; idleFor: number },
   options: { awayWhen: AwayWhen; idleAfter: number | null },

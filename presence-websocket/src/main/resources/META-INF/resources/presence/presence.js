@@ -3,14 +3,14 @@
  * nothing of the page is touched at import. docs/reference/browser.md is the guide, presence.d.ts has every name with its type.
  */
 import { Activity } from "./presence-activity.js";
-import { readColumns } from "./presence-columns.js";
 import { Link } from "./presence-link.js";
 import { ManualStatus } from "./presence-manual.js";
 import { readOptions } from "./presence-options.js";
+import { Receiver } from "./presence-receiver.js";
 import { PresenceError, Requests, readIds } from "./presence-requests.js";
 import { Listeners } from "./presence-runtime.js";
 import { socketUrl } from "./presence-socket.js";
-import * as states from "./presence-state.js";
+import { reopened, statusOf } from "./presence-state.js";
 import { View } from "./presence-view.js";
 import { Watch } from "./presence-watch.js";
 
@@ -29,6 +29,7 @@ export class PresenceClient {
   #requests;
   #manual;
   #watch;
+  #receiver;
   #connections;
   #ref = 0;
   #activity = null;
@@ -42,9 +43,10 @@ export class PresenceClient {
     this.#connections = new Listeners(onError);
     this.#link = new Link({ connect, runtime, hooks: this.#hooks() });
     this.#requests = new Requests(runtime, (frame) => this.#link.send(frame));
-    const nextRef = () => ++this.#ref;
-    this.#manual = new ManualStatus({ link: this.#link, runtime, nextRef });
-    this.#watch = new Watch({ link: this.#link, requests: this.#requests, view: this.#view, runtime, nextRef, watch });
+    const parts = { link: this.#link, view: this.#view, requests: this.#requests, nextRef: () => ++this.#ref };
+    this.#manual = new ManualStatus({ ...parts, runtime });
+    this.#watch = new Watch({ ...parts, runtime, watch });
+    this.#receiver = new Receiver({ ...parts, watch: this.#watch, manual: this.#manual, onError });
     this.reconnect();
   }
 
@@ -87,8 +89,8 @@ export class PresenceClient {
     return this.#activity?.active ?? false;
   }
 
-  // Functions of their own, because these three are handed on without the client.
-  getPresence = (userId) => states.statusOf(this.#view.state, userId);
+  // Bound functions, because applications pass these three on without the client.
+  getPresence = (userId) => statusOf(this.#view.state, userId);
 
   /** Calls `listener({changes, everyone, counts})` after each change of what is shown; returns its release. */
   subscribe = (listener) => this.#view.subscribe(listener);
@@ -144,11 +146,11 @@ export class PresenceClient {
     this.#link.close("closed");
   }
 
-  /** Connects now: at the user's wish, or after the client was closed. */
+  /** Connects now: because the user asks for it, or after the client was closed. */
   reconnect() {
     if (this.#activity === null) {
       const { page, runtime, idleAfter } = this.#options;
-      this.#activity = new Activity({ page, runtime, options: this.#options, changed: () => this.#sayActivity() });
+      this.#activity = new Activity({ page, runtime, options: this.#options, changed: () => this.#sendActivity() });
       this.#release = page?.listen((kind) => this.#saw(kind), { input: idleAfter !== null });
     }
     this.#link.open();
@@ -164,7 +166,7 @@ export class PresenceClient {
     return {
       token: () => (typeof this.#options.token === "function" ? this.#options.token() : this.#options.token),
       url: (token) => this.#url(token),
-      message: (text, still) => this.#heard(text, still),
+      message: (text, isCurrent) => this.#receiver.receive(text, isCurrent),
       state: (connection) => this.#connectionChanged(connection),
       error: (error) => this.#options.onError(error),
       ref: () => ++this.#ref,
@@ -173,14 +175,14 @@ export class PresenceClient {
   }
 
   #url(token) {
-    this.#view.apply(states.reopened);
+    this.#view.apply(reopened);
     this.#sentActivity = this.active;
     return socketUrl({ ...this.#options, token, active: this.#sentActivity, watch: this.#watch.opening() });
   }
 
   #connectionChanged(connection) {
     if (connection.state === "open") {
-      this.#sayActivity();
+      this.#sendActivity();
       this.#manual.send();
       this.#requests.askAgain();
     } else if (connection.state === "lost") {
@@ -188,7 +190,7 @@ export class PresenceClient {
     } else if (connection.state === "closed") {
       this.#end();
     }
-    this.#connections.tell(connection);
+    this.#connections.notify(connection);
   }
 
   #end() {
@@ -212,60 +214,10 @@ export class PresenceClient {
     }
   }
 
-  #heard(text, still) {
-    try {
-      this.#handle(JSON.parse(text), still);
-    } catch (error) {
-      this.#options.onError(error);
-    }
-  }
-
-  #handle(frame, still) {
-    switch (frame.type) {
-      case "presence:snapshot":
-        return this.#onSnapshot(frame, still);
-      case "presence:update":
-        return this.#view.apply((state) => states.applyUpdate(state, frame));
-      case "presence:result":
-        return this.#watch.onResult(frame) || this.#requests.answer(frame.ref, readColumns(frame));
-      case "presence:page":
-        return this.#requests.answer(frame.ref, pageOf(frame));
-      case "presence:counts":
-        return this.#view.apply((state) => states.applyCounts(state, frame));
-      case "presence:stale":
-        return this.#watch.onStale(frame);
-      case "presence:pong":
-        return this.#manual.onPong(frame);
-      case "presence:error":
-        return this.#onRefused(frame);
-      default: // of a later version
-    }
-  }
-
-  #onSnapshot(frame, still) {
-    this.#watch.applySnapshot(frame);
-    if (still()) { // a listener may have closed the client, or connected anew
-      this.#link.admitted();
-      this.#watch.onSnapshot(frame);
-    }
-  }
-
-  #onRefused({ ref, code, message }) {
-    const refused = { ref, code, message };
-    const ours = this.#manual.onRefused(refused) || this.#watch.onRefused(refused) || this.#requests.refuse(ref, code, message);
-    if (!ours) {
-      this.#options.onError(new PresenceError(code, message));
-    }
-  }
-
-  #sayActivity() {
+  #sendActivity() {
     const active = this.active;
     if (active !== this.#sentActivity && this.#link.send({ type: "presence:activity", active })) {
       this.#sentActivity = active;
     }
   }
-}
-
-function pageOf(frame) {
-  return Object.freeze({ users: Object.freeze(readColumns(frame)), next: frame.next });
 }
