@@ -3,7 +3,9 @@ package dev.presence;
 import dev.presence.engine.LeaseRule;
 import dev.presence.engine.LocalConnection;
 import dev.presence.engine.Node;
+import dev.presence.engine.OfflineHandler;
 import dev.presence.memory.InMemoryPresenceStore;
+import dev.presence.model.OfflineEvent;
 import dev.presence.model.PresenceHealth;
 import dev.presence.model.PresenceObserver;
 import dev.presence.model.PresenceOptions;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,6 +90,33 @@ public final class PresenceTracker implements AutoCloseable {
   public Subscription join(PresenceBroadcaster broadcaster) {
     requireOpen();
     return transports.join(Objects.requireNonNull(broadcaster, "broadcaster"));
+  }
+
+  /**
+   * Calls the handler when a user has been offline in a workspace for this long: for an e-mail or a
+   * push. One node of the cluster calls: the first, by id, of those that view the workspace. So
+   * register the same handler on each node. If that node dies, the next one calls; only then an
+   * event may come twice. Nothing is called for workspaces that no node views, and after all nodes
+   * were restarted. An event comes at most a second late.
+   */
+  public Subscription onOffline(Duration after, Consumer<OfflineEvent> handler) {
+    requireOpen();
+    if (after.isNegative() || after.compareTo(Duration.ofDays(365)) > 0) {
+      throw new IllegalArgumentException(
+          "after was " + after + "; it must be from zero to 365 days");
+    }
+    Objects.requireNonNull(handler, "handler");
+    OfflineHandler added = new OfflineHandler(after, event -> guarded(handler, event));
+    node.offlineHandlers().add(added);
+    return () -> node.offlineHandlers().remove(added);
+  }
+
+  private static void guarded(Consumer<OfflineEvent> handler, OfflineEvent event) {
+    try {
+      handler.accept(event);
+    } catch (RuntimeException | Error e) {
+      log.error("A handler of offline users failed for {}; it is not called again", event, e);
+    }
   }
 
   /**

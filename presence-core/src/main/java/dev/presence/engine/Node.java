@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public final class Node implements StoreLink.Listener {
   private final StoreLink link;
   private final Sequence sequence = new Sequence();
   private final Map<String, WorkspaceOwner> owners = new ConcurrentHashMap<>();
+  private final List<OfflineHandler> offlineHandlers = new CopyOnWriteArrayList<>();
   private final AtomicLong lastReport = new AtomicLong(-REPORT_MILLIS);
   private @Nullable CompletableFuture<Void> drained;
   private volatile boolean stopped;
@@ -116,6 +118,11 @@ public final class Node implements StoreLink.Listener {
 
   long leaseMillis() {
     return options.presenceTtl().toMillis();
+  }
+
+  /** Who is to be called when users have been offline for some time. */
+  public List<OfflineHandler> offlineHandlers() {
+    return offlineHandlers;
   }
 
   /** How long registers are kept after the last of a user was set, in milliseconds. */

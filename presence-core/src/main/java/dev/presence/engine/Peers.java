@@ -350,6 +350,16 @@ final class Peers {
 
   // ---------------------------------------------------------------- what is known
 
+  /** True if this node comes before all others that view the workspace and stay. */
+  boolean isFirst(String nodeId) {
+    for (Peer peer : peers.values()) {
+      if (!peer.draining && peer.nodeId.compareTo(nodeId) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Explains what each other node states about a user. */
   void explain(String userId, long contact, Reasons reasons) {
     for (Peer peer : peers.values()) {

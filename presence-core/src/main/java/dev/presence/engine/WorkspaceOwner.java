@@ -48,6 +48,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
 
   private final ConnectionLives lives;
   private final Departures departures;
+  private final OfflineEvents offlineEvents;
   private boolean stopping;
 
   WorkspaceOwner(String workspaceId, Node node) {
@@ -59,6 +60,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     this.registers = new RegisterSync(workspaceId, node, mailbox, link, this);
     this.lives = new ConnectionLives(node, mailbox, partition, this::refreshOwn);
     this.departures = new Departures(node, mailbox, registers, link, this::refresh);
+    this.offlineEvents = new OfflineEvents(workspaceId, node, mailbox, this::isFirst);
     if (node.isStopped()) { // a call that passed the tracker's check just before the end
       stopping = true;
       registers.end();
@@ -238,6 +240,12 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     return Explanation.of(workspaceId, userId, decide(userId, current).self(), reasons.lines());
   }
 
+  /** True if this node is the one that calls handlers of the cluster. */
+  private boolean isFirst() {
+    WorkspaceView current = view;
+    return current != null && !stopping && current.loop.peers().isFirst(node.id());
+  }
+
   private StatusRule.Decision decide(String userId, WorkspaceView current) {
     List<Entry> staying = new ArrayList<>();
     List<Entry> draining = new ArrayList<>();
@@ -328,8 +336,12 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
       return;
     }
     for (String userId : userIds) {
-      if (current.decided(userId, decide(userId, current))) {
+      boolean departed = current.decided(userId, decide(userId, current));
+      if (departed) {
         departures.departed(userId, acting);
+        offlineEvents.departed(userId);
+      } else if (current.roster.presenceOf(userId).isOnline()) {
+        offlineEvents.returned(userId);
       }
     }
   }
@@ -351,6 +363,7 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
         current != null
             && (!partition.isEmpty()
                 || openRosters > 0
+                || offlineEvents.isWaiting()
                 || current.isUsed()
                 || !current.loop.isSettled());
     if (!needed) {
