@@ -181,6 +181,28 @@ class HttpInterfaceTest {
   }
 
   @Test
+  void explainSaysWhyAUserHasItsStatus() {
+    HttpResponse<String> answer =
+        demo.getAs("u1", "/api/workspaces/acme/explain?userId=nobody-is-here");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain");
+    assertThat(answer.body()).contains("nobody-is-here", "OFFLINE");
+    assertProblem(demo.getAs("u1", "/api/workspaces/acme/explain"), 400, "bad_request");
+  }
+
+  @Test
+  void tokenSaysWhomItsUserSees() {
+    String body = "{\"userId\":\"u1\",\"sees\":[\"u2\"]}";
+    String token = json(demo.post("/api/login", body)).path("token").textValue();
+    HttpResponse<String> answer = demo.get(PRESENCE + "?userId=u3&token=" + token);
+    assertThat(json(answer).path("u3").textValue()).isEqualTo("offline");
+    assertProblem(
+        demo.get("/api/workspaces/acme/explain?userId=u3&token=" + token), 403, "forbidden");
+    assertProblem(
+        demo.post("/api/login", "{\"userId\":\"u1\",\"sees\":\"u2\"}"), 400, "bad_request");
+  }
+
+  @Test
   void healthSaysHowTheStoreIs() {
     HttpResponse<String> answer = demo.get("/healthz");
     assertThat(answer.statusCode()).isEqualTo(200);

