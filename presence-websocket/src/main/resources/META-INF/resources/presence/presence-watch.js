@@ -69,11 +69,13 @@ export class Watch {
     return this.#followed.follow(userIds);
   }
 
-  /** A partial snapshot does not say whether the server still watches what it did, so `send` has to ask again. */
+  /** A partial snapshot may leave out users whom this client watches, so `send` adds them again. */
   onSnapshot(frame) {
     const kept = this.#wantedIds();
     this.#asked.delete(frame.ref);
-    this.#sent.ids.clear();
+    if (frame.partial === true) {
+      kept.forEach((id) => this.#sent.ids.delete(id));
+    }
     this.#view.applySnapshot((state) => applySnapshot(state, frame, kept));
   }
 
