@@ -36,7 +36,8 @@ export class Watch {
       this.send();
       this.#askForUnconfirmed(this.#refused.splice(0));
     });
-    this.#followed = new Followed({ runtime, changed: () => this.#sendSoon(), isClosed: () => this.#isClosed });
+    const isClosed = () => link.connection.state === "closed";
+    this.#followed = new Followed({ runtime, changed: () => this.#sendSoon(), isClosed });
   }
 
   /** A new socket: returns what its address asks for. */
@@ -139,13 +140,9 @@ export class Watch {
     this.#refused = [];
   }
 
-  get #isClosed() {
-    return this.#link.connection.state === "closed";
-  }
-
   #sendSoon() {
     const needed = this.#list !== null || this.#view.state.partial;
-    if (needed && !this.#batch.armed && !this.#isClosed) {
+    if (needed && !this.#batch.armed && this.#link.connection.state !== "closed") {
       this.#batch.arm(BATCH);
     }
   }
