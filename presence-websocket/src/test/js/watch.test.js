@@ -224,13 +224,28 @@ test("when a workspace grows too large, followed users do not flicker", () => {
 });
 
 test("when it is small again everyone is known, and it may grow again", () => {
-  const { client, network } = large();
+  const { client, network, runtime } = large();
   client.follow(["ada"]);
+  runtime.advance(250);
+  answer(network);
   network.last.snapshot({ me: "active", bob: "away" }, { version: 2 });
   assert.deepEqual(["ada", "bob"].map(client.getPresence), ["offline", "away"]);
-  assert.deepEqual([client.partial, lists(network)], [false, []]);
+  assert.deepEqual([client.partial, lists(network)], [false, [{ remove: ["me", "ada"] }]]);
   network.last.snapshot({ me: "active" }, { partial: true, version: 3 });
   assert.deepEqual(lists(network), [{ add: ["me", "ada"] }]);
+});
+
+test("after a partial snapshot on the same socket the users are added again, and others removed", () => {
+  const { client, network, runtime } = large();
+  const release = client.follow(["ada"]);
+  client.follow(["bob"]);
+  runtime.advance(250);
+  answer(network, { ada: "active", bob: "active" });
+  release();
+  runtime.advance(5_000);
+  network.last.snapshot({ me: "active" }, { partial: true, version: 9 });
+  assert.deepEqual([client.getPresence("bob"), client.getPresence("ada")], ["active", "unknown"]);
+  assert.deepEqual(lists(network), [{ add: ["me", "bob"], remove: ["ada"] }]);
 });
 
 test("users whom the answer does not list are requested, in case the server watched them already", () => {

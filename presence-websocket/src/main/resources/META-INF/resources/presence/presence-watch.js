@@ -36,7 +36,8 @@ export class Watch {
       this.send();
       this.#askForUnconfirmed(this.#refused.splice(0));
     });
-    this.#followed = new Followed({ runtime, changed: () => this.#sendSoon(), isClosed: () => this.#isClosed });
+    const isClosed = () => link.connection.state === "closed";
+    this.#followed = new Followed({ runtime, changed: () => this.#sendSoon(), isClosed });
   }
 
   /** A new socket: returns what its address asks for. */
@@ -69,11 +70,13 @@ export class Watch {
     return this.#followed.follow(userIds);
   }
 
-  /** A partial snapshot does not say whether the server still watches what it did, so `send` has to ask again. */
+  /** A partial snapshot may leave out users whom this client watches, so `send` adds them again. */
   onSnapshot(frame) {
     const kept = this.#wantedIds();
     this.#asked.delete(frame.ref);
-    this.#sent.ids.clear();
+    if (frame.partial === true) {
+      kept.forEach((id) => this.#sent.ids.delete(id));
+    }
     this.#view.applySnapshot((state) => applySnapshot(state, frame, kept));
   }
 
@@ -137,13 +140,9 @@ export class Watch {
     this.#refused = [];
   }
 
-  get #isClosed() {
-    return this.#link.connection.state === "closed";
-  }
-
   #sendSoon() {
     const needed = this.#list !== null || this.#view.state.partial;
-    if (needed && !this.#batch.armed && !this.#isClosed) {
+    if (needed && !this.#batch.armed && this.#link.connection.state !== "closed") {
       this.#batch.arm(BATCH);
     }
   }
