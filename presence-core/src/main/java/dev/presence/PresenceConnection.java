@@ -4,9 +4,11 @@ import dev.presence.engine.LocalConnection;
 import dev.presence.engine.Node;
 import dev.presence.engine.WorkspaceOwner;
 import dev.presence.model.Activity;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open tab or device of a user in one workspace. A user is online while at least one connection
@@ -16,6 +18,9 @@ import java.util.function.Consumer;
  * ended; what they do is in the order of the calls.
  */
 public final class PresenceConnection implements AutoCloseable {
+
+  /** How long the data of a connection may be, in UTF-16 units. */
+  public static final int LONGEST_DATA = 512;
 
   /** Why a connection ended. */
   public enum End {
@@ -62,6 +67,31 @@ public final class PresenceConnection implements AutoCloseable {
   public void setActivity(Activity activity) {
     Objects.requireNonNull(activity, "activity");
     submit(owner -> owner.setActivity(connection, activity));
+  }
+
+  /**
+   * States something of this tab or device to viewers that ask for it, such as {@code
+   * {"page":"pricing"}} or {@code {"typing":true}}. It ends with the connection.
+   *
+   * @param json a JSON object of at most {@value #LONGEST_DATA} UTF-16 units, without line breaks;
+   *     null for nothing. The library does not look inside
+   * @param until when it ends, on the store's clock; null if it does not end before the connection
+   * @throws IllegalArgumentException if the text is too long or does not look like an object
+   */
+  public void setData(@Nullable String json, @Nullable Instant until) {
+    if (json != null
+        && (json.length() > LONGEST_DATA
+            || !json.startsWith("{")
+            || !json.endsWith("}")
+            || json.chars().anyMatch(Character::isISOControl))) {
+      throw new IllegalArgumentException(
+          "data has "
+              + json.length()
+              + " units; it must be a JSON object of at most "
+              + LONGEST_DATA
+              + " units on one line");
+    }
+    submit(owner -> owner.setData(connection, json, until));
   }
 
   /**

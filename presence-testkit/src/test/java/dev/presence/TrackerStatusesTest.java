@@ -4,6 +4,7 @@ import static dev.presence.model.PresenceStatus.ACTIVE;
 import static dev.presence.model.PresenceStatus.AWAY;
 import static dev.presence.model.PresenceStatus.OFFLINE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presence.model.Activity;
 import dev.presence.model.ManualStatus;
@@ -266,5 +267,27 @@ class TrackerStatusesTest {
         .contains("Manual status: DO_NOT_DISTURB", "ends in 9 min");
     assertThat(here.await(here.acme().explain("nobody")).toString())
         .contains("OFFLINE", "No node states a connection");
+  }
+
+  @Test
+  void dataReachesViewersThatAskForItAndEndsWithItsTime() {
+    ObservedViewer plain = viewer(there, "plain");
+    ObservedViewer bob = new ObservedViewer(there.acme(), ViewerOptions.of("bob").data(true));
+    PresenceConnection tab = here.connect("ada");
+    PresenceConnection phone = here.connect("ada");
+    cluster.passSeconds(1);
+    int before = plain.events.size();
+    tab.setData("{\"typing\":true}", in(10));
+    phone.setData("{\"device\":\"phone\"}", null);
+    cluster.passSeconds(1);
+    assertThat(bob.presences.get("ada").data())
+        .containsExactly("{\"typing\":true}", "{\"device\":\"phone\"}");
+    cluster.passSeconds(11);
+    assertThat(bob.presences.get("ada").data()).containsExactly("{\"device\":\"phone\"}");
+    phone.leave();
+    cluster.passSeconds(1);
+    assertThat(bob.presences.get("ada").data()).isEmpty();
+    assertThat(plain.events).hasSize(before);
+    assertThatThrownBy(() -> tab.setData("7", null)).hasMessageContaining("JSON object");
   }
 }

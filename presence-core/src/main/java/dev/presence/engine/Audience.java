@@ -101,7 +101,7 @@ final class Audience {
       }
       if (!group.key().equals(Key.of(viewer, roster))) {
         regroup(viewer);
-      } else if (self.isChangeFrom(before)) {
+      } else if (group.isChange(self, before)) {
         List<PresenceChange> change = List.of(PresenceChange.of(userId, self, before));
         if (told.add(group)) {
           group.takeSelf(change.get(0));
@@ -200,7 +200,7 @@ final class Audience {
     for (PresenceChange change : changes) {
       for (LocalViewer viewer : watchers.getOrDefault(change.userId(), Set.of())) {
         ViewerGroup group = groupOf(viewer);
-        if (group.isPartial(viewer) && group.seesChange(change.userId())) {
+        if (group.isPartial(viewer) && group.seesChange(change)) {
           byViewer.computeIfAbsent(viewer, one -> new ArrayList<>(2)).add(change);
         }
       }

@@ -3,8 +3,10 @@ package dev.presence.engine;
 import dev.presence.engine.LocalConnection.End;
 import dev.presence.engine.LocalConnection.Phase;
 import dev.presence.model.Activity;
+import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of the connections of one workspace at this node: activity, the time within which they
@@ -55,6 +57,22 @@ final class ConnectionLives {
   void setActivity(LocalConnection connection, Activity activity) {
     if (connection.phase() == Phase.OPEN) {
       connection.setActivity(activity);
+      refresh.accept(connection.userId());
+    }
+  }
+
+  /**
+   * Sets what the connection states of itself.
+   *
+   * @param millis after how long it ends; negative if it does not end
+   */
+  void setData(LocalConnection connection, @Nullable String data, long millis) {
+    if (connection.phase() == Phase.OPEN) {
+      Scheduled end =
+          data == null || millis < 0
+              ? null
+              : node.later(millis, mailbox, () -> setData(connection, null, -1));
+      connection.setData(data, end);
       refresh.accept(connection.userId());
     }
   }

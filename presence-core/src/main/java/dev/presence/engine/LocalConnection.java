@@ -43,6 +43,8 @@ public final class LocalConnection {
   private volatile long refreshedAt;
   private Activity activity;
   private long openedAt;
+  private @Nullable String data;
+  private @Nullable Scheduled dataTimer;
   private @Nullable Scheduled timer;
 
   public LocalConnection(
@@ -93,6 +95,24 @@ public final class LocalConnection {
     activity = value;
   }
 
+  /** What it states of itself, a JSON object; null for nothing. */
+  @Nullable String data() {
+    return data;
+  }
+
+  /**
+   * Sets what it states of itself.
+   *
+   * @param end clears it when it is over; null if it does not end
+   */
+  void setData(@Nullable String value, @Nullable Scheduled end) {
+    data = value;
+    if (dataTimer != null) {
+      dataTimer.cancel();
+    }
+    dataTimer = end;
+  }
+
   /** When it was opened, on the store's clock. */
   long openedAt() {
     return openedAt;
@@ -109,6 +129,7 @@ public final class LocalConnection {
   void end(End reason) {
     phase = Phase.ENDED;
     replaceTimer(null);
+    setData(null, null);
     ended.complete(reason);
   }
 

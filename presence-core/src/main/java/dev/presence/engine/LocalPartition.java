@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalPartition {
 
+  /** Of so many connections of a user, the latest, the data is kept. */
+  private static final int MOST_DATA = 10;
+
   private final Map<String, List<LocalConnection>> connections = new HashMap<>();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -77,7 +80,11 @@ final class LocalPartition {
     }
     entries.replaceAll(
         (user, entry) ->
-            new Entry(entry.activity(), entry.since() + millis, entry.connectedAt() + millis));
+            new Entry(
+                entry.activity(),
+                entry.since() + millis,
+                entry.connectedAt() + millis,
+                entry.data()));
   }
 
   /** The users with a connection or an entry. */
@@ -110,7 +117,7 @@ final class LocalPartition {
     }
     Activity activity = active ? Activity.ACTIVE : Activity.AWAY;
     if (before == null) {
-      return new Entry(activity, now, lastOpened);
+      return new Entry(activity, now, lastOpened, dataOf(open));
     }
     // a second tab changes nothing that others need, so it costs no write: connectedAt moves only
     // when the user was set offline since, or when the store's clock was moved back: then others
@@ -120,7 +127,19 @@ final class LocalPartition {
     return new Entry(
         activity,
         before.activity() == activity ? before.since() : now,
-        counts ? before.connectedAt() : lastOpened);
+        counts ? before.connectedAt() : lastOpened,
+        dataOf(open));
+  }
+
+  private static List<String> dataOf(List<LocalConnection> open) {
+    List<String> data = List.of();
+    for (LocalConnection connection : open) {
+      if (connection.data() != null) {
+        data = data.isEmpty() ? new ArrayList<>(1) : data;
+        data.add(connection.data());
+      }
+    }
+    return data.size() > MOST_DATA ? data.subList(data.size() - MOST_DATA, data.size()) : data;
   }
 
   @Nullable Entry entry(String userId) {

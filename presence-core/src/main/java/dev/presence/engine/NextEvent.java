@@ -72,7 +72,7 @@ final class NextEvent {
     pending.forEach(
         (user, known) -> {
           Presence now = group.presence(user, roster);
-          if (now.isChangeFrom(known) && viewer.watches(user, partial)) {
+          if (group.isChange(now, known) && viewer.watches(user, partial)) {
             changes.add(PresenceChange.of(user, now, known));
           }
         });

@@ -86,7 +86,7 @@ public final class Roster {
   /** Sets what a user is. While the status stays, the user keeps the time since when. */
   void put(String userId, Presence presence) {
     Presence before = presenceOf(userId);
-    if (!presence.isChangeFrom(before)) {
+    if (!isChange(presence, before)) {
       if (!presence.isOnline()) {
         set(userId, before, presence); // when it was last seen is no change of its own
       }
@@ -95,7 +95,7 @@ public final class Roster {
     set(userId, before, presence);
     version++;
     Presence published = publishedBefore.putIfAbsent(userId, before);
-    if (published != null && !presence.isChangeFrom(published)) {
+    if (published != null && !isChange(presence, published)) {
       publishedBefore.remove(userId); // back to what everyone knows, its time included
       set(userId, presence, published);
     }
@@ -113,7 +113,11 @@ public final class Roster {
     if (toOrFromInvisible) {
       return before == null ? presenceOf(userId) : before;
     }
-    return before != null && self.isChangeFrom(before) ? before : null;
+    return before != null && isChange(self, before) ? before : null;
+  }
+
+  private static boolean isChange(Presence presence, Presence before) {
+    return presence.isChangeFrom(before) || presence.isDataChangeFrom(before);
   }
 
   /** True while others see the user as offline, although it is not. */

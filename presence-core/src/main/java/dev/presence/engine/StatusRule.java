@@ -8,6 +8,7 @@ import dev.presence.model.Presence;
 import dev.presence.model.PresenceStatus;
 import dev.presence.store.Registers;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -87,9 +88,14 @@ final class StatusRule {
   private static Presence decide(List<Entry> entries, Registers userRegisters, Kind kind) {
     long firstActive = Long.MAX_VALUE;
     long lastAway = Long.MIN_VALUE;
+    List<String> data = List.of();
     for (Entry entry : entries) {
       if (entry.connectedAt() <= Manual.endedBefore(userRegisters)) {
         continue;
+      }
+      if (!entry.data().isEmpty()) {
+        data = data.isEmpty() ? new ArrayList<>() : data;
+        data.addAll(entry.data());
       }
       if (entry.activity() == Activity.ACTIVE) {
         firstActive = Math.min(firstActive, entry.since());
@@ -101,6 +107,11 @@ final class StatusRule {
     if (!active && lastAway == Long.MIN_VALUE) {
       return Presence.OFFLINE;
     }
+    return status(active, firstActive, lastAway, userRegisters, kind).withData(data);
+  }
+
+  private static Presence status(
+      boolean active, long firstActive, long lastAway, Registers userRegisters, Kind kind) {
     if (kind == Kind.AWAY) {
       return Presence.of(
           PresenceStatus.AWAY, Instant.ofEpochMilli(Manual.statusTime(userRegisters)));

@@ -36,17 +36,28 @@ final class ViewerGroup {
   /**
    * What viewers of a group have in common.
    *
+   * @param data true if they receive what connections state of themselves
    * @param self the user of the viewers if others do not see it as they do: a viewer always sees
    *     itself
    * @param invisible true if others see that user as offline
    */
-  record Key(Visibility visibility, int fullListLimit, @Nullable String self, boolean invisible) {
+  record Key(
+      Visibility visibility,
+      int fullListLimit,
+      boolean data,
+      @Nullable String self,
+      boolean invisible) {
     static Key of(LocalViewer viewer, Roster roster) {
       Visibility visibility = viewer.visibility();
       String self = viewer.userId();
       boolean invisible = self != null && roster.isInvisible(self);
       boolean alone = invisible || (self != null && !isVisible(visibility, self));
-      return new Key(visibility, viewer.options().fullListLimit(), alone ? self : null, invisible);
+      return new Key(
+          visibility,
+          viewer.options().fullListLimit(),
+          viewer.options().data(),
+          alone ? self : null,
+          invisible);
     }
   }
 
@@ -137,7 +148,7 @@ final class ViewerGroup {
     int onlineBefore = online;
     int awayBefore = away;
     for (PresenceChange change : changes) {
-      if (seesChange(change.userId())) {
+      if (seesChange(change)) {
         count(change.before().status(), -1);
         count(change.presence().status(), 1);
         visible.add(change);
@@ -158,7 +169,16 @@ final class ViewerGroup {
   }
 
   /** True when the viewers receive this change of the roster. */
-  boolean seesChange(String userId) {
+  boolean seesChange(PresenceChange change) {
+    return (key.data() || !change.isDataOnly()) && seesChange(change.userId());
+  }
+
+  /** True when what the viewers receive of a user differs. */
+  boolean isChange(Presence now, Presence before) {
+    return now.isChangeFrom(before) || (key.data() && now.isDataChangeFrom(before));
+  }
+
+  private boolean seesChange(String userId) {
     return sees(userId) && !(key.invisible() && userId.equals(key.self()));
   }
 

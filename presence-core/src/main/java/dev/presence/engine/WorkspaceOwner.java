@@ -8,6 +8,7 @@ import dev.presence.model.Note;
 import dev.presence.model.WorkspacePresence;
 import dev.presence.store.FeedMessage;
 import dev.presence.store.Registers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -106,6 +107,12 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
 
   public void setActivity(LocalConnection connection, Activity activity) {
     lives.setActivity(connection, activity);
+  }
+
+  /** Sets what the connection states of itself, until this time of the store's clock. */
+  public void setData(LocalConnection connection, @Nullable String data, @Nullable Instant until) {
+    long left = until == null ? -1 : Math.max(0, until.toEpochMilli() - link.storeTime());
+    lives.setData(connection, data, left);
   }
 
   public void lose(LocalConnection connection) {

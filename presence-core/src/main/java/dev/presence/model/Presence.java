@@ -1,6 +1,7 @@
 package dev.presence.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ public final class Presence {
 
   /** The user has no live connection, and no note. */
   public static final Presence OFFLINE =
-      new Presence(PresenceStatus.OFFLINE, null, false, false, null, null);
+      new Presence(PresenceStatus.OFFLINE, null, false, false, null, null, List.of());
 
   private final PresenceStatus status;
   private final @Nullable Instant since;
@@ -17,6 +18,7 @@ public final class Presence {
   private final boolean invisible;
   private final @Nullable Note note;
   private final @Nullable Instant lastSeen;
+  private final List<String> data;
 
   private Presence(
       PresenceStatus status,
@@ -24,13 +26,15 @@ public final class Presence {
       boolean doNotDisturb,
       boolean invisible,
       @Nullable Note note,
-      @Nullable Instant lastSeen) {
+      @Nullable Instant lastSeen,
+      List<String> data) {
     this.status = status;
     this.since = since;
     this.doNotDisturb = doNotDisturb;
     this.invisible = invisible;
     this.note = note;
     this.lastSeen = lastSeen;
+    this.data = data;
   }
 
   /**
@@ -47,31 +51,40 @@ public final class Presence {
               + status
               + "; it is given for active and away, and for them only");
     }
-    return status.isOnline() ? new Presence(status, since, false, false, null, null) : OFFLINE;
+    return status.isOnline()
+        ? new Presence(status, since, false, false, null, null, List.of())
+        : OFFLINE;
   }
 
   /** The same with do not disturb, if the user is online. */
   public Presence withDoNotDisturb() {
-    return isOnline() ? new Presence(status, since, true, invisible, note, null) : this;
+    return isOnline() ? new Presence(status, since, true, invisible, note, null, data) : this;
   }
 
   /** The same as the user's own connections see it while others see the user as offline. */
   public Presence withInvisible() {
-    return isOnline() ? new Presence(status, since, doNotDisturb, true, note, null) : this;
+    return isOnline() ? new Presence(status, since, doNotDisturb, true, note, null, data) : this;
   }
 
   /** The same with this note; null for none. */
   public Presence withNote(@Nullable Note value) {
     return Objects.equals(note, value)
         ? this
-        : new Presence(status, since, doNotDisturb, invisible, value, lastSeen);
+        : new Presence(status, since, doNotDisturb, invisible, value, lastSeen, data);
   }
 
   /** The same as it was last seen at this time, if the user is offline; null for unknown. */
   public Presence withLastSeen(@Nullable Instant value) {
     return isOnline() || Objects.equals(lastSeen, value)
         ? this
-        : new Presence(status, since, doNotDisturb, invisible, note, value);
+        : new Presence(status, since, doNotDisturb, invisible, note, value, data);
+  }
+
+  /** The same with what connections state of themselves, if the user is online. */
+  public Presence withData(List<String> value) {
+    return !isOnline() || data.equals(value)
+        ? this
+        : new Presence(status, since, doNotDisturb, invisible, note, lastSeen, List.copyOf(value));
   }
 
   /** What others see. */
@@ -118,6 +131,19 @@ public final class Presence {
     return lastSeen;
   }
 
+  /**
+   * What the user's connections state of themselves: a JSON object each. See {@code
+   * PresenceConnection.setData}.
+   */
+  public List<String> data() {
+    return data;
+  }
+
+  /** True when the data differs. Only viewers that ask for data receive such a change. */
+  public boolean isDataChangeFrom(Presence before) {
+    return !data.equals(before.data);
+  }
+
   /** True when this differs so much from what was shown before that a change is published. */
   public boolean isChangeFrom(Presence before) {
     return status != before.status
@@ -131,7 +157,8 @@ public final class Presence {
     return other instanceof Presence that
         && !isChangeFrom(that)
         && Objects.equals(since, that.since)
-        && Objects.equals(lastSeen, that.lastSeen);
+        && Objects.equals(lastSeen, that.lastSeen)
+        && data.equals(that.data);
   }
 
   @Override
@@ -146,6 +173,7 @@ public final class Presence {
         + (invisible ? " (invisible)" : "")
         + (since == null ? "" : " since " + since)
         + (lastSeen == null ? "" : ", last seen " + lastSeen)
-        + (note == null ? "" : ", note: " + note);
+        + (note == null ? "" : ", note: " + note)
+        + (data.isEmpty() ? "" : ", data: " + data);
   }
 }

@@ -18,7 +18,7 @@ public final class PresenceChange {
 
   /** A change of this user from one presence to another. */
   public static PresenceChange of(String userId, Presence presence, Presence before) {
-    if (!presence.isChangeFrom(before)) {
+    if (!presence.isChangeFrom(before) && !presence.isDataChangeFrom(before)) {
       throw new IllegalArgumentException(
           "user \"" + userId + "\" was " + before + " before and after; that is no change");
     }
@@ -38,6 +38,11 @@ public final class PresenceChange {
   /** What the same stream of updates said before. */
   public Presence before() {
     return before;
+  }
+
+  /** True when nothing but the data of connections has changed. */
+  public boolean isDataOnly() {
+    return !presence.isChangeFrom(before);
   }
 
   /** True when the status is another one, and not only the note or do not disturb. */

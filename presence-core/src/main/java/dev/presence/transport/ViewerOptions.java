@@ -13,6 +13,7 @@ public final class ViewerOptions {
   private final int fullListLimit;
   private final int watchLimit;
   private final int pendingUsers;
+  private final boolean data;
   private final @Nullable Object attachment;
 
   private ViewerOptions(Builder builder) {
@@ -22,6 +23,7 @@ public final class ViewerOptions {
     fullListLimit = builder.fullListLimit;
     watchLimit = builder.watchLimit;
     pendingUsers = builder.pendingUsers;
+    data = builder.data;
     attachment = builder.attachment;
   }
 
@@ -67,6 +69,11 @@ public final class ViewerOptions {
     return pendingUsers;
   }
 
+  /** Whether the viewer receives what connections state of themselves. */
+  public boolean data() {
+    return data;
+  }
+
   /** The transport's own object for this client. */
   public @Nullable Object attachment() {
     return attachment;
@@ -81,6 +88,7 @@ public final class ViewerOptions {
     private int fullListLimit = Integer.MAX_VALUE;
     private int watchLimit = 5_000;
     private int pendingUsers = 1_000;
+    private boolean data;
     private @Nullable Object attachment;
 
     private Builder() {}
@@ -118,6 +126,15 @@ public final class ViewerOptions {
      */
     public Builder pendingUsers(int value) {
       pendingUsers = atLeast("pendingUsers", value, 1);
+      return this;
+    }
+
+    /**
+     * Whether the viewer receives what connections state of themselves, see {@link
+     * dev.presence.model.Presence#data()}. Default: no.
+     */
+    public Builder data(boolean value) {
+      data = value;
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.presence.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presence.model.Activity;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,5 +43,16 @@ class EntryTest {
       })
   void aTextThatThisVersionDoesNotUnderstandIsNoEntry(String text) {
     assertThat(Entry.decode(text)).isNull();
+  }
+
+  @Test
+  void dataOfConnectionsFollows() {
+    Entry entry =
+        new Entry(Activity.ACTIVE, 5, 4, List.of("{\"a:b\":\"c,d\"}", "{\"e\":\"\u00e4\"}"));
+    assertThat(Entry.decode(entry.encode())).isEqualTo(entry);
+    assertThat(Entry.decode(entry.encode() + ":later")).isEqualTo(entry);
+    assertThat(Entry.decode("+5:4:j99,{}")).as("damaged").isNull();
+    assertThat(Entry.decode("+5:4:jx,{}")).as("damaged").isNull();
+    assertThat(Entry.decode("+5:4:j")).as("damaged").isNull();
   }
 }

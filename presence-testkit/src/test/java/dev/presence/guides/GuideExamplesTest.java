@@ -16,6 +16,7 @@ import dev.presence.testkit.ManualRuntime;
 import dev.presence.testkit.RecordingListener;
 import dev.presence.transport.Viewer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,6 +84,20 @@ class GuideExamplesTest {
 
   Subscription remind(PresenceTracker tracker, Consumer<String> sendMail) {
     return tracker.onOffline(Duration.ofMinutes(5), event -> sendMail.accept(event.userId()));
+  }
+
+  @Test
+  void typingEndsByItself() {
+    Workspace acme = tracker.workspace("acme");
+    PresenceConnection tab = acme.connect("ada");
+    PresenceView view = acme.open();
+    runtime.advance(Duration.ofSeconds(1));
+    Instant end = Instant.ofEpochMilli(runtime.wallMillis()).plusSeconds(5);
+    tab.setData("{\"typing\":true}", end); // ends by itself
+    runtime.advance(Duration.ofSeconds(1));
+    assertThat(view.presence("ada").data()).hasSize(1);
+    runtime.advance(Duration.ofSeconds(5));
+    assertThat(view.presence("ada").data()).isEmpty();
   }
 
   @Test

@@ -36,7 +36,8 @@ final class Conversation {
   private final Opening opening;
   private final Outbox outbox;
   private final RequestLimiter limiter;
-  private final ActivityGate activity;
+  private final MergingGate<Activity> activity;
+  private final MergingGate<ClientMessage.SetData> data;
   private final Consumer<CloseCode> end;
   private volatile @Nullable Viewer viewer;
 
@@ -66,7 +67,8 @@ final class Conversation {
     this.outbox = outbox;
     this.limiter = limiter;
     this.end = end;
-    this.activity = new ActivityGate(sockets.runtime(), sockets.limits(), this::setActivity);
+    this.activity = new MergingGate<>(sockets.runtime(), sockets.limits(), this::setActivity);
+    this.data = new MergingGate<>(sockets.runtime(), sockets.limits(), this::setData);
   }
 
   String userId() {
@@ -84,6 +86,12 @@ final class Conversation {
     }
   }
 
+  private void setData(ClientMessage.SetData set) {
+    if (connection != null) {
+      connection.setData(set.json(), set.until());
+    }
+  }
+
   /** Begins to receive events; the first is a snapshot. */
   void join(Visibility visibility) {
     EndpointLimits limits = sockets.limits();
@@ -93,6 +101,7 @@ final class Conversation {
             ViewerOptions.of(userId)
                 .interest(opening.interest())
                 .visibility(visibility)
+                .data(opening.data())
                 .fullListLimit(limits.fullListLimit())
                 .watchLimit(limits.watchedUsers())
                 .pendingUsers(limits.pendingUsers())
@@ -111,6 +120,7 @@ final class Conversation {
   /** The socket has ended: nothing more is sent. */
   void close() {
     activity.close();
+    data.close();
     Viewer joined = viewer;
     if (joined != null) {
       joined.close();
@@ -121,7 +131,7 @@ final class Conversation {
   void event(PresenceEvent event, EventFrames frames, Viewer receiver) {
     boolean isAnswer = !started || isAnswer(event);
     started = true;
-    outbox.event(frames.frame(userId, opening.since()), isAnswer, receiver::delivered);
+    outbox.event(frames.frame(userId, opening), isAnswer, receiver::delivered);
     outbox.pump();
   }
 
@@ -135,6 +145,8 @@ final class Conversation {
   void handle(ClientMessage message) {
     if (message instanceof ClientMessage.Activity said) {
       activity.say(said.active() ? Activity.ACTIVE : Activity.AWAY);
+    } else if (message instanceof ClientMessage.SetData set) {
+      data.say(set);
     } else if (message instanceof ClientMessage.Leave) {
       end.accept(CloseCode.LEFT);
     } else {

@@ -1,36 +1,32 @@
 package dev.presence.websocket;
 
 import dev.presence.transport.PresenceEvent;
+import dev.presence.websocket.wire.Extras;
 import dev.presence.websocket.wire.WireCodec;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** One event as frames: encoded once, however many sockets receive it. For one thread. */
 final class EventFrames {
 
   private final PresenceEvent event;
-  private @Nullable String plain;
-  private @Nullable String withSince;
+  private final Map<Extras, String> shared = new EnumMap<>(Extras.class);
 
   EventFrames(PresenceEvent event) {
     this.event = event;
   }
 
   /** The frame for a socket. */
-  String frame(String userId, boolean since) {
-    String shared = since ? withSince : plain;
-    if (shared == null) {
-      shared = encode(since);
-      withSince = since ? shared : withSince;
-      plain = since ? plain : shared;
-    }
+  String frame(String userId, Opening opening) {
+    String text = shared.computeIfAbsent(Extras.of(opening.since(), opening.data()), this::encode);
     return event instanceof PresenceEvent.Snapshot snapshot
-        ? WireCodec.snapshot(snapshot, userId, shared)
-        : shared;
+        ? WireCodec.snapshot(snapshot, userId, text)
+        : text;
   }
 
-  private String encode(boolean since) {
+  private String encode(Extras extras) {
     return event instanceof PresenceEvent.Snapshot snapshot
-        ? WireCodec.snapshotBody(snapshot, since)
-        : WireCodec.encode(event, since);
+        ? WireCodec.snapshotBody(snapshot, extras)
+        : WireCodec.encode(event, extras);
   }
 }

@@ -168,4 +168,50 @@ interface StatusContract extends Container {
       assertThat(bob.untilPong()).isEmpty();
     }
   }
+
+  @Test
+  default void dataOfConnectionsIsSentOnRequestOnly() {
+    try (Scene scene = scene().open()) {
+      FrameLog plain = scene.enter("plain");
+      FrameLog bob = scene.connect("bob", "&data=true");
+      bob.next("snapshot");
+      FrameLog ada = scene.enter("ada");
+      bob.awaitStatus("ada", "active");
+      plain.awaitStatus("ada", "active");
+      ada.say("setData", "'data': {'page': 'pricing', 'n': [1, {'x': null}]}");
+      JsonNode update = bob.next("update");
+      assertThat(texts(update.path("active"))).containsExactly("ada");
+      assertThat(update.path("data").path("ada"))
+          .hasToString("[{\"page\":\"pricing\",\"n\":[1,{\"x\":null}]}]");
+      JsonNode snapshot = scene.connect("cleo", "&data=true").next("snapshot");
+      assertThat(snapshot.path("data").path("ada")).hasSize(1);
+      bob.awaitStatus("cleo", "active");
+      ada.say("setData", "'data': null");
+      assertThat(bob.next("update").has("data")).isFalse();
+      assertThat(plain.untilPong()).noneMatch(it -> FrameLog.statusIn(it, "ada") != null);
+    }
+  }
+
+  @Test
+  default void typingEndsByItself() {
+    try (Scene scene = scene().open()) {
+      FrameLog bob = scene.connect("bob", "&data=true");
+      bob.next("snapshot");
+      FrameLog ada = scene.enter("ada");
+      bob.awaitStatus("ada", "active");
+      long until = scene.tracker.runtime().wallMillis() / 1_000 + 2;
+      ada.say("setData", "'data': {'typing': true}, 'until': " + until);
+      assertThat(bob.next("update").path("data").path("ada")).hasSize(1);
+      assertThat(bob.next("update").has("data")).isFalse();
+    }
+  }
+
+  @Test
+  default void badDataIsRefused() {
+    try (Scene scene = scene().open()) {
+      FrameLog ada = scene.enter("ada");
+      List.of("'data': 7", "'data': [1]", "'x': 1", "'data': {'x': '" + "y".repeat(520) + "'}")
+          .forEach(fields -> assertBadField(ada, "setData", fields));
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.presence.websocket.wire;
 
 import dev.presence.model.ManualStatus;
 import dev.presence.model.Note;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,10 @@ public sealed interface ClientMessage {
 
   /** A status message of the user; null clears it. */
   record SetNote(@Nullable Note note, @Nullable Long ref) implements ClientMessage {}
+
+  /** What this connection states of itself, a JSON object; null for nothing. */
+  record SetData(@Nullable String json, @Nullable Instant until, @Nullable Long ref)
+      implements ClientMessage {}
 
   /** Requests the presence of these users. */
   record Get(Long ref, Set<String> userIds) implements ClientMessage {}

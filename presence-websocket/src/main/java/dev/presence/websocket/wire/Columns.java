@@ -26,7 +26,7 @@ record Columns(Map<PresenceStatus, Map<String, Presence>> byStatus) {
     return new Columns(byStatus);
   }
 
-  void write(JsonGenerator json, boolean since) throws IOException {
+  void write(JsonGenerator json, Extras extras) throws IOException {
     for (Map.Entry<PresenceStatus, Map<String, Presence>> column : byStatus.entrySet()) {
       json.writeArrayFieldStart(column.getKey().wireName());
       for (String userId : column.getValue().keySet()) {
@@ -38,9 +38,28 @@ record Columns(Map<PresenceStatus, Map<String, Presence>> byStatus) {
     ids(json, "invisible", Presence::isInvisible);
     notes(json);
     lastSeen(json);
-    if (since) {
+    if (extras.data()) {
+      data(json);
+    }
+    if (extras.since()) {
       since(json);
     }
+  }
+
+  private void data(JsonGenerator json) throws IOException {
+    List<Map.Entry<String, Presence>> users = where(presence -> !presence.data().isEmpty());
+    if (users.isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("data");
+    for (Map.Entry<String, Presence> user : users) {
+      json.writeArrayFieldStart(user.getKey());
+      for (String object : user.getValue().data()) {
+        json.writeRawValue(object);
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
   }
 
   private List<Map.Entry<String, Presence>> where(Predicate<Presence> condition) {

@@ -1,6 +1,7 @@
 package dev.presence.websocket.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,6 +9,8 @@ import dev.presence.model.ManualStatus;
 import dev.presence.model.Note;
 import dev.presence.model.PresenceIds;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -44,6 +47,8 @@ public final class FrameReader {
 
   /** The end of the year 9999. */
   private static final long LATEST_SECOND = 253_402_300_799L;
+
+  private static final int LONGEST_DATA = 512;
 
   /** A page has at most so many users. */
   private static final int LARGEST_PAGE = 500;
@@ -88,6 +93,8 @@ public final class FrameReader {
       case "presence:setActive" -> new ClientMessage.ManualAway(false, ref);
       case "presence:setStatus" -> new ClientMessage.SetStatus(status(fields), ref);
       case "presence:setNote" -> new ClientMessage.SetNote(note(fields), ref);
+      case "presence:setData" ->
+          new ClientMessage.SetData(fields.data.required(), until(fields), ref);
       case "presence:get" -> new ClientMessage.Get(required(ref), fields.userIds.required(maxIds));
       case "presence:watch" -> watch(required(ref), fields);
       case "presence:list" -> new ClientMessage.Page(required(ref), after(fields), limit(fields));
@@ -96,7 +103,7 @@ public final class FrameReader {
       default ->
           throw new Refusal(
               ErrorCode.BAD_TYPE,
-              "type must be one of presence:activity, setAway, setActive, setStatus, setNote, get, watch, list, ping,"
+              "type must be one of presence:activity, setAway, setActive, setStatus, setNote, setData, get, watch, list, ping,"
                   + " leave");
     };
   }
@@ -186,6 +193,40 @@ public final class FrameReader {
           ErrorCode.TOO_LARGE, "limit was " + limit + "; at most " + LARGEST_PAGE + " is allowed");
     }
     return limit == null ? LARGEST_PAGE : limit.intValue();
+  }
+
+  /** What a connection states of itself: an object, written again without spaces, or null. */
+  private static final class Data {
+
+    private @Nullable String object;
+    private boolean given;
+
+    private void read(JsonParser json) throws IOException {
+      if (json.hasToken(JsonToken.VALUE_NULL)) {
+        given = true;
+      } else if (json.isExpectedStartObjectToken()) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator copy = JSON.createGenerator(text)) {
+          copy.copyCurrentStructure(json);
+        }
+        object = text.toString();
+        given = true;
+      }
+    }
+
+    private @Nullable String required() throws Refusal {
+      String text = object;
+      if (!given || (text != null && bytes(text) > LONGEST_DATA)) {
+        throw new Refusal(
+            ErrorCode.BAD_FIELD,
+            "data must be null or an object of at most " + LONGEST_DATA + " bytes");
+      }
+      return text;
+    }
+
+    private static int bytes(String text) {
+      return text.getBytes(StandardCharsets.UTF_8).length;
+    }
   }
 
   /** A field with a text; null counts as absent. */
@@ -285,7 +326,7 @@ public final class FrameReader {
     private static final Set<String> KNOWN =
         Set.of(
             "type", "active", "ref", "userIds", "add", "remove", "after", "limit", "status", "text",
-            "emoji", "until");
+            "emoji", "until", "data");
 
     private final Set<String> seen = new LinkedHashSet<>();
     private String type = "";
@@ -296,6 +337,7 @@ public final class FrameReader {
     private final Ids remove = new Ids("remove");
     private @Nullable String after;
     private boolean hasBadAfter;
+    private final Data data = new Data();
     private final Text status = new Text();
     private final Text text = new Text();
     private final Text emoji = new Text();
@@ -330,6 +372,7 @@ public final class FrameReader {
         case "add" -> add.read(json);
         case "remove" -> remove.read(json);
         case "after" -> readAfter(json);
+        case "data" -> data.read(json);
         case "status" -> status.read(json);
         case "text" -> text.read(json);
         case "emoji" -> emoji.read(json);

@@ -43,26 +43,26 @@ public final class WireCodec {
   /**
    * The event as one frame, for any number of clients; not for snapshots, see {@link #snapshot}.
    *
-   * @param since true to say since when users have their status
+   * @param extras what the clients requested in addition
    */
-  public static String encode(PresenceEvent event, boolean since) {
-    return object(json -> event(json, event, since));
+  public static String encode(PresenceEvent event, Extras extras) {
+    return object(json -> event(json, event, extras));
   }
 
-  private static void event(JsonGenerator json, PresenceEvent event, boolean since)
+  private static void event(JsonGenerator json, PresenceEvent event, Extras extras)
       throws IOException {
     if (event instanceof PresenceEvent.Update update) {
       type(json, "update");
       json.writeNumberField("version", update.update().version());
-      Columns.of(presences(update.update())).write(json, since);
+      Columns.of(presences(update.update())).write(json, extras);
     } else if (event instanceof PresenceEvent.Result result) {
       type(json, "result");
       json.writeNumberField("ref", result.ref());
-      Columns.of(result.users()).write(json, since);
+      Columns.of(result.users()).write(json, extras);
     } else if (event instanceof PresenceEvent.Page page) {
       type(json, "page");
       json.writeNumberField("ref", page.ref());
-      Columns.of(page.users()).write(json, since);
+      Columns.of(page.users()).write(json, extras);
       if (page.next() != null) {
         json.writeStringField("next", page.next());
       }
@@ -105,11 +105,11 @@ public final class WireCodec {
    * What the snapshots of all viewers of a group have in common: the end of a frame, which begins
    * with {@link #snapshot}.
    */
-  public static String snapshotBody(PresenceEvent.Snapshot snapshot, boolean since) {
+  public static String snapshotBody(PresenceEvent.Snapshot snapshot, Extras extras) {
     return object(
         json -> {
           json.writeNumberField("version", snapshot.workspace().version());
-          Columns.of(snapshot.workspace().members()).write(json, since);
+          Columns.of(snapshot.workspace().members()).write(json, extras);
           json.writeObjectFieldStart("counts");
           counts(json, snapshot.counts());
           json.writeEndObject();
@@ -133,7 +133,7 @@ public final class WireCodec {
               json.writeStringField("workspaceId", snapshot.workspace().workspaceId());
               json.writeStringField("userId", userId);
               if (!online) {
-                Columns.of(Map.of(userId, Presence.OFFLINE)).write(json, false);
+                Columns.of(Map.of(userId, Presence.OFFLINE)).write(json, Extras.NONE);
               }
             });
     return head.substring(0, head.length() - 1) + "," + body.substring(1);

@@ -29,7 +29,7 @@ class WireCodecTest {
   }
 
   private static void assertEncoded(PresenceEvent event, String frame) {
-    assertFrame(WireCodec.encode(event, false), frame);
+    assertFrame(WireCodec.encode(event, Extras.NONE), frame);
   }
 
   @Test
@@ -50,7 +50,7 @@ class WireCodecTest {
         "{'type':'presence:update','version':7,'active':['bob'],'away':['ada'],"
             + "'offline':['cleo']}");
     assertFrame(
-        WireCodec.encode(update, true),
+        WireCodec.encode(update, Extras.SINCE),
         "{'type':'presence:update','version':7,'active':['bob'],'away':['ada'],"
             + "'offline':['cleo'],'since':{'active':[5],'away':[1234567890]}}");
   }
@@ -67,9 +67,9 @@ class WireCodecTest {
         new PresenceEvent.Page(2, Map.of("ada", AWAY), "ada"),
         "{'type':'presence:page','ref':2,'away':['ada'],'next':'ada'}");
     assertEncoded(new PresenceEvent.Page(2, Map.of(), null), "{'type':'presence:page','ref':2}");
-    assertThat(WireCodec.encode(new PresenceEvent.Refused(5, Reason.UNAVAILABLE), false))
+    assertThat(WireCodec.encode(new PresenceEvent.Refused(5, Reason.UNAVAILABLE), Extras.NONE))
         .contains("\"unavailable\"", "\"ref\":5");
-    assertThat(WireCodec.encode(new PresenceEvent.Refused(5, Reason.TOO_MANY_WATCHED), false))
+    assertThat(WireCodec.encode(new PresenceEvent.Refused(5, Reason.TOO_MANY_WATCHED), Extras.NONE))
         .contains("\"too_large\"");
   }
 
@@ -92,7 +92,7 @@ class WireCodecTest {
             PresenceCounts.of(1, 1),
             partial,
             ref);
-    return WireCodec.snapshot(snapshot, userId, WireCodec.snapshotBody(snapshot, false));
+    return WireCodec.snapshot(snapshot, userId, WireCodec.snapshotBody(snapshot, Extras.NONE));
   }
 
   @Test
@@ -116,7 +116,8 @@ class WireCodecTest {
   @Test
   void idsAreEscaped() {
     assertThat(
-            WireCodec.encode(new PresenceEvent.Result(1, Map.of("a\"\\</script>ä", AWAY)), false))
+            WireCodec.encode(
+                new PresenceEvent.Result(1, Map.of("a\"\\</script>ä", AWAY)), Extras.NONE))
         .contains("[\"a\\\"\\\\</script>ä\"]");
   }
 }

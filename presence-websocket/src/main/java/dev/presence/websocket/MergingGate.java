@@ -1,6 +1,5 @@
 package dev.presence.websocket;
 
-import dev.presence.model.Activity;
 import dev.presence.runtime.PresenceRuntime;
 import dev.presence.runtime.PresenceRuntime.Scheduled;
 import java.time.Duration;
@@ -8,26 +7,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets through what a tab says of itself as fast as it may; of what comes faster the last counts,
- * and goes through as soon as it may. Nothing is refused. Safe for use by any thread.
+ * Lets through what a connection says of itself as fast as it may; of what comes faster the last
+ * counts, and goes through as soon as it may. Nothing is refused. Safe for use by any thread.
  */
-final class ActivityGate {
+final class MergingGate<T> {
 
   private final PresenceRuntime runtime;
   private final TokenBucket tokens;
-  private final Consumer<Activity> out;
-  private @Nullable Activity held;
+  private final Consumer<T> out;
+  private @Nullable T held;
   private @Nullable Scheduled release;
 
-  ActivityGate(PresenceRuntime runtime, EndpointLimits limits, Consumer<Activity> out) {
+  MergingGate(PresenceRuntime runtime, EndpointLimits limits, Consumer<T> out) {
     this.runtime = runtime;
     this.tokens =
         new TokenBucket(limits.requestBurst(), limits.requestsPerSecond(), runtime.ticks());
     this.out = out;
   }
 
-  synchronized void say(Activity activity) {
-    held = activity;
+  synchronized void say(T value) {
+    held = value;
     if (release == null) {
       letThrough();
     }
@@ -39,7 +38,7 @@ final class ActivityGate {
   }
 
   private void letThrough() {
-    Activity latest = held;
+    T latest = held;
     if (latest == null) {
       return;
     }
