@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** Somebody with a browser: cookies of their own, and one socket. */
 final class Visitor implements WebSocket.Listener {
@@ -81,8 +82,8 @@ final class Visitor implements WebSocket.Listener {
   }
 
   void awaitStatus(String user, String status) {
-    String told = "\"userId\":\"" + user + "\",\"status\":\"" + status + "\"";
-    await().until(() -> frames.stream().anyMatch(text -> text.contains(told)));
+    Pattern told = Pattern.compile("\"" + status + "\":\\[[^]]*\"" + user + "\"");
+    await().until(() -> frames.stream().anyMatch(text -> told.matcher(text).find()));
   }
 
   @Override

@@ -96,8 +96,8 @@ final class Visitor implements WebSocket.Listener {
   }
 
   void awaitStatus(String user, String status) {
-    String told = "\"userId\":\"" + user + "\",\"status\":\"" + status + "\"";
-    await().until(() -> frames.stream().anyMatch(text -> text.contains(told)));
+    Pattern told = Pattern.compile("\"" + status + "\":\\[[^]]*\"" + user + "\"");
+    await().until(() -> frames.stream().anyMatch(text -> told.matcher(text).find()));
   }
 
   @Override

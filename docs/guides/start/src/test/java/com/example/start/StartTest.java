@@ -11,6 +11,7 @@ import java.net.http.WebSocket;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,8 +87,8 @@ class StartTest {
     }
 
     void awaitStatus(String user, String status) {
-      String expected = "\"userId\":\"" + user + "\",\"status\":\"" + status + "\"";
-      await().until(() -> received.stream().anyMatch(frame -> frame.contains(expected)));
+      Pattern expected = Pattern.compile("\"" + status + "\":\\[[^]]*\"" + user + "\"");
+      await().until(() -> received.stream().anyMatch(frame -> expected.matcher(frame).find()));
     }
   }
 }
