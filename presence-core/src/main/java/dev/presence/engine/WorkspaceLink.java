@@ -92,7 +92,12 @@ final class WorkspaceLink {
 
   /** The shard's clock as this node estimates it, in epoch milliseconds. */
   long storeTime() {
-    return last().clock().at(node.ticks());
+    return storeTimeAt(node.ticks());
+  }
+
+  /** What the shard's clock showed at these ticks, as this node estimates it now. */
+  long storeTimeAt(long ticks) {
+    return last().clock().at(ticks);
   }
 
   /** True once the shard's clock was read; before that {@link #storeTime} is the node's own. */
