@@ -92,6 +92,18 @@ class TrackerMixedLeasesTest {
     assertNobodyFlickered("quick user", "usual user", "slow user");
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {100, 500, 900})
+  void aNodeHasItsWholeLeaseToWriteAgainWhatTheStoreForgot(long millisAfterAProbe) {
+    cluster.passMillis(millisAfterAProbe);
+    quick.door.set(Way.SILENT);
+    cluster.storeForgets();
+    usual.door.set(Way.REFUSED);
+    usual.door.set(Way.OPEN); // so that it syncs now
+    cluster.passMillis(5_900);
+    assertThat(listeners.get(1).historyOf("quick user")).containsExactly(ACTIVE);
+  }
+
   private ClusterNode start(String name, long leaseSeconds) {
     Duration lease = Duration.ofSeconds(leaseSeconds);
     return cluster.start(

@@ -52,6 +52,19 @@ class TrackerPauseTest {
     assertThat(local.historyOf("bob")).containsExactly(ACTIVE);
   }
 
+  @Test
+  void setOfflineEndsAConnectionOfANodeThatSleptSinceItWasOpened() {
+    sleeper.process.pause();
+    PresenceConnection tab = sleeper.acme().connect("ada");
+    cluster.passSeconds(5);
+    awake.await(awake.acme().setOffline("ada"));
+    cluster.passSeconds(5);
+    sleeper.process.resume();
+    cluster.passSeconds(5);
+    assertThat(tab.isOpen()).isFalse();
+    assertThat(listener.statusOf("ada")).isEqualTo(OFFLINE);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {10, 70, 119, 300})
   void whenAllNodesSleptTogetherNobodyIsDeclaredGone(long seconds) {

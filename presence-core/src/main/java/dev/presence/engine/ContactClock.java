@@ -34,9 +34,7 @@ final class ContactClock {
    */
   synchronized boolean answered(long ticks) {
     long gap = ticks - lastAnswer;
-    if (everAnswered && (always || gap <= LONGEST_GAP_MILLIS)) {
-      contact += Math.max(0, gap);
-    }
+    contact = millisIfAnswered(ticks);
     // answers overtake each other between threads; going back would count that time twice
     lastAnswer = everAnswered ? Math.max(lastAnswer, ticks) : ticks;
     everAnswered = true;
@@ -62,6 +60,13 @@ final class ContactClock {
 
   synchronized long millis() {
     return contact;
+  }
+
+  /** What {@link #millis} is after an answer at {@code ticks}. */
+  synchronized long millisIfAnswered(long ticks) {
+    long gap = ticks - lastAnswer;
+    boolean counts = everAnswered && (always || gap <= LONGEST_GAP_MILLIS);
+    return counts ? contact + Math.max(0, gap) : contact;
   }
 
   synchronized boolean isInContact() {

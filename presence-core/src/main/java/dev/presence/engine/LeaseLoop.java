@@ -179,7 +179,7 @@ final class LeaseLoop {
 
   /** The store was lost, or a connection to it; what others could not renew they renew soon. */
   void contactIsBack() {
-    peers().grantTime(link.contactMillis(), OTHERS_RETURN_MILLIS);
+    peers().grantTime(link.contactMillisNow(), OTHERS_RETURN_MILLIS);
   }
 
   private void want() {
@@ -311,7 +311,7 @@ final class LeaseLoop {
       answeredSentAt = sentAt;
       if (failingSince >= 0) {
         failingSince = -1;
-        peers().grantTime(link.contactMillis(), OTHERS_RETURN_MILLIS);
+        peers().grantTime(link.contactMillisNow(), OTHERS_RETURN_MILLIS);
       }
       replied = true;
       others.replied(reply, sent instanceof ReplaceRequest, sentAt, feed::renew);

@@ -38,6 +38,7 @@ public final class LocalConnection {
   private final String id;
   private final String userId;
   private final @Nullable Duration refreshWithin;
+  private final long calledAt;
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private volatile Phase phase = Phase.OPEN;
   private volatile long refreshedAt;
@@ -53,6 +54,7 @@ public final class LocalConnection {
     this.userId = userId;
     this.activity = activity;
     this.refreshWithin = refreshWithin;
+    this.calledAt = ticks;
     this.refreshedAt = ticks;
   }
 
@@ -81,6 +83,11 @@ public final class LocalConnection {
 
   @Nullable Duration refreshWithin() {
     return refreshWithin;
+  }
+
+  /** When the application connected, in ticks: its owner may learn of it late. */
+  long calledAt() {
+    return calledAt;
   }
 
   long refreshedAt() {

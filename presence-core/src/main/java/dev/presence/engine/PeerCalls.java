@@ -58,7 +58,7 @@ final class PeerCalls implements Peers.Needs {
   }
 
   private Clocks clocks() {
-    return new Clocks(node.ticks(), link.contactMillis(), node.runtime().wallMillis());
+    return new Clocks(node.ticks(), link.contactMillisNow(), node.runtime().wallMillis());
   }
 
   /**
@@ -79,7 +79,7 @@ final class PeerCalls implements Peers.Needs {
     } else if (message instanceof FeedMessage.Gone gone) {
       peers.heard(gone, node.ticks());
     } else if (message instanceof FeedMessage.Draining left) {
-      peers.heard(left, link.contactMillis());
+      peers.heard(left, link.contactMillisNow());
     }
   }
 

@@ -82,9 +82,22 @@ final class WorkspaceLink {
     return contactBefore + shard.contact().millis();
   }
 
+  /**
+   * What {@link #contactMillis} will show if the shard answers the next probe now. A countdown that
+   * starts in between two answers starts with this, or it would end too early.
+   */
+  synchronized long contactMillisNow() {
+    return contactBefore + shard.contact().millisIfAnswered(node.ticks());
+  }
+
   /** The shard's clock as this node estimates it, in epoch milliseconds. */
   long storeTime() {
-    return last().clock().at(node.ticks());
+    return storeTimeAt(node.ticks());
+  }
+
+  /** What the shard's clock showed at these ticks, as this node estimates it now. */
+  long storeTimeAt(long ticks) {
+    return last().clock().at(ticks);
   }
 
   /** True once the shard's clock was read; before that {@link #storeTime} is the node's own. */

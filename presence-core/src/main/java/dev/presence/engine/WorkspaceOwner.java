@@ -98,7 +98,8 @@ public final class WorkspaceOwner implements LeaseLoop.Host, RegisterSync.Host {
     }
     Registers userRegisters = registers.of(connection.userId());
     beforeWrite();
-    connection.opened(Math.max(link.storeTime(), Manual.endedBefore(userRegisters) + 1));
+    long openedAt = link.storeTimeAt(connection.calledAt());
+    connection.opened(Math.max(openedAt, Manual.endedBefore(userRegisters) + 1));
     partition.add(connection);
     openView();
     refreshOwn(connection.userId());

@@ -35,6 +35,15 @@ class ContactClockTest {
   }
 
   @Test
+  void whatAnAnswerWouldAddIsKnownBefore() {
+    assertThat(clock.millisIfAnswered(70_000)).isZero();
+    clock.answered(1_000);
+    assertThat(clock.millisIfAnswered(4_000)).isEqualTo(3_000);
+    assertThat(clock.millisIfAnswered(4_001)).isZero();
+    assertThat(clock.millis()).isZero();
+  }
+
+  @Test
   void answersThatOvertakeEachOtherCountTheTimeOnce() {
     clock.answered(1_000);
     clock.answered(1_500);

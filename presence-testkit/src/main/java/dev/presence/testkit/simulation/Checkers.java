@@ -123,8 +123,8 @@ final class Checkers implements Viewer.Watch {
   }
 
   /** Something was set by hand. Returns the latest time on the master's clock that it can have. */
-  long acted(String workspaceId, String userId) {
-    return setOffline.acted(workspaceId, userId);
+  long acted(SimulatedNode node, String workspaceId, String userId) {
+    return setOffline.acted(node, workspaceId, userId);
   }
 
   void reads(SimulatedNode node, String workspaceId, List<String> users) {

@@ -187,7 +187,7 @@ final class Cluster {
   void setAway(SimulatedNode node, String workspaceId, String userId, boolean away) {
     Truth truth = truth(workspaceId);
     truth.setAway(userId, away);
-    checkers.acted(workspaceId, userId);
+    checkers.acted(node, workspaceId, userId);
     truth.actBegins(userId);
     node.acting(
         futures
@@ -200,7 +200,7 @@ final class Cluster {
             .whenComplete(
                 (done, failure) -> {
                   truth.actEnded(userId, failure != null);
-                  checkers.acted(workspaceId, userId);
+                  checkers.acted(node, workspaceId, userId);
                 }));
   }
 
@@ -217,7 +217,7 @@ final class Cluster {
                 (done, failure) -> {
                   truth.actEnded(userId, failure != null);
                   if (failure == null) {
-                    act.acknowledged(now(), checkers.acted(workspaceId, userId));
+                    act.acknowledged(now(), checkers.acted(node, workspaceId, userId));
                   }
                 }));
   }
@@ -232,6 +232,20 @@ final class Cluster {
     Master master = store.master(workspaceId);
     long apart = viewer.process.wallMillis() - holder.process.wallMillis();
     return master.lastJump() != 0 && Math.abs(apart - master.lastJump()) < MISLEADING_MILLIS;
+  }
+
+  /**
+   * True when a node crashed and its clock or the master's is such that a first look does not
+   * believe that its lease is over. What it wrote may have expired before its record.
+   */
+  boolean mayHoldDeadRecord(String workspaceId, SimulatedNode viewer) {
+    boolean jumped = store.master(workspaceId).lastJump() != 0;
+    return nodes.stream()
+        .anyMatch(node -> node.hasCrashed() && (jumped || areClocksApart(node, viewer)));
+  }
+
+  private static boolean areClocksApart(SimulatedNode one, SimulatedNode other) {
+    return one.process.wallMillis() != other.process.wallMillis();
   }
 
   /**

@@ -29,7 +29,9 @@ final class CompletenessCheck {
       report(viewer, now - from > timeout + bounds.propagation(), "has been shown nothing yet");
     } else if (viewer.isStale()) {
       long calm = cluster.calmSince(viewer.workspaceId, node);
-      boolean wasCalm = calm + bounds.completion(node) <= viewer.openedAt;
+      boolean wasCalm =
+          calm + bounds.completion(node) <= viewer.openedAt
+              && !cluster.mayHoldDeadRecord(viewer.workspaceId, node);
       long most = wasCalm ? bounds.propagation() + bounds.load() : bounds.completion(node);
       long from = Math.max(calm, viewer.staleSince());
       report(viewer, now - from > most, "is still stale, though nothing is wrong");

@@ -49,11 +49,16 @@ final class ReadCheck {
     }
   }
 
-  /** A view that is still read, as after the first connection, cannot answer yet. */
+  /**
+   * A view that is still read, as after the first connection, cannot answer yet. The node keeps it
+   * for a while when its only viewer has gone.
+   */
   private boolean isOpening(SimulatedNode node, String workspaceId) {
     Viewer viewer = node.viewer(workspaceId);
     return viewer == null
         ? cluster.isConnectedTo(node, workspaceId)
+            || cluster.now() - node.closedIncompleteAt(workspaceId)
+                <= cluster.bounds.propagation() + cluster.bounds.load()
         : !viewer.isOpen() || viewer.isStale();
   }
 

@@ -47,20 +47,22 @@ final class SetOfflineCheck {
     cluster.truth(workspaceId).connections(userId).forEach(act::mustEnd);
     byUser.computeIfAbsent(key(workspaceId, userId), key -> new ArrayList<>()).add(act);
     pending.add(act);
-    acted(workspaceId, userId);
+    acted(node, workspaceId, userId);
     return act;
   }
 
   /** The user connected, or something was set by hand. Returns the latest time that it can have. */
-  long acted(String workspaceId, String userId) {
-    long storeNow = cluster.store.master(workspaceId).clock();
-    return latestTimes.merge(key(workspaceId, userId), storeNow, Math::max);
+  long acted(SimulatedNode node, String workspaceId, String userId) {
+    Master master = cluster.store.master(workspaceId);
+    long missed = isOnUnknownClock(node, workspaceId, cluster.now()) ? master.lastJump() : 0;
+    long latest = master.clock() - Math.min(0, missed);
+    return latestTimes.merge(key(workspaceId, userId), latest, Math::max);
   }
 
   /** A connection that is opened while such a call is under way may be ended by it or not. */
   void connected(Held connection) {
     connection.storeTime = cluster.store.master(connection.workspaceId).clock();
-    acted(connection.workspaceId, connection.userId);
+    acted(connection.node, connection.workspaceId, connection.userId);
     connection.opensView = !of(connection).isEmpty() && opensView(connection);
     for (SetOffline act : of(connection)) {
       connection.mayBeEnded |= act.mayEnd(connection.openedAt);
@@ -111,14 +113,33 @@ final class SetOfflineCheck {
   }
 
   /**
+   * True when the connection's node had called it too, before the connection, and both calls waited
+   * for the store at the same time. Then the call here spares the connection and may be stored with
+   * a later time than the other one.
+   */
+  private boolean isAfterPendingCall(SetOffline act, Held connection) {
+    return of(connection).stream()
+        .anyMatch(
+            other ->
+                other != act
+                    && other.node == connection.node
+                    && other.calledAt() <= connection.openedAt
+                    && (!other.isAcknowledged() || other.acknowledgedAt() >= act.calledAt()));
+  }
+
+  /**
    * True for a connection that was opened after the master's clock had jumped, at a node that had
    * not read that clock since: which of two acts was later, nobody can know then.
    */
   private boolean isOnUnknownClock(Held connection) {
-    long moved = cluster.store.master(connection.workspaceId).clockMovedAt();
-    long calm = cluster.calmSince(connection.workspaceId, connection.node);
+    return isOnUnknownClock(connection.node, connection.workspaceId, connection.openedAt);
+  }
+
+  private boolean isOnUnknownClock(SimulatedNode node, String workspaceId, long then) {
+    long moved = cluster.store.master(workspaceId).clockMovedAt();
+    long calm = cluster.calmSince(workspaceId, node);
     long known = Math.max(moved, calm) + PROBE + cluster.bounds.clockError();
-    return moved != Trouble.NEVER && connection.openedAt <= known;
+    return moved != Trouble.NEVER && then <= known;
   }
 
   void look() {
@@ -150,7 +171,10 @@ final class SetOfflineCheck {
     String workspace = connection.workspaceId;
     // a store that loses what it acknowledged loses this too, and who called may not be there
     boolean lost = cluster.store.master(workspace).forgotAt() >= act.calledAt();
-    if (!connection.counts() || lost || isUnknownToAll(act, connection)) {
+    if (!connection.counts()
+        || lost
+        || isUnknownToAll(act, connection)
+        || isAfterPendingCall(act, connection)) {
       return true;
     }
     if (!act.isAcknowledged()) {

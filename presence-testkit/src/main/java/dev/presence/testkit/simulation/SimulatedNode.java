@@ -4,6 +4,7 @@ import dev.presence.PresenceTracker;
 import dev.presence.Workspace;
 import dev.presence.model.PresenceOptions;
 import dev.presence.testkit.ManualProcess;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +30,7 @@ final class SimulatedNode {
   final Map<String, Viewer> viewers = new LinkedHashMap<>();
 
   private final Viewer.Watch watch;
+  private final Map<String, Long> closedIncomplete = new HashMap<>();
   private int acts;
   private boolean alive = true;
   private boolean draining;
@@ -76,7 +78,15 @@ final class SimulatedNode {
     Viewer viewer = viewers.remove(workspaceId);
     if (viewer != null) {
       viewer.close();
+      if (!viewer.wasComplete()) {
+        closedIncomplete.put(workspaceId, process.ticks());
+      }
     }
+  }
+
+  /** When a view was closed last that had never been complete; long ago if none was. */
+  long closedIncompleteAt(String workspaceId) {
+    return closedIncomplete.getOrDefault(workspaceId, Trouble.NEVER);
   }
 
   void closeViews() {

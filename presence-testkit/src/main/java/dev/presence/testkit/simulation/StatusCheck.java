@@ -61,8 +61,9 @@ final class StatusCheck {
     if (connection.mayBeEnded || connection.isGraceOver(cluster.now())) {
       return false;
     }
-    if (connection.node == viewer.node) {
-      return true;
+    if (connection.node == viewer.node) { // which may not yet have run the task that connects
+      return cluster.now() - connection.openedAt > cluster.conditions.longestBunch
+          || !hasLostOne(viewer, connection.userId);
     }
     // a view that has never been complete says so; a first look can be misled by wall clocks
     if (!viewer.wasComplete()
