@@ -18,6 +18,8 @@ import {
   verdictOf,
   type ActivityOptions,
   type AwayWhen,
+  type ManualStatus,
+  type ManualStatusOptions,
   type PresencePage,
   type PageSignal,
   type Presence,
@@ -27,6 +29,8 @@ import {
   type PresenceCounts,
   type PresenceEvent,
   type PresenceMap,
+  type PresenceNote,
+  type PresenceNoteOptions,
   type OnlinePage,
   type PresencePort,
   type PresenceRuntime,
@@ -102,11 +106,22 @@ async function ask(): Promise<void> {
 const unfollow: () => void = client.follow(["ada"]);
 client.setAway();
 client.setActive();
+const manual: ManualStatus = "dnd";
+const pause: ManualStatusOptions = { status: manual, until: new Date(2030, 0, 1) };
+client.setStatus(pause);
+client.setStatus({ status: "automatic" });
+const lunch: PresenceNoteOptions = { text: "Lunch", emoji: "🍜", until: Date.now() + 3_600_000 };
+client.setNote(lunch);
+client.setNote(null);
+const note: PresenceNote | undefined = client.getNote("ada");
+client.setNote(note ?? null);
+const quiet: boolean = client.getDoNotDisturb("ada") || client.invisible;
+const ago: number = Date.now() - (client.getLastSeen("ada") ?? 0);
 client.leave();
 client.reconnect();
 client.close();
 
-const columns: PresenceColumns = { active: ["ada"], since: { active: [1] } };
+const columns: PresenceColumns = { active: ["ada"], dnd: ["ada"], notes: { ada: { text: "x" } }, lastSeen: { bob: 60 }, since: { active: [1] } };
 const snapshot: SnapshotFrame = { type: "presence:snapshot", version: 1, ...columns, counts: { online: 1, away: 0 } };
 const update: UpdateFrame = {
   type: "presence:update",
@@ -131,6 +146,10 @@ new PresenceClient({ workspace: "acme", awayWhen: "sometimes" });
 new PresenceClient({ workspace: "acme", watch: "visible" });
 // @ts-expect-error a list of ids, not one
 client.follow("ada");
+// @ts-expect-error a manual status is one of four
+client.setStatus({ status: "busy" });
+// @ts-expect-error a note is changed by setting another one
+note!.text = "x";
 // @ts-expect-error the map is not to be written
 map["ada"] = "away";
 // @ts-expect-error a status is one of four
@@ -176,4 +195,4 @@ provider.watch = "sometimes";
 // @ts-expect-error sizes are three
 indicator.size = "xl";
 
-export { active, ada, address, ask, changed, counts, delay, here, link, onServer, own, release, seen, shown, since, status, stop, unfollow, wrong };
+export { active, ada, address, ago, ask, changed, counts, delay, here, link, onServer, own, quiet, release, seen, shown, since, status, stop, unfollow, wrong };

@@ -7,15 +7,15 @@ export class Receiver {
   #view;
   #link;
   #watch;
-  #manual;
+  #settings;
   #requests;
   #onError;
 
-  constructor({ view, link, watch, manual, requests, onError }) {
+  constructor({ view, link, watch, settings, requests, onError }) {
     this.#view = view;
     this.#link = link;
     this.#watch = watch;
-    this.#manual = manual;
+    this.#settings = settings;
     this.#requests = requests;
     this.#onError = onError;
   }
@@ -44,7 +44,7 @@ export class Receiver {
       case "presence:stale":
         return this.#watch.onStale(frame);
       case "presence:pong":
-        return this.#manual.onPong(frame);
+        return this.#settings.forEach((setting) => setting.onPong(frame));
       case "presence:error":
         return this.#onRefused(frame);
       default: // of a later version
@@ -61,7 +61,7 @@ export class Receiver {
 
   #onRefused(refused) {
     const { ref, code, message } = refused;
-    const known = this.#manual.onRefused(refused) || this.#watch.onRefused(refused) || this.#requests.refuse(ref, code, message);
+    const known = [...this.#settings, this.#watch].some((it) => it.onRefused(refused)) || this.#requests.refuse(ref, code, message);
     if (!known) {
       this.#onError(new PresenceError(code, message));
     }
