@@ -29,8 +29,8 @@ import {
   type PresenceCounts,
   type PresenceEvent,
   type PresenceMap,
-  type PresenceNote,
-  type PresenceNoteOptions,
+  type Note,
+  type NoteOptions,
   type OnlinePage,
   type PresencePort,
   type PresenceRuntime,
@@ -44,6 +44,7 @@ import {
 import {
   PresenceCount,
   PresenceIndicator,
+  PresenceNote,
   PresenceProvider,
   setPresenceLabels,
 } from "../../main/resources/META-INF/resources/presence/presence-elements.js";
@@ -110,10 +111,10 @@ const manual: ManualStatus = "dnd";
 const pause: ManualStatusOptions = { status: manual, until: new Date(2030, 0, 1) };
 client.setStatus(pause);
 client.setStatus({ status: "automatic" });
-const lunch: PresenceNoteOptions = { text: "Lunch", emoji: "🍜", until: Date.now() + 3_600_000 };
+const lunch: NoteOptions = { text: "Lunch", emoji: "🍜", until: Date.now() + 3_600_000 };
 client.setNote(lunch);
 client.setNote(null);
-const note: PresenceNote | undefined = client.getNote("ada");
+const note: Note | undefined = client.getNote("ada");
 client.setNote(note ?? null);
 const quiet: boolean = client.getDoNotDisturb("ada") || client.invisible;
 const ago: number = Date.now() - (client.getLastSeen("ada") ?? 0);
@@ -185,7 +186,11 @@ indicator.status = "away";
 const count: PresenceCount = document.createElement("presence-count");
 count.status = "away";
 count.refresh();
-setPresenceLabels({ away: "Abwesend" });
+indicator.dnd = true;
+const message: PresenceNote = document.createElement("presence-note");
+message.userId = "ada";
+message.refresh();
+setPresenceLabels({ away: "Abwesend", dnd: "Nicht stören", until: "bis" });
 // @ts-expect-error a status is one of four
 setPresenceLabels({ busy: "Besetzt" });
 // @ts-expect-error the same

@@ -11,13 +11,13 @@ export interface Presence {
   /** Others see this user, who is the viewer, as offline. Absent otherwise. */
   readonly invisible?: true;
   /** The user's note; absent where there is none. Users who are offline may have one. */
-  readonly note?: PresenceNote;
+  readonly note?: Note;
   /** When a user who is offline was last online, in epoch milliseconds; absent where it is not known. */
   readonly lastSeen?: number;
 }
 
 /** A status message. It is plain text: escape it where you put it into HTML. */
-export interface PresenceNote {
+export interface Note {
   /** Empty if there is none. */
   readonly text: string;
   /** Empty if there is none. */
@@ -35,7 +35,7 @@ export interface ManualStatusOptions {
   until?: number | Date | null;
 }
 
-export interface PresenceNoteOptions {
+export interface NoteOptions {
   /** At most 140 UTF-16 units. */
   text?: string;
   /** At most 32 UTF-16 units. */
@@ -158,7 +158,7 @@ export class PresenceClient {
   /** Whether the user is online and asks not to be disturbed. */
   getDoNotDisturb(userId: string): boolean;
   /** The user's note: the same frozen object until it changes; undefined where there is none or it is not known. */
-  getNote(userId: string): PresenceNote | undefined;
+  getNote(userId: string): Note | undefined;
   /** When a user who is offline was last online, in epoch milliseconds; undefined where it is not known. */
   getLastSeen(userId: string): number | undefined;
   /** Calls the listener after each change of what is shown; returns its release. */
@@ -175,7 +175,7 @@ export class PresenceClient {
    */
   setStatus(status: ManualStatusOptions): void;
   /** Sets the user's note, or clears it (null). Kept without a link, and checked, as `setStatus`. */
-  setNote(note: PresenceNoteOptions | null): void;
+  setNote(note: NoteOptions | null): void;
   /** The presence of these users (1,000 at most), watched or not. Rejects with a `PresenceError`. */
   get(userIds: UserIds): Promise<readonly Presence[]>;
   /** A page of the online users, in a stable order. Rejects with a `PresenceError`. */
