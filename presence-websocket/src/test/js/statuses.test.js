@@ -102,6 +102,18 @@ test("answers carry do not disturb, notes and last seen", async () => {
   ]);
 });
 
+test("an answer makes known the note of a user who is offline, which no snapshot lists", () => {
+  const { client, network, events } = online();
+  client.get(["zoe", "yan", "ada"]);
+  const [{ ref }] = network.last.take("get");
+  network.last.say("result", { ref, offline: ["zoe", "yan", "ada"], notes: { zoe: LUNCH, ada: LUNCH }, lastSeen: { zoe: 60 } });
+  assert.deepEqual([client.getNote("zoe").text, client.getLastSeen("zoe"), client.getPresence("zoe")], ["Lunch", 60_000, "offline"]);
+  assert.deepEqual([client.getPresence("ada"), client.getNote("ada")], ["active", undefined], "an update says who goes offline");
+  assert.deepEqual(changesOf(events).flat().map(({ userId }) => userId), ["zoe"]);
+  network.last.say("update", { version: 2, offline: ["zoe"], lastSeen: { zoe: 60 } });
+  assert.equal(client.getNote("zoe"), undefined, "and that a note was cleared");
+});
+
 test("columns that cannot be read harm nobody", () => {
   const { client, network, errors } = online();
   const notes = { ada: 7, bob: { text: 5, emoji: null, until: "x" }, me: { text: "" } };

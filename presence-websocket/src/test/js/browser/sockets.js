@@ -32,6 +32,10 @@ class ScriptedSocket {
     this.#say({ type: "presence:update", version: 2, ...columns(statuses), ...fields });
   }
 
+  result(ref, fields) {
+    this.#say({ type: "presence:result", ref, ...fields });
+  }
+
   counts(counts) {
     this.#say({ type: "presence:counts", ...counts });
   }

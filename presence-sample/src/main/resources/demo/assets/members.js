@@ -47,7 +47,12 @@ export class MemberList {
     new ResizeObserver(() => this.#plan()).observe(this.element);
     document.addEventListener("scroll", () => this.#plan(), { capture: true, passive: true });
     addEventListener("resize", () => this.#plan());
-    setInterval(() => this.#rows.forEach((row) => row.refresh()), REPAINT);
+    setInterval(() => this.refresh(), REPAINT);
+  }
+
+  /** Writes the texts again, because ages grow. */
+  refresh() {
+    this.#rows.forEach((row) => row.refresh());
   }
 
   /** Keeps the order while the pointer or the focus is in this element, which contains the list. */

@@ -21,7 +21,7 @@ export class NoteForm {
       "form.note-form",
       { onsubmit: (event) => this.#submit(event, done) },
       el("div.note-line", {}, this.#emoji, this.#text),
-      el("div.note-line", {}, this.#until.element, this.#clear, save),
+      el("div.note-line", {}, this.#until.element, el("span.note-buttons", {}, this.#clear, save)),
     );
   }
 

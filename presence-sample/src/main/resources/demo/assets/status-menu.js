@@ -6,9 +6,9 @@ import { Until } from "./until.js";
 import { timeOf, wordOf } from "./words.js";
 
 const CHOICES = [
-  { key: "automatic", name: "Automatic", note: "Active while you look at this page", shown: {} },
+  { key: "automatic", name: "Automatic", note: "Active while you look here", shown: {} },
   { key: "away", name: "Away", note: "In all your tabs", shown: { status: "away" } },
-  { key: "dnd", name: "Do not disturb", note: "Others see that you are busy", shown: { status: "active", dnd: true } },
+  { key: "dnd", name: "Do not disturb", note: "Others see you are busy", shown: { status: "active", dnd: true } },
   { key: "invisible", name: "Invisible", note: "Others see you as offline", shown: { status: "offline" } },
 ];
 const WORDS = { away: "Away, set by you", dnd: "Do not disturb", invisible: "Invisible to others" };

@@ -15,13 +15,13 @@ export class Until {
   constructor({ name, label, changed = () => {} }) {
     this.#select = el(
       "select.until-choice",
-      { "data-until": name, onchange: () => this.#chosen(changed) },
+      { "data-until": name, "aria-label": label, onchange: () => this.#chosen(changed) },
       this.#kept,
       ...CHOICES.map(([value, text]) => el("option", { value }, text)),
     );
     this.#time = el("input.until-time", { type: "time", "data-until-time": name, "aria-label": `${label}: time`, hidden: true, onchange: changed });
     this.#select.value = "";
-    this.element = el("span.until", {}, el("label.until-label", {}, el("span", {}, label), this.#select), this.#time);
+    this.element = el("span.until", {}, el("label.until-label", {}, el("span", {}, "Ends"), this.#select), this.#time);
   }
 
   /** In epoch milliseconds, or null for no end. */

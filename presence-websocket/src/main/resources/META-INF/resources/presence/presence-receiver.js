@@ -1,6 +1,6 @@
 import { readColumns } from "./presence-columns.js";
 import { PresenceError } from "./presence-requests.js";
-import { applyCounts, applyUpdate } from "./presence-state.js";
+import { applyAnswer, applyCounts, applyUpdate } from "./presence-state.js";
 
 /** Gives each frame of the server to the part of the client that it is for. */
 export class Receiver {
@@ -38,7 +38,7 @@ export class Receiver {
       case "presence:counts":
         return this.#view.apply((state) => applyCounts(state, frame));
       case "presence:result":
-        return this.#watch.onResult(frame) || this.#requests.answer(frame.ref, Object.freeze(readColumns(frame)));
+        return this.#watch.onResult(frame) || this.#onAnswer(frame.ref, Object.freeze(readColumns(frame)));
       case "presence:page":
         return this.#requests.answer(frame.ref, pageOf(frame));
       case "presence:stale":
@@ -57,6 +57,11 @@ export class Receiver {
       this.#link.admitted();
       this.#watch.send();
     }
+  }
+
+  #onAnswer(ref, users) {
+    this.#view.apply((state) => applyAnswer(state, users));
+    this.#requests.answer(ref, users);
   }
 
   #onRefused(refused) {

@@ -94,6 +94,15 @@ export function applyWatched(state, users) {
   return Object.freeze(put(state, users));
 }
 
+/**
+ * Users that the answer to a `get` lists. Where the client knows everybody, a snapshot does not list those who are offline, so
+ * their note and when they were last seen are kept: updates follow for them too.
+ */
+export function applyAnswer(state, users) {
+  const offline = users.filter(({ userId, status }) => status === "offline" && statusOf(state, userId) === "offline");
+  return state.complete && offline.length > 0 ? Object.freeze(put(state, offline)) : state;
+}
+
 /** The server sends these users (an iterable of ids) from now on, and no others. */
 export function narrowed(state, userIds) {
   const next = { ...state, complete: false, partial: true };
