@@ -13,7 +13,7 @@ test("the member list in Chromium", async (t) => {
     "/assets/": folder("../../main/resources/demo/assets/"),
     "/presence-client/": folder("../../../../presence-websocket/src/main/resources/META-INF/resources/presence/"),
   });
-  assert.ok(results.length >= 9, `${results.length} results`);
+  assert.ok(results.length >= 11, `${results.length} results`);
   for (const { name, error } of results) {
     await t.test(name, () => assert.equal(error, null));
   }

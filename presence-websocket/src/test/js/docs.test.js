@@ -50,9 +50,10 @@ test("the example of the client runs as it is written", async () => {
     }
   }
   const code = block("js").replace(/^import .*$/m, "");
-  const [before, after] = code.split("client.setAway");
-  const run = new Function("PresenceClient", "connected", `${before}; connected(); const said = client.getPresence("ada"); client.setAway${after}; release(); return said;`);
+  const [before, after] = code.split("client.setStatus");
+  const run = new Function("PresenceClient", "connected", `${before}; connected(); const said = client.getPresence("ada"); client.setStatus${after}; release(); return said;`);
   const said = run(PresenceClient, () => network.last.snapshot({ ada: "away" }));
   assert.equal(said, "away");
-  assert.deepEqual(network.last.sent.map(({ type }) => type), ["presence:setAway", "presence:ping", "presence:leave"]);
+  const types = network.last.sent.map(({ type }) => type.replace("presence:", ""));
+  assert.deepEqual(types.filter((type) => type !== "ping"), ["setStatus", "setNote", "setAway", "leave"]);
 });

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { runInChromium } from "./chromium.js";
 
 for (const [title, page, atLeast] of [
-  ["the elements in Chromium", "elements", 23],
-  ["users on screen in Chromium", "sight", 10],
+  ["the elements in Chromium", "elements", 31],
+  ["users on screen in Chromium", "sight", 11],
   ["a page that the browser keeps for the back button", "back", 2],
 ]) {
   test(title, async (t) => {

@@ -18,6 +18,8 @@ import {
   verdictOf,
   type ActivityOptions,
   type AwayWhen,
+  type ManualStatus,
+  type ManualStatusOptions,
   type PresencePage,
   type PageSignal,
   type Presence,
@@ -27,6 +29,8 @@ import {
   type PresenceCounts,
   type PresenceEvent,
   type PresenceMap,
+  type Note,
+  type NoteOptions,
   type OnlinePage,
   type PresencePort,
   type PresenceRuntime,
@@ -40,6 +44,7 @@ import {
 import {
   PresenceCount,
   PresenceIndicator,
+  PresenceNote,
   PresenceProvider,
   setPresenceLabels,
 } from "../../main/resources/META-INF/resources/presence/presence-elements.js";
@@ -102,11 +107,22 @@ async function ask(): Promise<void> {
 const unfollow: () => void = client.follow(["ada"]);
 client.setAway();
 client.setActive();
+const manual: ManualStatus = "dnd";
+const pause: ManualStatusOptions = { status: manual, until: new Date(2030, 0, 1) };
+client.setStatus(pause);
+client.setStatus({ status: "automatic" });
+const lunch: NoteOptions = { text: "Lunch", emoji: "🍜", until: Date.now() + 3_600_000 };
+client.setNote(lunch);
+client.setNote(null);
+const note: Note | undefined = client.getNote("ada");
+client.setNote(note ?? null);
+const quiet: boolean = client.getDoNotDisturb("ada") || client.invisible;
+const ago: number = Date.now() - (client.getLastSeen("ada") ?? 0);
 client.leave();
 client.reconnect();
 client.close();
 
-const columns: PresenceColumns = { active: ["ada"], since: { active: [1] } };
+const columns: PresenceColumns = { active: ["ada"], dnd: ["ada"], notes: { ada: { text: "x" } }, lastSeen: { bob: 60 }, since: { active: [1] } };
 const snapshot: SnapshotFrame = { type: "presence:snapshot", version: 1, ...columns, counts: { online: 1, away: 0 } };
 const update: UpdateFrame = {
   type: "presence:update",
@@ -131,6 +147,10 @@ new PresenceClient({ workspace: "acme", awayWhen: "sometimes" });
 new PresenceClient({ workspace: "acme", watch: "visible" });
 // @ts-expect-error a list of ids, not one
 client.follow("ada");
+// @ts-expect-error a manual status is one of four
+client.setStatus({ status: "busy" });
+// @ts-expect-error a note is changed by setting another one
+note!.text = "x";
 // @ts-expect-error the map is not to be written
 map["ada"] = "away";
 // @ts-expect-error a status is one of four
@@ -166,7 +186,11 @@ indicator.status = "away";
 const count: PresenceCount = document.createElement("presence-count");
 count.status = "away";
 count.refresh();
-setPresenceLabels({ away: "Abwesend" });
+indicator.dnd = true;
+const message: PresenceNote = document.createElement("presence-note");
+message.userId = "ada";
+message.refresh();
+setPresenceLabels({ away: "Abwesend", dnd: "Nicht stören", until: "bis" });
 // @ts-expect-error a status is one of four
 setPresenceLabels({ busy: "Besetzt" });
 // @ts-expect-error the same
@@ -176,4 +200,4 @@ provider.watch = "sometimes";
 // @ts-expect-error sizes are three
 indicator.size = "xl";
 
-export { active, ada, address, ask, changed, counts, delay, here, link, onServer, own, release, seen, shown, since, status, stop, unfollow, wrong };
+export { active, ada, address, ago, ask, changed, counts, delay, here, link, onServer, own, quiet, release, seen, shown, since, status, stop, unfollow, wrong };

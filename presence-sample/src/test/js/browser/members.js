@@ -155,4 +155,30 @@ test("who is unknown after a lost link stays where it was", async () => {
 });
 
 await until(() => document.readyState === "complete");
+test("a member who is offline shows when they were last seen, with an age that grows", async () => {
+  const now = Date.now;
+  await show({ u1: "active", u2: "active" });
+  last().update({ u2: "offline" }, { lastSeen: { u2: Math.floor(now() / 1_000) } });
+  await looked();
+  const text = () => rowOf("u2").querySelector(".member-status").textContent;
+  equal(text(), "Last seen just now");
+  for (const [minutes, words] of [[5, "Last seen 5 min ago"], [125, "Last seen 2 h ago"], [3 * 1_440, "Last seen 3 d ago"]]) {
+    Date.now = () => now() + minutes * 60_000;
+    list.refresh();
+    equal(text(), words);
+  }
+  Date.now = now;
+});
+
+test("members who are offline are asked for once, for their notes", async () => {
+  await show({ u1: "active" });
+  await until(() => last().sent.some(({ type }) => type === "presence:get"));
+  const [{ ref, userIds }, ...more] = last().take("get");
+  equal([more.length, userIds.slice(0, 3), userIds.length < 200], [0, ["u2", "u3", "u4"], true]);
+  last().result(ref, { offline: userIds, notes: { u3: { emoji: "🌴", text: "On vacation" } }, lastSeen: { u2: 60 } });
+  await looked();
+  equal(rowOf("u3").querySelector("[data-note=u3]").textContent, "🌴 On vacation");
+  equal(/^Last seen \d+ d ago$/.test(rowOf("u2").querySelector(".member-status").textContent), true);
+});
+
 await runTests();

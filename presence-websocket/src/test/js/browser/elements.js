@@ -177,6 +177,71 @@ test("status shows itself whoever the user, without a provider too; without it t
   equal(statuses(both), ["active"]);
 });
 
+test("do not disturb is red with a bar and says so, for users who are online", async () => {
+  const provider = await online();
+  const [ada, bob] = ["ada", "bob"].map((id) => provider.appendChild(dot({ "user-id": id })));
+  const looksOf = (it) => [it.hasAttribute("data-dnd"), it.dataset.status, it.getAttribute("aria-label"), getComputedStyle(it).backgroundColor];
+  last().update({ ada: "active", bob: "away" }, { dnd: ["ada", "bob"] });
+  equal(looksOf(ada), [true, "active", "Do not disturb", "rgb(239, 68, 68)"]);
+  equal(looksOf(bob), [true, "away", "Do not disturb", "rgb(239, 68, 68)"]);
+  const bars = [ada, bob].map((it) => getComputedStyle(it, "::before")).map((it) => [it.height, it.backgroundColor, it.borderRadius]);
+  equal(bars, Array(2).fill(["2px", "rgb(255, 255, 255)", "1px"]));
+  provider.setAttribute("label-dnd", "Nicht stören");
+  equal(ada.getAttribute("aria-label"), "Nicht stören");
+  last().update({ ada: "offline", bob: "away" });
+  equal([ada, bob].map((it) => it.hasAttribute("data-dnd")), [false, false]);
+});
+
+test("do not disturb may be given with the status, and stays as rendered until the snapshot", async () => {
+  const given = show(`<presence-indicator status="away" dnd></presence-indicator>`);
+  equal([given.dnd, given.hasAttribute("data-dnd"), given.dataset.status], [true, true, "away"]);
+  given.status = "offline";
+  equal(given.hasAttribute("data-dnd"), false);
+  given.status = "active";
+  given.dnd = false;
+  equal([given.hasAttribute("data-dnd"), given.getAttribute("aria-label")], [false, "Active"]);
+  const provider = show(`<presence-provider workspace="acme"><presence-indicator user-id="ada" data-status="active" data-dnd></presence-indicator></presence-provider>`);
+  await settled();
+  equal(provider.firstElementChild.hasAttribute("data-dnd"), true);
+  last().snapshot({ ada: "active" });
+  equal(provider.firstElementChild.hasAttribute("data-dnd"), false);
+});
+
+test("a note is shown as plain text, with its end in the tooltip", async () => {
+  const provider = await online(`<presence-provider workspace="acme" lang="en"><presence-note user-id="ada"></presence-note></presence-provider>`);
+  const note = provider.firstElementChild;
+  const shown = () => [note.textContent, note.title, note.dataset.note ?? null];
+  equal(shown(), ["", "", null]);
+  last().update({ ada: "active" }, { notes: { ada: { text: "<b>Lunch</b>", emoji: "🍜" } } });
+  equal([shown(), note.children.length], [["🍜 <b>Lunch</b>", "🍜 <b>Lunch</b>", "ada"], 0]);
+  const end = new Date();
+  end.setHours(23, 59, 0, 0);
+  last().update({ ada: "offline" }, { notes: { ada: { emoji: "🌴", until: end.getTime() / 1_000 } } });
+  equal([note.textContent, note.title.replace("\u202f", " ")], ["🌴", "🌴 (until 11:59 PM)"]);
+  last().update({ ada: "offline" }, { notes: { ada: { text: "Away", until: 4_102_444_800 } } });
+  equal(/^Away \(until (Dec 31|Jan 1)/.test(note.title), true, note.title);
+  note.userId = "bob";
+  equal(shown(), ["", "", null]);
+  note.userId = "ada";
+  last().update({ ada: "active" });
+  equal(shown(), ["", "", null]);
+});
+
+test("a note that the server rendered stays until the snapshot, and one outside of a provider is empty", async () => {
+  const provider = show(`<presence-provider workspace="acme"><presence-note user-id="ada">Lunch</presence-note></presence-provider>`);
+  await settled();
+  equal(provider.textContent, "Lunch");
+  last().snapshot({ ada: "active" });
+  equal(provider.textContent, "");
+  equal(show(`<presence-note user-id="ada"></presence-note>`).textContent, "");
+});
+
+test("a provider may observe", async () => {
+  show(`<presence-provider workspace="acme" observe></presence-provider>`);
+  await settled();
+  equal(last().url.searchParams.get("observe"), "true");
+});
+
 test("sizes follow the attribute", () => {
   const sized = show(`<presence-indicator status="active"></presence-indicator>`);
   const width = () => getComputedStyle(sized).width;

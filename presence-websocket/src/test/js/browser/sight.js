@@ -223,4 +223,12 @@ test("the attribute decides what the provider's own client asks for, and may cha
 });
 
 await until(() => document.readyState === "complete");
+test("the user of a note is watched, though the note is still empty", async () => {
+  await many({ rows: 0, into: (provider) => provider });
+  const note = main.firstElementChild.appendChild(document.createElement("presence-note"));
+  note.userId = "u7";
+  const { added } = await watched((found) => found.added.length > 0);
+  equal(added, [7]);
+});
+
 await runTests();

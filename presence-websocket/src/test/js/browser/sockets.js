@@ -28,8 +28,12 @@ class ScriptedSocket {
     this.#say({ type: "presence:snapshot", userId: "me", version: 1, ...columns(statuses), ...fields });
   }
 
-  update(statuses) {
-    this.#say({ type: "presence:update", version: 2, ...columns(statuses) });
+  update(statuses, fields = {}) {
+    this.#say({ type: "presence:update", version: 2, ...columns(statuses), ...fields });
+  }
+
+  result(ref, fields) {
+    this.#say({ type: "presence:result", ref, ...fields });
   }
 
   counts(counts) {

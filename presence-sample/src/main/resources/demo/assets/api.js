@@ -12,9 +12,10 @@ export class ApiError extends Error {
  * alone, whoever the rest of the browser is.
  */
 export class Session {
-  constructor({ userId = null, token = null } = {}) {
+  constructor({ userId = null, token = null, observer = false } = {}) {
     this.userId = userId;
     this.token = token;
+    this.observer = observer;
   }
 
   roster(workspaceId) {
@@ -22,15 +23,15 @@ export class Session {
   }
 }
 
-/** Signs in without the cookie that the answer carries. */
-export async function login(userId) {
+/** Signs in without the cookie that the answer carries. An observer may watch without being present. */
+export async function login(userId, { observer = false } = {}) {
   const answer = await call("/api/login", null, {
     method: "POST",
     credentials: "omit",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ userId }),
+    body: JSON.stringify({ userId, observer }),
   });
-  return new Session(answer);
+  return new Session({ ...answer, observer });
 }
 
 export function people() {

@@ -4,6 +4,8 @@ import { icon } from "./icons.js";
 import { linesOf } from "./talk.js";
 import { onlineIn, onlineOf, phraseOf, plural } from "./words.js";
 
+const REPAINT = 30_000;
+
 /** The middle of the page: fixed talk under a live head that says who of these people is there. */
 export class Conversation {
   #client;
@@ -29,6 +31,7 @@ export class Conversation {
     const note = el("p.composer-note", {}, "Messages stay in this tab. Only presence is live.");
     this.element = el("div.talk", {}, this.#head, el("div.talk-scroll", { tabindex: 0, role: "region", "aria-label": "Messages" }, this.#list), form, note);
     client.subscribe(() => this.#refresh());
+    setInterval(() => this.#refresh(), REPAINT);
   }
 
   /** A channel of the workspace. */
@@ -56,10 +59,11 @@ export class Conversation {
 
   #openDirect(dm, lines) {
     const person = this.#people.get(dm.userId);
-    const words = title(person.name, "");
+    const status = el("span");
+    const words = title(person.name, status, el("presence-note.talk-note", { "user-id": dm.userId }));
     this.#fill([avatarWithDot(person, { dot: "lg" }), words], person.name, lines);
     this.#begin(avatar(person, "large"), person.name, "Only the two of you read this.");
-    this.#live(() => setText(words.lastChild, phraseOf(this.#client.getPresence(dm.userId), this.#client.getSince(dm.userId))));
+    this.#live(() => setText(status, phraseOf(this.#client, dm.userId)));
   }
 
   #openGroup(dm, lines) {
@@ -126,6 +130,6 @@ function names(people) {
   return `You, ${few.join(", ")}${people.length > few.length ? ` and ${people.length - few.length} more` : ""}.`;
 }
 
-function title(name, more) {
-  return el("div.talk-title", {}, el("h2", {}, name), el("p", {}, more));
+function title(name, ...more) {
+  return el("div.talk-title", {}, el("h2", {}, name), el("p", {}, ...more));
 }

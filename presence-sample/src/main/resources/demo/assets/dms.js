@@ -1,6 +1,6 @@
 import { avatar, avatarWithDot } from "./avatar.js";
 import { el, setText } from "./dom.js";
-import { onlineOf, wordOf } from "./words.js";
+import { onlineOf, shortOf } from "./words.js";
 
 /** The viewer's conversations: the other's dot on a 1:1, the number of others online on a group. */
 export class DmList {
@@ -40,7 +40,7 @@ export class DmList {
       el("span.dm-name", {}, dm.name),
       status,
     );
-    return { dm, button, refresh: () => setText(status, wordOf(this.#client.getPresence(dm.userId))) };
+    return { dm, button, refresh: () => setText(status, shortOf(this.#client, dm.userId)) };
   }
 
   #group(dm, people, viewer) {

@@ -37,7 +37,7 @@ function show(sessions, graceMillis, cast) {
         other: cast.get(otherId),
         members: [...cast.values()],
         did: (kind, more) => seen.did(userId, kind, more, panes.get(otherId)?.sees === false ? `${names.get(otherId)} cannot see it now.` : null),
-        saw: (status) => seen.saw(otherId, status),
+        saw: (status, dnd) => seen.saw(otherId, status, dnd),
       }),
     );
   });

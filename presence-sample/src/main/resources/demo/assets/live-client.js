@@ -57,6 +57,26 @@ export class LiveClient {
     return this.#client?.getSince(userId);
   }
 
+  get invisible() {
+    return this.#client?.invisible ?? false;
+  }
+
+  getDoNotDisturb(userId) {
+    return this.#client?.getDoNotDisturb(userId) ?? false;
+  }
+
+  getNote(userId) {
+    return this.#client?.getNote(userId);
+  }
+
+  getLastSeen(userId) {
+    return this.#client?.getLastSeen(userId);
+  }
+
+  get(userIds) {
+    return this.#client?.get(userIds) ?? Promise.reject(new Error("no tab is open"));
+  }
+
   subscribe(listener) {
     this.#changes.add(listener);
     return () => this.#changes.delete(listener);
@@ -67,12 +87,12 @@ export class LiveClient {
     return () => this.#connections.delete(listener);
   }
 
-  setAway() {
-    this.#client?.setAway();
+  setStatus(status) {
+    this.#client?.setStatus(status);
   }
 
-  setActive() {
-    this.#client?.setActive();
+  setNote(note) {
+    this.#client?.setNote(note);
   }
 
   reconnect() {

@@ -20,7 +20,7 @@ export class MemberRow {
       el(
         "span.member-text",
         {},
-        el("span.member-head", {}, el("span.member-name", { title: person.name }, person.name), mark(person, viewer)),
+        el("span.member-head", {}, el("span.member-name", { title: person.name }, person.name), mark(person, viewer), el("presence-note.member-note", { "user-id": person.userId })),
         el("span.member-line", {}, this.#status, el("span.member-title", {}, person.title)),
       ),
       detail(person),
@@ -31,7 +31,7 @@ export class MemberRow {
   refresh() {
     this.shown = this.#client.getPresence(this.#person.userId);
     this.node.dataset.shown = this.shown;
-    setText(this.#status, phraseOf(this.shown, this.#client.getSince(this.#person.userId)));
+    setText(this.#status, phraseOf(this.#client, this.#person.userId));
   }
 
   /** Row `index` of `count`, for the eye and for screen readers: most rows of a long list are not in the page. */

@@ -2,6 +2,7 @@ import { el, setText } from "./dom.js";
 import { Grouping, groupOf, rowsNear } from "./grouping.js";
 import { MemberRow } from "./member-row.js";
 import { moveCalmly } from "./motion.js";
+import { OfflineDetails } from "./offline-details.js";
 import { Stillness } from "./stillness.js";
 import { onlineIn } from "./words.js";
 
@@ -30,6 +31,7 @@ export class MemberList {
   #stillness = new Stillness(() => this.#settle());
   #partial;
   #planned = false;
+  #details;
   element;
 
   constructor({ client, members, viewer, detail = () => null }) {
@@ -39,12 +41,18 @@ export class MemberList {
     this.#rankOf = new Map(this.#members.map(({ userId }, rank) => [userId, rank]));
     this.#sections = GROUPS.map(section);
     this.element = el("div.member-groups", {}, ...this.#sections.map((it) => it.element));
+    this.#details = new OfflineDetails({ client, shown: () => [...this.#rows.keys()].map((rank) => this.#members[rank].userId) });
     this.#place();
     client.subscribe((event) => this.#changed(event));
     new ResizeObserver(() => this.#plan()).observe(this.element);
     document.addEventListener("scroll", () => this.#plan(), { capture: true, passive: true });
     addEventListener("resize", () => this.#plan());
-    setInterval(() => this.#rows.forEach((row) => row.refresh()), REPAINT);
+    setInterval(() => this.refresh(), REPAINT);
+  }
+
+  /** Writes the texts again, because ages grow. */
+  refresh() {
+    this.#rows.forEach((row) => row.refresh());
   }
 
   /** Keeps the order while the pointer or the focus is in this element, which contains the list. */
@@ -169,6 +177,7 @@ export class MemberList {
   #row(rank) {
     if (!this.#rows.has(rank)) {
       this.#rows.set(rank, new MemberRow({ person: this.#members[rank], ...this.#options }));
+      this.#details.plan();
     }
     return this.#rows.get(rank);
   }

@@ -69,6 +69,8 @@ export class Narrator {
       case "hide": return `${name}’s tab is hidden. It counts after one second, so that a short look elsewhere changes nothing.`;
       case "show": return `${name}’s tab is in front again.`;
       case "away": return `${name} sets away.`;
+      case "dnd": return `${name} sets do not disturb.`;
+      case "invisible": return `${name} sets invisible.`;
       case "automatic": return `${name} goes back to automatic.`;
       case "cut": return `${name}’s link is cut. Others do not see it yet: there is a grace of ${seconds(this.#grace)}.`;
       case "restore": return `${name}’s link is back.`;
@@ -88,6 +90,8 @@ export class Narrator {
       case "hide": return `${name}’s tab was hidden: ${status}.`;
       case "show": return `${name}’s tab is in front again: ${status}, at once.`;
       case "away": return `${name} set away: ${status}.`;
+      case "dnd": return `${name} set do not disturb: ${status}.`;
+      case "invisible": return `${name} set invisible: ${status} for others.`;
       case "automatic": return `${name} is back to automatic: ${status}.`;
       case "cut": return `${name}’s link was cut, and the grace is over: ${status}.`;
       case "restore": return `${name}’s link is back: ${status}.`;
@@ -106,6 +110,8 @@ export class Narrator {
       restore: `${name}’s link was back within the grace. Nothing changed for others.`,
       automatic: `${name} is on automatic. Nothing changed.`,
       away: `${name} has set away. Nothing changed.`,
+      dnd: `${name} has set do not disturb. Nothing changed.`,
+      invisible: `${name} has set invisible. Nothing changed.`,
       show: `${name}’s tab is in front again. Nothing changed.`,
       hide: `${name}’s tab is hidden. Nothing changed.`,
     }[act.kind];
@@ -116,8 +122,8 @@ export class Narrator {
 
   // Nobody clicked: the window itself got or lost the focus, for both at nearly the same time.
   #unasked(userId, status) {
-    if (status === "offline") {
-      this.tell(`${this.#name(userId)} is offline: the grace is over.`);
+    if (status === "offline" || status === "do not disturb") {
+      this.tell(`${this.#name(userId)} is ${status === "offline" ? "offline: the grace is over" : "on do not disturb"}.`);
       return;
     }
     this.#moved.set(userId, status);

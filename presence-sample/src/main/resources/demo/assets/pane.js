@@ -47,7 +47,7 @@ export class Pane {
       ),
     );
     this.element = this.#provider;
-    this.#live.subscribe(() => options.saw(this.#live.getPresence(other.userId)));
+    this.#live.subscribe(() => options.saw(this.#live.getPresence(other.userId), this.#live.getDoNotDisturb(other.userId)));
     this.#open();
   }
 
@@ -55,8 +55,9 @@ export class Pane {
     const eyes = `What ${this.#options.person.name.split(" ")[0]} sees`;
     const strips = new Strips(new History({ client: this.#live, userIds: members.map(({ userId }) => userId) }));
     const list = new MemberList({ client: this.#live, members, viewer: this.#options.person.userId, detail: ({ userId }) => strips.make(userId) });
-    const status = el("p.other-status");
-    const show = () => setText(status, phraseOf(this.#live.getPresence(other.userId), this.#live.getSince(other.userId)));
+    const words = el("span");
+    const status = el("p.other-status", {}, words, el("presence-note.other-note", { "user-id": other.userId }));
+    const show = () => setText(words, phraseOf(this.#live, other.userId));
     this.#live.subscribe(show);
     show();
     const scroll = el("div.screen-list", { tabindex: 0, role: "group", "aria-label": "Members" }, list.element);

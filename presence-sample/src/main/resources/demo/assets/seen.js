@@ -5,6 +5,7 @@ export class Seen {
   #narrator;
   #names;
   #shown = new Map();
+  #quiet = new Set(); // those who ask not to be disturbed
   #started = false;
 
   constructor({ narrator, names }) {
@@ -18,11 +19,13 @@ export class Seen {
     }
   }
 
-  saw(userId, status) {
+  saw(userId, status, dnd = false) {
     const before = this.#shown.get(userId);
+    const other = before !== status || this.#quiet.has(userId) !== dnd;
     this.#shown.set(userId, status);
-    if (this.#started && before !== status && before !== "unknown") {
-      this.#narrator.saw(userId, status);
+    this.#quiet[dnd ? "add" : "delete"](userId);
+    if (this.#started && other && before !== "unknown") {
+      this.#narrator.saw(userId, dnd ? "do not disturb" : status);
     } else if (!this.#started && [...this.#names.keys()].every((it) => isOnline(this.#shown.get(it)))) {
       this.#started = true;
       this.#narrator.tell(`${[...this.#names.values()].join(" and ")} are here. Press a button and watch the other side.`);

@@ -12,8 +12,16 @@ export async function sessionOfTab() {
   if (as === null || kept?.userId === as) {
     return kept ?? new Session();
   }
-  const session = await login(as);
-  sessionStorage.setItem(KEY, JSON.stringify({ userId: session.userId, token: session.token }));
+  return keep(await login(as));
+}
+
+/** The same user, who may also watch without being present. */
+export async function asObserver(session, userId) {
+  return session.observer ? session : keep(await login(userId, { observer: true }));
+}
+
+function keep(session) {
+  sessionStorage.setItem(KEY, JSON.stringify(session));
   return session;
 }
 

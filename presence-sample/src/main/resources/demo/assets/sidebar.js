@@ -10,7 +10,7 @@ export class Sidebar {
   #channels;
   element;
 
-  constructor({ client, roster, people, viewer, openChannel, openDm, signOut }) {
+  constructor({ client, roster, people, viewer, observe, openChannel, openDm, signOut }) {
     this.#dms = new DmList({ client, dms: roster.dms, people, viewer: viewer.userId, opened: openDm });
     this.#channels = CHANNELS.map((channel) =>
       el("button.channel", { type: "button", "data-channel": channel.id, onclick: () => openChannel(channel) }, icon("hash"), el("span", {}, channel.name)),
@@ -27,6 +27,7 @@ export class Sidebar {
         el("h2.sidebar-title", {}, "Direct messages"),
         this.#dms.element,
       ),
+      observe ? el("p.observer", { "data-observer": viewer.userId }, icon("show"), el("span", {}, el("b", {}, "Observing."), " Others do not see this page.")) : null,
       new StatusMenu({ client, person: viewer, signOut }).element,
     );
   }

@@ -24,10 +24,31 @@ export function onlineIn(client, words) {
   return { online: counts.online, text: `${counts.online.toLocaleString("en")}${atLeast ? "+" : ""} ${words}` };
 }
 
-/** The status, and of somebody who is away for how long, once that is worth saying. */
-export function phraseOf(status, since) {
-  const word = wordOf(status);
-  return status === "away" && since !== undefined && Date.now() - since >= 45_000 ? `${word} ${lasting(Date.now() - since)}` : word;
+/** The status in a word or two. */
+export function shortOf(client, userId) {
+  return client.getDoNotDisturb(userId) ? "Do not disturb" : wordOf(client.getPresence(userId));
+}
+
+/** The same, of somebody who is away for how long, once that is worth saying, and of somebody offline since when. */
+export function phraseOf(client, userId) {
+  const short = shortOf(client, userId);
+  const [since, lastSeen] = [client.getSince(userId), client.getLastSeen(userId)];
+  if (short === WORDS.away && since !== undefined && Date.now() - since >= 45_000) {
+    return `${short} ${lasting(Date.now() - since)}`;
+  }
+  return short === WORDS.offline && lastSeen !== undefined ? `Last seen ${ago(lastSeen)}` : short;
+}
+
+function ago(time) {
+  return Date.now() - time < 60_000 ? "just now" : `${lasting(Date.now() - time)} ago`;
+}
+
+/** A time of today as on a clock, another one with its day. */
+export function timeOf(millis) {
+  const time = new Date(millis);
+  const clock = { hour: "2-digit", minute: "2-digit", hour12: false };
+  const today = time.toDateString() === new Date(Date.now()).toDateString();
+  return time.toLocaleString("en-GB", today ? clock : { weekday: "short", ...clock });
 }
 
 function lasting(time) {

@@ -9,23 +9,25 @@ import { icon } from "./icons.js";
 import { Latest } from "./latest.js";
 import { MemberList } from "./members.js";
 import { refusal } from "./refusal.js";
-import { forget, sessionOfTab } from "./session.js";
+import { asObserver, forget, sessionOfTab } from "./session.js";
 import { Sidebar } from "./sidebar.js";
 import { Strips } from "./strips.js";
 import { CHANNELS } from "./talk.js";
 
 const app = document.getElementById("app");
 const workspaceId = decodeURIComponent(location.pathname.split("/")[2]);
+const observe = new URLSearchParams(location.search).get("observe") === "1";
 
 try {
   const session = await sessionOfTab();
-  show(session, await session.roster(workspaceId));
+  const roster = await session.roster(workspaceId);
+  show(observe ? await asObserver(session, roster.userId) : session, roster);
 } catch (error) {
   app.replaceChildren(refusal(error, workspaceId));
 }
 
 function show(session, roster) {
-  const client = new PresenceClient({ workspace: workspaceId, token: session.token, since: true });
+  const client = new PresenceClient({ workspace: workspaceId, token: session.token, since: true, observe });
   const people = new Map(roster.members.map((person) => [person.userId, person]));
   const viewer = people.get(roster.userId);
   const conversation = new Conversation({ client, people, viewer });
@@ -34,6 +36,7 @@ function show(session, roster) {
     roster,
     people,
     viewer,
+    observe,
     openChannel: (channel) => open(channel.id, () => conversation.openChannel(channel)),
     openDm: (dm) => open(dm.id, () => conversation.openDm(dm)),
     signOut: () => signOut(client),

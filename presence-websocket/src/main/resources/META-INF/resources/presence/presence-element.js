@@ -2,6 +2,9 @@ import { STYLES } from "./presence-styles.js";
 
 export const STATUSES = ["active", "away", "offline", "unknown"];
 
+/** What a label may be given for. */
+export const LABELLED = [...STATUSES, "dnd", "until"];
+
 /** What elements are made of; on a server, which has none, something that can at least be imported. */
 export const Base = globalThis.HTMLElement ?? class {};
 

@@ -1,13 +1,14 @@
 import { Base, STATUSES, adoptStyles, reflect, upgradeProperties } from "./presence-element.js";
 import { labelOf, roomOf } from "./presence-room.js";
 
-/** `<presence-indicator user-id="ada">` follows a user of the provider around it, `status="away"` shows that status. */
+/** `<presence-indicator user-id="ada">` follows a user of the provider around it, `status="away"` shows that status, with `dnd` do not disturb. */
 export class PresenceIndicator extends Base {
-  static observedAttributes = ["user-id", "data-user-id", "status", "size"];
+  static observedAttributes = ["user-id", "data-user-id", "status", "dnd", "size"];
 
   #room = null;
   #rendered; // by the server: stays until something better is known
   #renderedFor = null;
+  #renderedDnd = false;
 
   get userId() {
     return this.getAttribute("user-id") ?? this.dataset.userId ?? null;
@@ -26,6 +27,15 @@ export class PresenceIndicator extends Base {
     reflect(this, "status", status);
   }
 
+  /** Do not disturb, with a status of its own. */
+  get dnd() {
+    return this.hasAttribute("dnd");
+  }
+
+  set dnd(dnd) {
+    this.toggleAttribute("dnd", Boolean(dnd));
+  }
+
   get size() {
     return this.getAttribute("size") ?? "md";
   }
@@ -35,11 +45,12 @@ export class PresenceIndicator extends Base {
   }
 
   connectedCallback() {
-    upgradeProperties(this, ["userId", "status", "size"]);
+    upgradeProperties(this, ["userId", "status", "dnd", "size"]);
     adoptStyles(this.getRootNode());
     if (this.#rendered === undefined) {
       this.#rendered = this.dataset.status ?? null;
       this.#renderedFor = this.userId;
+      this.#renderedDnd = this.hasAttribute("data-dnd");
     }
     this.#room = roomOf(this);
     this.#room.join(this, this.#followed);
@@ -69,11 +80,13 @@ export class PresenceIndicator extends Base {
   refresh() {
     const userId = this.userId;
     const status = this.#current(userId);
+    const dnd = (status === "active" || status === "away") && this.#isDnd(userId);
     if (userId !== null) {
       write(this, "data-user-id", userId);
     }
     write(this, "data-status", status);
-    write(this, "aria-label", labelOf(this.#room, status));
+    this.toggleAttribute("data-dnd", dnd);
+    write(this, "aria-label", labelOf(this.#room, dnd ? "dnd" : status));
     if (!this.hasAttribute("role")) {
       this.setAttribute("role", "img");
     }
@@ -94,6 +107,14 @@ export class PresenceIndicator extends Base {
     }
     this.#rendered = null;
     return status;
+  }
+
+  // After #current: what the server rendered holds as long as the status that it rendered.
+  #isDnd(userId) {
+    if (this.hasAttribute("status")) {
+      return this.dnd;
+    }
+    return this.#rendered === null ? (this.#room.client?.getDoNotDisturb(userId) ?? false) : this.#renderedDnd;
   }
 }
 

@@ -12,6 +12,7 @@ export function readOptions(given = {}) {
     token: null,
     watch: "everyone",
     since: false,
+    observe: false,
     initial: {},
     awayWhen: "blurred",
     awayAfter: 1_000,

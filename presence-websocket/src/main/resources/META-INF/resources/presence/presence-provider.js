@@ -1,5 +1,5 @@
 import { PresenceClient } from "./presence.js";
-import { Base, STATUSES, adoptStyles, reflect, upgradeProperties } from "./presence-element.js";
+import { Base, LABELLED, adoptStyles, reflect, upgradeProperties } from "./presence-element.js";
 import { Room } from "./presence-room.js";
 
 const WATCH = ["auto", "visible", "everyone"];
@@ -14,7 +14,8 @@ export class PresenceProvider extends Base {
     "idle-after",
     "watch",
     "since",
-    ...STATUSES.map((status) => `label-${status}`),
+    "observe",
+    ...LABELLED.map((name) => `label-${name}`),
   ];
 
   #room = new Room(this);
@@ -131,6 +132,7 @@ export class PresenceProvider extends Base {
           idleAfter: time("idle-after"),
           watch: this.watch === "auto" ? "everyone" : this.watch, // an indicator on screen asks for its user by itself
           since: this.hasAttribute("since"),
+          observe: this.hasAttribute("observe"),
         }
       : null;
   }

@@ -1,21 +1,21 @@
 import { readColumns } from "./presence-columns.js";
 import { PresenceError } from "./presence-requests.js";
-import { applyCounts, applyUpdate } from "./presence-state.js";
+import { applyAnswer, applyCounts, applyUpdate } from "./presence-state.js";
 
 /** Gives each frame of the server to the part of the client that it is for. */
 export class Receiver {
   #view;
   #link;
   #watch;
-  #manual;
+  #settings;
   #requests;
   #onError;
 
-  constructor({ view, link, watch, manual, requests, onError }) {
+  constructor({ view, link, watch, settings, requests, onError }) {
     this.#view = view;
     this.#link = link;
     this.#watch = watch;
-    this.#manual = manual;
+    this.#settings = settings;
     this.#requests = requests;
     this.#onError = onError;
   }
@@ -38,13 +38,13 @@ export class Receiver {
       case "presence:counts":
         return this.#view.apply((state) => applyCounts(state, frame));
       case "presence:result":
-        return this.#watch.onResult(frame) || this.#requests.answer(frame.ref, Object.freeze(readColumns(frame)));
+        return this.#watch.onResult(frame) || this.#onAnswer(frame.ref, Object.freeze(readColumns(frame)));
       case "presence:page":
         return this.#requests.answer(frame.ref, pageOf(frame));
       case "presence:stale":
         return this.#watch.onStale(frame);
       case "presence:pong":
-        return this.#manual.onPong(frame);
+        return this.#settings.forEach((setting) => setting.onPong(frame));
       case "presence:error":
         return this.#onRefused(frame);
       default: // of a later version
@@ -59,9 +59,14 @@ export class Receiver {
     }
   }
 
+  #onAnswer(ref, users) {
+    this.#view.apply((state) => applyAnswer(state, users));
+    this.#requests.answer(ref, users);
+  }
+
   #onRefused(refused) {
     const { ref, code, message } = refused;
-    const known = this.#manual.onRefused(refused) || this.#watch.onRefused(refused) || this.#requests.refuse(ref, code, message);
+    const known = [...this.#settings, this.#watch].some((it) => it.onRefused(refused)) || this.#requests.refuse(ref, code, message);
     if (!known) {
       this.#onError(new PresenceError(code, message));
     }

@@ -1,6 +1,6 @@
 import { Sight } from "./presence-sight.js";
 
-const LABELS = { active: "Active", away: "Away", offline: "Offline", unknown: "Status unknown" };
+const LABELS = { active: "Active", away: "Away", offline: "Offline", unknown: "Status unknown", dnd: "Do not disturb", until: "until" };
 const rooms = new WeakMap();
 const shown = new Set();
 let labels = LABELS;
@@ -11,9 +11,9 @@ export function setLabels(given) {
   [...shown].forEach((element) => element.refresh());
 }
 
-/** What a screen reader says of this status in this room: `label-away="…"` on the provider, or the text for all. */
-export function labelOf(room, status) {
-  return room?.element?.getAttribute(`label-${status}`) ?? labels[status];
+/** What a screen reader says of a status, or `dnd`, in this room: `label-away="…"` on the provider, or the text for all. */
+export function labelOf(room, name) {
+  return room?.element?.getAttribute(`label-${name}`) ?? labels[name];
 }
 
 /**

@@ -3,13 +3,13 @@
  * state. Nothing else happens here; PresenceClient keeps the latest state and notifies listeners. An update costs only what
  * it changes, however large the workspace is.
  */
-import { presence, readColumns, readCounts } from "./presence-columns.js";
+import { presence, readColumns, readCounts, sameNote } from "./presence-columns.js";
 import { Table } from "./presence-table.js";
 
 /**
  * The state before the first snapshot: everybody is unknown, except those whom the server rendered into the page.
  *
- * - `table`: what is known of single users, `{status, since, outage, old}` by id
+ * - `table`: what is known of single users by id: what a frame says of them, `outage` and `old`
  * - `complete`: users without an entry are offline; otherwise they are unknown
  * - `partial`: the server sends only the users that this client watches, and counts
  * - `counts`: `{online, away}`, or null before the first snapshot
@@ -58,7 +58,8 @@ export function applySnapshot(state, frame, kept = []) {
     version,
     userId: frame.userId ?? state.userId,
   };
-  const entries = new Map(readColumns(frame).filter((it) => isKept(next, it.status)).map((it) => [it.userId, entryOf(it, next.outages)]));
+  const listed = readColumns(frame).filter((it) => isKept(next, it));
+  const entries = new Map(listed.map((it) => [it.userId, entryOf(it, next.outages, state.table.get(it.userId))]));
   for (const userId of partial ? kept : []) {
     const before = state.table.get(userId);
     if (before !== undefined && !entries.has(userId)) {
@@ -91,6 +92,15 @@ export function applyCounts(state, frame) {
 /** Users that a `presence:result` lists, which this client watches. Others would not be kept up to date. */
 export function applyWatched(state, users) {
   return Object.freeze(put(state, users));
+}
+
+/**
+ * Users that the answer to a `get` lists. Where the client knows everybody, a snapshot does not list those who are offline, so
+ * their note and when they were last seen are kept: updates follow for them too.
+ */
+export function applyAnswer(state, users) {
+  const offline = users.filter(({ userId, status }) => status === "offline" && statusOf(state, userId) === "offline");
+  return state.complete && offline.length > 0 ? Object.freeze(put(state, offline)) : state;
 }
 
 /** The server sends these users (an iterable of ids) from now on, and no others. */
@@ -137,14 +147,22 @@ export function differences(before, after) {
   const touched = everyone || before.stale !== after.stale ? null : after.table.changedSince(before.table);
   const ids = touched ?? new Set([before, after].flatMap(({ table }) => [...table.entries()].map(([userId]) => userId)));
   const changes = [...ids]
-    .filter((userId) => statusOf(before, userId) !== statusOf(after, userId))
+    .filter((userId) => isShownDifferently(before, after, userId))
     .map((userId) => presenceOf(after, userId));
   return Object.freeze({ changes: Object.freeze(changes), everyone });
 }
 
-/** `{userId, status, since}`; `since` is absent where it is not known. */
+/** What is known of this user, as in a list of changes. */
 export function presenceOf(state, userId) {
-  return presence(userId, statusOf(state, userId), state.table.get(userId)?.since);
+  return presence(userId, { ...state.table.get(userId), status: statusOf(state, userId) });
+}
+
+function isShownDifferently(before, after, userId) {
+  const [one, other] = [before.table.get(userId), after.table.get(userId)];
+  return (
+    statusOf(before, userId) !== statusOf(after, userId) ||
+    ["dnd", "invisible", "note", "lastSeen"].some((name) => (one?.[name] || undefined) !== (other?.[name] || undefined))
+  );
 }
 
 function readVersion(frame) {
@@ -154,13 +172,24 @@ function readVersion(frame) {
   return frame.version;
 }
 
-function entryOf({ status, since }, outage) {
-  return Object.freeze({ status, since: status === "offline" ? undefined : since, outage, old: false });
+// Of a user whose note is the same as before, the note is the same object: others compare it.
+function entryOf({ status, since, dnd = false, invisible = false, note, lastSeen }, outage, before) {
+  const offline = status === "offline";
+  return Object.freeze({
+    status,
+    since: offline ? undefined : since,
+    dnd: dnd && !offline,
+    invisible: invisible && !offline,
+    note: sameNote(before?.note, note) ? before?.note : note,
+    lastSeen: offline ? lastSeen : undefined,
+    outage,
+    old: false,
+  });
 }
 
-// Users who are offline need no entry where all others are offline too.
-function isKept(state, status) {
-  return status !== "offline" || !state.complete || state.stale;
+// Users who are offline need no entry where all others are offline too, unless more is known of them.
+function isKept(state, { status, note, lastSeen }) {
+  return status !== "offline" || note !== undefined || lastSeen !== undefined || !state.complete || state.stale;
 }
 
 function staleness(state, stale) {
@@ -169,7 +198,7 @@ function staleness(state, stale) {
 
 function put(state, users) {
   const changes = users
-    .map((user) => [user.userId, isKept(state, user.status) ? entryOf(user, state.outages) : undefined])
+    .map((user) => [user.userId, isKept(state, user) ? entryOf(user, state.outages, state.table.get(user.userId)) : undefined])
     .filter(([userId, entry]) => !sameEntry(state.table.get(userId), entry));
   if (changes.length === 0) {
     return state;

@@ -63,6 +63,28 @@ presence-indicator:where([data-status="offline"])::before {
   border-radius: 50%;
 }
 
+/* Do not disturb, of users who are active or away: a bar across the dot. */
+presence-indicator:where([data-dnd]) {
+  border: 0;
+  background-color: var(--presence-dnd-color, #ef4444);
+}
+presence-indicator:where([data-dnd])::before {
+  content: "";
+  position: absolute;
+  inset: calc(50% - 1px) 18%;
+  border-radius: 1px;
+  background-color: var(--presence-dnd-bar-color, #fff);
+}
+
+/* A note is plain text of somebody else: it must not turn the writing direction of what is around it. */
+presence-note {
+  unicode-bidi: isolate;
+  overflow-wrap: anywhere;
+}
+presence-note:where([hidden]) {
+  display: none;
+}
+
 /* An avatar with its dot: bottom right, above the picture, and above nothing else of the page. */
 .presence-avatar {
   position: relative;
@@ -87,7 +109,7 @@ presence-indicator:where([data-status="offline"])::before {
     border-color: CanvasText;
     background-color: Canvas;
   }
-  presence-indicator:where([data-status="away"], [data-status="offline"])::before {
+  presence-indicator:where([data-status="away"], [data-status="offline"], [data-dnd])::before {
     background-color: Canvas;
   }
 }

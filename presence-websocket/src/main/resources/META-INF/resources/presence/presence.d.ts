@@ -6,6 +6,42 @@ export interface Presence {
   readonly status: PresenceStatus;
   /** When the status began, in epoch milliseconds; absent where it is not known, and without the option `since`. */
   readonly since?: number;
+  /** The user is online and asks not to be disturbed. Absent otherwise. */
+  readonly dnd?: true;
+  /** Others see this user, who is the viewer, as offline. Absent otherwise. */
+  readonly invisible?: true;
+  /** The user's note; absent where there is none. Users who are offline may have one. */
+  readonly note?: Note;
+  /** When a user who is offline was last online, in epoch milliseconds; absent where it is not known. */
+  readonly lastSeen?: number;
+}
+
+/** A status message. It is plain text: escape it where you put it into HTML. */
+export interface Note {
+  /** Empty if there is none. */
+  readonly text: string;
+  /** Empty if there is none. */
+  readonly emoji: string;
+  /** When it ends, in epoch milliseconds; absent if it does not end. */
+  readonly until?: number;
+}
+
+/** What a user sets by hand. `dnd`: do not disturb. `automatic`: the connections decide. */
+export type ManualStatus = "away" | "dnd" | "invisible" | "automatic";
+
+export interface ManualStatusOptions {
+  status: ManualStatus;
+  /** When it ends, in epoch milliseconds or as a Date: the status is automatic afterwards. Default: it does not end. */
+  until?: number | Date | null;
+}
+
+export interface NoteOptions {
+  /** At most 140 UTF-16 units. */
+  text?: string;
+  /** At most 32 UTF-16 units. */
+  emoji?: string;
+  /** When it ends, in epoch milliseconds or as a Date. Default: it does not end. */
+  until?: number | Date | null;
 }
 
 export interface PresenceCounts {
@@ -77,6 +113,8 @@ export interface PresenceClientOptions extends ActivityOptions {
   watch?: "everyone" | "none";
   /** Whether the server sends when statuses began: default false. */
   since?: boolean;
+  /** Watch without being present: default false. The server closes with 4403 unless its authenticator allows it. */
+  observe?: boolean;
   /** Statuses that the server rendered into the page, shown until the first snapshot. */
   initial?: Readonly<Record<string, PresenceStatus>>;
   /** Called with what listeners and the token function throw, and with refused requests that have no promise. */
@@ -110,11 +148,19 @@ export class PresenceClient {
   readonly partial: boolean;
   /** Nothing has come yet, and it is early: what the server rendered into the page should stay on show. */
   readonly starting: boolean;
-  /** Whether this page counts as active. */
+  /** Whether this page counts as active. One that only observes does not count. */
   readonly active: boolean;
+  /** Whether others see the viewer as offline, because the viewer set invisible. */
+  readonly invisible: boolean;
   readonly getPresence: (userId: string) => PresenceStatus;
   /** When the user's status began, in epoch milliseconds; undefined where it is not known. */
   getSince(userId: string): number | undefined;
+  /** Whether the user is online and asks not to be disturbed. */
+  getDoNotDisturb(userId: string): boolean;
+  /** The user's note: the same frozen object until it changes; undefined where there is none or it is not known. */
+  getNote(userId: string): Note | undefined;
+  /** When a user who is offline was last online, in epoch milliseconds; undefined where it is not known. */
+  getLastSeen(userId: string): number | undefined;
   /** Calls the listener after each change of what is shown; returns its release. */
   readonly subscribe: (listener: (event: PresenceEvent) => void) => () => void;
   /** Calls the listener after each change of the connection; returns its release. */
@@ -123,6 +169,13 @@ export class PresenceClient {
   setAway(): void;
   /** Back to automatic. */
   setActive(): void;
+  /**
+   * Sets the user's status by hand, on all tabs and servers. Without a link, it is sent when there is one. The latest call
+   * wins, `setAway` and `setActive` included. Throws a RangeError for what the server would refuse.
+   */
+  setStatus(status: ManualStatusOptions): void;
+  /** Sets the user's note, or clears it (null). Kept without a link, and checked, as `setStatus`. */
+  setNote(note: NoteOptions | null): void;
   /** The presence of these users (1,000 at most), watched or not. Rejects with a `PresenceError`. */
   get(userIds: UserIds): Promise<readonly Presence[]>;
   /** A page of the online users, in a stable order. Rejects with a `PresenceError`. */
@@ -229,6 +282,14 @@ export interface PresenceColumns {
   active?: readonly string[];
   away?: readonly string[];
   offline?: readonly string[];
+  /** Ids among them that asked not to be disturbed. */
+  dnd?: readonly string[];
+  /** The viewer's own id, if others see the viewer as offline. */
+  invisible?: readonly string[];
+  /** By user id; `until` in epoch seconds. */
+  notes?: Readonly<Record<string, { text?: string; emoji?: string; until?: number }>>;
+  /** By user id, in epoch seconds, for users who are offline. */
+  lastSeen?: Readonly<Record<string, number>>;
   /** Epoch seconds, parallel to the arrays above. */
   since?: { active?: readonly number[]; away?: readonly number[] };
 }
@@ -268,6 +329,7 @@ export function socketUrl(parts: {
   active?: boolean;
   watch?: "everyone" | "none";
   since?: boolean;
+  observe?: boolean;
 }): string;
 export function retryDelay(parts: {
   attempt: number;

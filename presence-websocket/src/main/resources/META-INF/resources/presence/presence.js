@@ -4,11 +4,11 @@
  */
 import { Activity } from "./presence-activity.js";
 import { Link } from "./presence-link.js";
-import { ManualStatus } from "./presence-manual.js";
 import { readOptions } from "./presence-options.js";
 import { Receiver } from "./presence-receiver.js";
 import { PresenceError, Requests, readIds } from "./presence-requests.js";
 import { Listeners } from "./presence-runtime.js";
+import { Setting, noteFrame, statusFrame } from "./presence-setting.js";
 import { socketUrl } from "./presence-socket.js";
 import { reopened, statusOf } from "./presence-state.js";
 import { View } from "./presence-view.js";
@@ -27,7 +27,8 @@ export class PresenceClient {
   #view;
   #link;
   #requests;
-  #manual;
+  #status;
+  #note;
   #watch;
   #receiver;
   #connections;
@@ -44,9 +45,10 @@ export class PresenceClient {
     this.#link = new Link({ connect, runtime, hooks: this.#hooks() });
     this.#requests = new Requests(runtime, (frame) => this.#link.send(frame));
     const parts = { link: this.#link, view: this.#view, requests: this.#requests, nextRef: () => ++this.#ref };
-    this.#manual = new ManualStatus({ ...parts, runtime });
+    this.#status = new Setting({ ...parts, runtime });
+    this.#note = new Setting({ ...parts, runtime });
     this.#watch = new Watch({ ...parts, runtime, watch });
-    this.#receiver = new Receiver({ ...parts, watch: this.#watch, manual: this.#manual, onError });
+    this.#receiver = new Receiver({ ...parts, watch: this.#watch, settings: [this.#status, this.#note], onError });
     this.reconnect();
   }
 
@@ -84,9 +86,14 @@ export class PresenceClient {
     return this.#view.starting;
   }
 
-  /** Whether this page counts as active. */
+  /** Whether this page counts as active. One that only observes does not count. */
   get active() {
-    return this.#activity?.active ?? false;
+    return !this.#options.observe && (this.#activity?.active ?? false);
+  }
+
+  /** Whether others see the viewer as offline, because the viewer set invisible. */
+  get invisible() {
+    return this.userId !== null && this.#entry(this.userId)?.invisible === true;
   }
 
   // Bound functions, because applications pass these three on without the client.
@@ -100,17 +107,42 @@ export class PresenceClient {
 
   /** When the user's status began, in epoch milliseconds; undefined where that is not known. */
   getSince(userId) {
-    return this.#view.state.table.get(userId)?.since;
+    return this.#entry(userId)?.since;
+  }
+
+  /** Whether the user is online and asks not to be disturbed. */
+  getDoNotDisturb(userId) {
+    return this.#entry(userId)?.dnd ?? false;
+  }
+
+  /** The user's note, `{text, emoji, until}`: the same frozen object until it changes; undefined where there is none. */
+  getNote(userId) {
+    return this.#entry(userId)?.note;
+  }
+
+  /** When a user who is offline was last online, in epoch milliseconds; undefined where that is not known. */
+  getLastSeen(userId) {
+    return this.#entry(userId)?.lastSeen;
   }
 
   /** Sets the user away on all tabs and servers, until `setActive`. Without a link, it is sent when there is one. */
   setAway() {
-    this.#manual.set("presence:setAway");
+    this.#status.set({ type: "presence:setAway" });
   }
 
   /** Back to automatic. */
   setActive() {
-    this.#manual.set("presence:setActive");
+    this.#status.set({ type: "presence:setActive" });
+  }
+
+  /** `{status, until}`: away, dnd, invisible or automatic, on all tabs and servers. Kept without a link, as `setAway`. */
+  setStatus(status) {
+    this.#status.set(statusFrame(status));
+  }
+
+  /** `{text, emoji, until}`, or null to clear the note. Kept without a link, as `setAway`. */
+  setNote(note) {
+    this.#note.set(noteFrame(note));
   }
 
   /** A promise of the presence of these users, watched or not. */
@@ -176,14 +208,15 @@ export class PresenceClient {
 
   #url(token) {
     this.#view.apply(reopened);
-    this.#sentActivity = this.active;
+    this.#sentActivity = this.active || this.#options.observe;
     return socketUrl({ ...this.#options, token, active: this.#sentActivity, watch: this.#watch.opening() });
   }
 
   #connectionChanged(connection) {
     if (connection.state === "open") {
       this.#sendActivity();
-      this.#manual.send();
+      this.#status.send();
+      this.#note.send();
       this.#requests.askAgain();
     } else if (connection.state === "lost") {
       this.#view.linkLost();
@@ -197,7 +230,8 @@ export class PresenceClient {
     this.#activity?.stop();
     this.#activity = null;
     this.#release?.();
-    this.#manual.end();
+    this.#status.end();
+    this.#note.end();
     this.#watch.end();
     this.#requests.refuseAll("closed", "the client was closed");
     this.#view.linkClosed();
@@ -214,9 +248,13 @@ export class PresenceClient {
     }
   }
 
+  #entry(userId) {
+    return this.#view.state.table.get(userId);
+  }
+
   #sendActivity() {
     const active = this.active;
-    if (active !== this.#sentActivity && this.#link.send({ type: "presence:activity", active })) {
+    if (!this.#options.observe && active !== this.#sentActivity && this.#link.send({ type: "presence:activity", active })) {
       this.#sentActivity = active;
     }
   }
