@@ -63,7 +63,7 @@ final class Transports implements Outlet {
       broadcaster.deliver(event, List.copyOf(viewers));
     } catch (RuntimeException | Error e) {
       log.error("A transport failed; its viewers receive a snapshot with the next change", e);
-      viewers.forEach(LocalViewer::failed);
+      viewers.forEach(viewer -> viewer.failed(event));
     }
   }
 
@@ -84,7 +84,7 @@ final class Transports implements Outlet {
         .whenComplete(
             (done, failure) -> {
               deadline.cancel();
-              drained.complete(null);
+              runtime.execute(() -> drained.complete(null)); // not on the transport's thread
             });
     return drained;
   }

@@ -351,6 +351,31 @@ class TrackerViewersTest {
   }
 
   @Test
+  void aTransportThatThrowsAfterItDeliveredHasOneEventAtATime() {
+    List<PresenceEvent> received = new ArrayList<>();
+    Viewer viewer =
+        node.acme()
+            .join(
+                (event, viewers) -> {
+                  received.add(event);
+                  if (received.size() == 2) {
+                    viewers.forEach(Viewer::delivered);
+                    throw new OnPurpose();
+                  }
+                },
+                ViewerOptions.of("ada").build());
+    cluster.passSeconds(1);
+    viewer.delivered();
+    node.connect("bob"); // delivered, and then the transport throws
+    node.connect("cleo");
+    cluster.passSeconds(1);
+    node.connect("dan");
+    cluster.passSeconds(1);
+    assertThat(received).hasSize(3);
+    assertThat(received.get(2)).isInstanceOf(PresenceEvent.Snapshot.class);
+  }
+
+  @Test
   void aViewAnswersAtOnceFromMemory() {
     PresenceView view = node.acme().open();
     cluster.passSeconds(1);

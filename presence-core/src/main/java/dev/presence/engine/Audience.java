@@ -246,11 +246,21 @@ final class Audience {
     }
   }
 
-  /** The transport failed: the viewer starts again with the next update. */
-  void restart(LocalViewer viewer) {
+  /**
+   * The transport failed at this event: the viewer starts again with the next update. If it had
+   * delivered the event before, its turn is not given back once more.
+   */
+  void restart(LocalViewer viewer, PresenceEvent event) {
     viewer.restart();
-    viewer.giveTurnBack();
+    if (isInFlight(viewer, event)) {
+      viewer.giveTurnBack();
+    }
     waiting.add(viewer);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another event may be equal
+  private static boolean isInFlight(LocalViewer viewer, PresenceEvent event) {
+    return viewer.inFlight == event;
   }
 
   // ---------------------------------------------------------------- what takes time

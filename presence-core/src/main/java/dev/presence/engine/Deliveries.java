@@ -19,6 +19,7 @@ final class Deliveries {
   }
 
   void add(LocalViewer viewer, PresenceEvent event) {
+    viewer.inFlight = event;
     pending
         .computeIfAbsent(viewer.broadcaster(), broadcaster -> new IdentityHashMap<>())
         .computeIfAbsent(event, same -> new ArrayList<>())

@@ -5,6 +5,7 @@ import dev.presence.model.PresenceChange;
 import dev.presence.model.PresenceCounts;
 import dev.presence.transport.Interest;
 import dev.presence.transport.PresenceBroadcaster;
+import dev.presence.transport.PresenceEvent;
 import dev.presence.transport.Viewer;
 import dev.presence.transport.ViewerOptions;
 import dev.presence.transport.Visibility;
@@ -60,6 +61,9 @@ public final class LocalViewer implements Viewer {
   /** Those of them whose state could not be sent, because it was unknown. */
   Set<String> unanswered = Set.of();
 
+  /** The event that the transport was given last. */
+  @Nullable PresenceEvent inFlight;
+
   /** The next event is a snapshot. */
   boolean snapshotDue = true;
 
@@ -114,9 +118,9 @@ public final class LocalViewer implements Viewer {
     }
   }
 
-  /** The transport threw: nobody knows what the client received. */
-  public void failed() {
-    submit(Audience::restart);
+  /** The transport threw at this event: nobody knows what the client received. */
+  public void failed(PresenceEvent event) {
+    submit((audience, viewer) -> audience.restart(viewer, event));
   }
 
   @Override

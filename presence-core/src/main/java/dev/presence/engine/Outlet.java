@@ -16,7 +16,7 @@ public interface Outlet {
 
   /**
    * An event for these viewers of a transport; each of them waits for {@link
-   * LocalViewer#delivered()} or {@link LocalViewer#failed()}.
+   * LocalViewer#delivered()} or {@link LocalViewer#failed}.
    */
   void deliver(PresenceBroadcaster broadcaster, PresenceEvent event, List<LocalViewer> viewers);
 }

@@ -18,15 +18,26 @@ public interface PresenceBroadcaster {
   /**
    * Sends this event to these viewers, and calls {@link Viewer#delivered()} of each of them when it
    * can take the next event. Called without locks, on a thread that may block, for several
-   * workspaces at once. If it throws, that is logged, and each of these viewers receives a snapshot
-   * with the next change.
+   * workspaces at once. At most four calls of a transport run at the same time, once it has joined
+   * with {@code PresenceTracker.join}; the others wait. So a transport whose clients can be slow
+   * writes without blocking.
+   *
+   * <p>If it throws, that is logged, and each of these viewers receives a snapshot with the next
+   * change, whether or not {@code delivered()} was called for it. So a transport catches the
+   * failure of one client, and closes its viewer.
+   *
+   * <p>May be called before {@code Workspace.join} has returned the viewer; its {@linkplain
+   * Viewer#attachment attachment} is there from the beginning.
    */
   void deliver(PresenceEvent event, List<Viewer> viewers);
 
   /**
    * The node drains: other nodes know that its users are on their way. Asks the clients at this
-   * node to reconnect to another one; completes when that is done. The tracker calls it once, when
-   * it is closed, and waits some seconds for it.
+   * node to reconnect to another one; completes when that is done, on a thread that may run the
+   * rest of the stop. The tracker calls it once, when it is closed, if the transport has joined
+   * with {@code PresenceTracker.join}, and waits at most 5 seconds for it. From the start of the
+   * drain on, {@code Workspace.connect} and {@code Workspace.join} throw {@code
+   * IllegalStateException}: a transport answers clients that still come as it answers the others.
    */
   default CompletionStage<Void> drain() {
     return CompletableFuture.completedFuture(null);

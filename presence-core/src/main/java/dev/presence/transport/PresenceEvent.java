@@ -22,7 +22,8 @@ public sealed interface PresenceEvent {
    * @param workspace everyone online whom the viewer may see and watches, and its own user
    * @param counts how many visible users are online
    * @param partial true when users who are not listed are unknown, because the workspace is too
-   *     large or the viewer watches by name
+   *     large or the viewer watches by name. Users that it watches by name are known: while {@code
+   *     workspace} is not stale, those who are not listed are offline
    * @param ref of the request that it answers; null if none
    */
   record Snapshot(

@@ -22,7 +22,11 @@ public interface Viewer {
   /** What {@link ViewerOptions.Builder#attachment} was given: the transport's own client object. */
   @Nullable Object attachment();
 
-  /** The last event was sent: the viewer takes the next one. */
+  /**
+   * The event that {@code deliver} was called with last was sent: the viewer takes the next one.
+   * Called once per event, also for events that the transport ignores, by any thread and also from
+   * within {@code deliver}. While it is not called, the viewer receives nothing.
+   */
   void delivered();
 
   /**
@@ -60,6 +64,10 @@ public interface Viewer {
    */
   void setVisibility(Visibility visibility);
 
-  /** Ends the view. At most one call that is under way still delivers to it. */
+  /**
+   * Ends the view. At most one call that is under way still delivers to it. A transport closes the
+   * viewer of each client that is gone; a {@code PresenceConnection} of the same client is
+   * separate, and ends by its own call.
+   */
   void close();
 }

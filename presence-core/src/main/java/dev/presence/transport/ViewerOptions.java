@@ -146,6 +146,14 @@ public final class ViewerOptions {
 
     /** The options. */
     public ViewerOptions build() {
+      if (interest.userIds().size() > watchLimit) {
+        throw new IllegalArgumentException(
+            "interest names "
+                + interest.userIds().size()
+                + " users; watchLimit is "
+                + watchLimit
+                + ". Watch fewer users or raise watchLimit");
+      }
       return new ViewerOptions(this);
     }
 

@@ -8,6 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +19,9 @@ class GuidesTest {
 
   private static final int MOST_LINES = 40;
 
+  /** Of the transport that a guide shows. */
+  private static final int MOST_LINES_OF_A_TRANSPORT = 150;
+
   private static final Pattern VERSION =
       Pattern.compile("<artifactId>presence-parent</artifactId>\\s*<version>([^<]+)</version>");
 
@@ -25,30 +29,43 @@ class GuidesTest {
   @ValueSource(strings = {"start", "jetty", "spring-boot"})
   void codeAndPageAreThoseOfTheModule(String guide) {
     for (String language : List.of("java", "html")) {
-      List<String> files =
-          TREE.endingWith("." + language)
-              .filter(source -> source.path().startsWith(folder(guide) + "src/main/"))
-              .map(Source::text)
-              .toList();
       assertThat(blocks(guide, language)).as(language + " in the guide").hasSize(1);
-      assertThat(blocks(guide, language)).isSubsetOf(files);
+      assertThat(blocks(guide, language)).isSubsetOf(mainFiles(guide, language));
     }
+  }
+
+  private static List<String> mainFiles(String guide, String language) {
+    return TREE.endingWith("." + language)
+        .filter(source -> source.path().startsWith(folder(guide) + "src/main/"))
+        .map(Source::text)
+        .toList();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"jetty", "spring-boot"})
   void codeForPresenceIsAtMostFortyLines(String guide) {
-    List<String> lines =
-        blocks(guide, "java")
-            .get(0)
-            .lines()
-            .filter(line -> !line.isBlank() && !line.matches("(package|import) .*|\\s*//.*"))
-            .toList();
-    assertThat(lines).hasSizeLessThanOrEqualTo(MOST_LINES);
+    assertThat(codeLines(blocks(guide, "java").get(0))).hasSizeLessThanOrEqualTo(MOST_LINES);
+  }
+
+  @Test
+  void transportOfAGuideIsWholeOnThePageAndShort() {
+    List<String> files = mainFiles("server-sent-events", "java");
+    assertThat(blocks("server-sent-events", "java")).containsAll(files);
+    assertThat(blocks("server-sent-events", "html"))
+        .containsExactlyElementsOf(mainFiles("server-sent-events", "html"));
+    assertThat(codeLines(String.join("", files)))
+        .hasSizeLessThanOrEqualTo(MOST_LINES_OF_A_TRANSPORT);
+  }
+
+  private static List<String> codeLines(String java) {
+    return java.lines()
+        .filter(line -> !line.isBlank())
+        .filter(line -> !line.matches("(package|import) .*|\\s*(//|/?\\*).*"))
+        .toList();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"start", "jetty", "spring-boot", "store"})
+  @ValueSource(strings = {"start", "jetty", "spring-boot", "store", "server-sent-events"})
   void dependenciesAreThoseOfTheModuleInThisVersion(String guide) {
     String pom = TREE.file(folder(guide) + "pom.xml").text();
     String shown = String.join("", blocks(guide, "xml"));

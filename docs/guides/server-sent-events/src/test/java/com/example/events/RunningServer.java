@@ -1,0 +1,9 @@
+package com.example.events;
+
+/** A servlet container that runs the application of the guide. */
+interface RunningServer {
+
+  int port();
+
+  void stop() throws Exception;
+}
