@@ -161,8 +161,8 @@ test("a member who is offline shows when they were last seen, with an age that g
   last().update({ u2: "offline" }, { lastSeen: { u2: Math.floor(now() / 1_000) } });
   await looked();
   const text = () => rowOf("u2").querySelector(".member-status").textContent;
-  equal(text(), "Last seen just now");
-  for (const [minutes, words] of [[5, "Last seen 5 min ago"], [125, "Last seen 2 h ago"], [3 * 1_440, "Last seen 3 d ago"]]) {
+  equal(text(), "Offline, seen just now");
+  for (const [minutes, words] of [[5, "Offline, seen 5 min ago"], [125, "Offline, seen 2 h ago"], [3 * 1_440, "Offline, seen 3 d ago"]]) {
     Date.now = () => now() + minutes * 60_000;
     list.refresh();
     equal(text(), words);
@@ -178,7 +178,7 @@ test("members who are offline are asked for once, for their notes", async () => 
   last().result(ref, { offline: userIds, notes: { u3: { emoji: "🌴", text: "On vacation" } }, lastSeen: { u2: 60 } });
   await looked();
   equal(rowOf("u3").querySelector("[data-note=u3]").textContent, "🌴 On vacation");
-  equal(/^Last seen \d+ d ago$/.test(rowOf("u2").querySelector(".member-status").textContent), true);
+  equal(/^Offline, seen \d+ d ago$/.test(rowOf("u2").querySelector(".member-status").textContent), true);
 });
 
 await runTests();

@@ -36,7 +36,7 @@ export function phraseOf(client, userId) {
   if (short === WORDS.away && since !== undefined && Date.now() - since >= 45_000) {
     return `${short} ${lasting(Date.now() - since)}`;
   }
-  return short === WORDS.offline && lastSeen !== undefined ? `Last seen ${ago(lastSeen)}` : short;
+  return short === WORDS.offline && lastSeen !== undefined ? `${short}, seen ${ago(lastSeen)}` : short;
 }
 
 function ago(time) {

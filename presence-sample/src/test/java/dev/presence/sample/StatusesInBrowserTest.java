@@ -82,15 +82,17 @@ class StatusesInBrowserTest {
   }
 
   @Test
-  void aNoteOfAUserWhoIsOfflineIsShownToWhoComesLater() {
+  void theNoteOfAnOfflineUserAndTheirLastTimeAreShownToWhoComesLater() {
     comes("u4");
     note("🌴", "On vacation", "");
     ada.awaitText("[data-member=u4] [data-note=u4]", "On vacation");
     other.click("[data-action=sign-out]");
     ada.find(dotOf("u4", "[data-status=offline]"));
+    ada.awaitText("[data-member=u4] .member-status", "Offline, seen ");
     ada.driver().navigate().refresh();
     ada.find(dotOf("u4", "[data-status=offline]"));
     ada.awaitText("[data-member=u4] [data-note=u4]", "🌴 On vacation");
+    ada.awaitText("[data-member=u4] .member-status", "Offline, seen ");
   }
 
   @Test
