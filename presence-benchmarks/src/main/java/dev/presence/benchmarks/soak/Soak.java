@@ -173,7 +173,8 @@ public final class Soak implements Callable<Integer> {
     say("sockets that the servers dropped: %d %s", counts.dropped, counts.firstDrop);
     say("statuses that a client has wrong: %d", wrong);
     say("heap: %s", flat ? "flat" : "grows");
-    boolean passed = counts.dropped == 0 && wrong == 0 && flat;
+    say("sockets that are open: %,d of %,d", counts.ready, sockets);
+    boolean passed = counts.ready == sockets && counts.dropped == 0 && wrong == 0 && flat;
     say(passed ? "passed" : "FAILED");
     return passed ? 0 : 1;
   }
@@ -215,18 +216,20 @@ public final class Soak implements Callable<Integer> {
   }
 
   /** What the clients counted. */
-  private record Counts(int ready, int dropped, long frames, long snapshots, String firstDrop) {
+  private record Counts(
+      int ready, int dropped, long frames, long snapshots, int refused, String firstDrop) {
 
-    static final Counts NONE = new Counts(0, 0, 0, 0, "");
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, "");
 
     static Counts of(String line) {
-      String[] words = line.split(" ", 5);
+      String[] words = line.split(" ", 6);
       return new Counts(
           Integer.parseInt(words[0]),
           Integer.parseInt(words[1]),
           Long.parseLong(words[2]),
           Long.parseLong(words[3]),
-          words[4]);
+          Integer.parseInt(words[4]),
+          words[5]);
     }
 
     Counts plus(Counts other) {
@@ -235,6 +238,7 @@ public final class Soak implements Callable<Integer> {
           dropped + other.dropped,
           frames + other.frames,
           snapshots + other.snapshots,
+          refused + other.refused,
           firstDrop.isEmpty() ? other.firstDrop : firstDrop);
     }
 
@@ -242,10 +246,11 @@ public final class Soak implements Callable<Integer> {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%,d sockets open, %,d frames, %,d snapshots, %d dropped",
+          "%,d sockets open, %,d frames, %,d snapshots, %d refused requests, %d dropped",
           ready,
           frames,
           snapshots,
+          refused,
           dropped);
     }
   }

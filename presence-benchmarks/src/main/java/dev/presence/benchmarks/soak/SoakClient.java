@@ -5,6 +5,7 @@ import dev.presence.benchmarks.load.Crowd;
 import dev.presence.benchmarks.load.PresenceNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class SoakClient implements Client.Listener {
     long frames;
     long snapshots;
     int dropped;
+    int refused;
     int ready;
     String firstDrop = "";
   }
@@ -35,6 +37,7 @@ final class SoakClient implements Client.Listener {
   private @Nullable Client client;
   private boolean ready;
   private boolean leaving;
+  private boolean refused;
 
   SoakClient(Crowd crowd, Totals totals, int number, int port, int watchedUsers, int members) {
     this.crowd = crowd;
@@ -89,8 +92,16 @@ final class SoakClient implements Client.Listener {
     }
   }
 
+  /** Requests again what the server could not answer, because it was without the store. */
+  void retry() {
+    Client open = client;
+    if (open != null && refused) {
+      watch(open);
+    }
+  }
+
   /** A slow client reads a little more. */
-  void second(boolean isTenth) throws IOException {
+  void readSome(boolean isTenth) throws IOException {
     Client open = client;
     if (open != null && ready) {
       open.allow(SLOW_BYTES_PER_SECOND);
@@ -120,6 +131,11 @@ final class SoakClient implements Client.Listener {
 
   @Override
   public void opened(Client opened) {
+    watch(opened);
+  }
+
+  private void watch(Client opened) {
+    refused = false;
     try {
       opened.send("{\"type\":\"presence:watch\",\"ref\":1,\"userIds\":[" + watched.ids() + "]}");
     } catch (IOException e) {
@@ -139,12 +155,14 @@ final class SoakClient implements Client.Listener {
     if (!ready && isType(bytes, start, end, "presence:result")) {
       ready = true;
       totals.ready++;
+    } else if (isType(bytes, start, end, "presence:error")) {
+      refused = true;
+      totals.refused++;
     }
   }
 
   private static boolean isType(byte[] bytes, int start, int end, String type) {
-    byte[] head =
-        ("{\"type\":\"" + type + "\"").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] head = ("{\"type\":\"" + type + "\"").getBytes(StandardCharsets.US_ASCII);
     return Arrays.equals(bytes, start, Math.min(end, start + head.length), head, 0, head.length);
   }
 

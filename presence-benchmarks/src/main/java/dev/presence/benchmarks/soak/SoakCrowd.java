@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SoakCrowd {
 
   private static final long SECOND = 1_000_000_000L;
+  private static final long LONGEST_WAIT = 600 * SECOND;
   private static final int CHURN_PARTS_PER_MINUTE = 100;
 
   /** Clients that connect at the same time, so that the queue of the server does not overflow. */
@@ -33,6 +34,7 @@ public final class SoakCrowd {
   private final ConcurrentLinkedQueue<String> commands = new ConcurrentLinkedQueue<>();
   private final SplittableRandom random;
   private @Nullable String waiting;
+  private long waitingSince;
   private int begun;
   private boolean churning;
   private boolean settling;
@@ -86,6 +88,7 @@ public final class SoakCrowd {
 
   private void begin(String command) throws IOException {
     String[] words = command.split(" ");
+    waitingSince = System.nanoTime();
     switch (words[0]) {
       case "open" -> waiting = command;
       case "churn" -> {
@@ -120,7 +123,8 @@ public final class SoakCrowd {
       nextChurn += 60 * SECOND * CHURN_PARTS_PER_MINUTE / clients.size();
       clients.get(random.nextInt(clients.size())).leave(random.nextBoolean());
     }
-    if (waiting != null && begun == clients.size() && totals.ready == clients.size()) {
+    boolean complete = begun == clients.size() && totals.ready == clients.size();
+    if (waiting != null && (complete || now - waitingSince > LONGEST_WAIT)) {
       waiting = null;
       answer();
     }
@@ -131,8 +135,9 @@ public final class SoakCrowd {
       if (!client.isConnected()) {
         client.connect();
       } else if (client.isSlow() && !settling) {
-        client.second(seconds % 10 == 0);
+        client.readSome(seconds % 10 == 0);
       }
+      client.retry();
     }
   }
 
@@ -145,6 +150,8 @@ public final class SoakCrowd {
             + totals.frames
             + " "
             + totals.snapshots
+            + " "
+            + totals.refused
             + " "
             + totals.firstDrop);
   }
