@@ -3,8 +3,6 @@ package dev.presence.benchmarks;
 import dev.presence.benchmarks.load.JavaProcess;
 import dev.presence.benchmarks.soak.Soak;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +32,28 @@ public final class Bench implements Callable<Integer> {
   /** Of a process that measures, in megabytes. */
   private static final int HEAP = 4_096;
 
+  private static final String PAGE = "page";
+
   private static final Map<String, Measurement> MEASUREMENTS = new LinkedHashMap<>();
+  private static final Map<String, String> TITLES = new LinkedHashMap<>();
 
   static {
-    MEASUREMENTS.put("joins", new Joins());
-    MEASUREMENTS.put("view", new Views());
-    MEASUREMENTS.put("churn", new Churn());
+    add("joins", "Many sockets join one workspace", new Joins());
+    add("view", "Reads in process", new Views());
+    add("churn", "Users connect and leave", new Churn());
+    add("memory", "Memory", new MemoryUse());
+    add("heartbeat", "Heartbeats in Redis", new Heartbeats());
+    add("fanout", "Fan-out", new FanOut());
+    add("latency", "From node to node", new Latency());
+    add("engine", "The engine and the number of users", new EngineSize());
   }
+
+  private static void add(String name, String title, Measurement measurement) {
+    MEASUREMENTS.put(name, measurement);
+    TITLES.put(name, title);
+  }
+
+  private static final Results RESULTS = Results.ofBuild();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -51,8 +64,12 @@ public final class Bench implements Callable<Integer> {
   @SuppressWarnings("unused") // picocli looks at it
   private boolean help;
 
-  @Option(names = "--figures", paramLabel = "FILE", description = "Write the figures there too.")
-  private @Nullable Path file;
+  @Option(
+      names = "--soak",
+      split = ",",
+      paramLabel = "FLAG",
+      description = "With all: flags of the soak, separated by commas. Default: those of soak")
+  private List<String> soak = List.of();
 
   @Parameters(
       arity = "0..*",
@@ -68,6 +85,7 @@ public final class Bench implements Callable<Integer> {
     Names() {
       super(MEASUREMENTS.keySet());
       add(ALL);
+      add(PAGE);
     }
   }
 
@@ -81,15 +99,23 @@ public final class Bench implements Callable<Integer> {
     if (names.isEmpty()) {
       throw wrong("say what to measure: " + new Names());
     }
-    List<String> wanted = names.contains(ALL) ? List.copyOf(MEASUREMENTS.keySet()) : names;
+    boolean all = names.contains(ALL);
+    List<String> wanted = all ? List.copyOf(MEASUREMENTS.keySet()) : names;
     for (String name : wanted) {
-      if (!MEASUREMENTS.containsKey(name)) {
+      if (!MEASUREMENTS.containsKey(name) && !name.equals(PAGE)) {
         throw wrong("unknown measurement " + name + "; known: " + new Names());
       }
     }
-    List<Figure> figures = wanted.size() == 1 ? measure(wanted.get(0)) : inProcesses(wanted);
-    if (file != null) {
-      Files.write(file, figures.stream().map(Figure::line).toList());
+    if (wanted.size() == 1 && !wanted.contains(PAGE)) {
+      measure(wanted.get(0));
+    } else {
+      inProcesses(wanted);
+    }
+    if (all) {
+      soak();
+    }
+    if (all || wanted.contains(PAGE)) {
+      new PerformancePage(RESULTS, TITLES).write();
     }
     return 0;
   }
@@ -98,27 +124,30 @@ public final class Bench implements Callable<Integer> {
     return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
-  private static List<Figure> measure(String name) throws Exception {
+  private static void measure(String name) throws Exception {
     Figures figures = new Figures(name, System.out::println);
     Objects.requireNonNull(MEASUREMENTS.get(name)).measure(figures);
-    return figures.all();
+    RESULTS.write(name, figures.all());
   }
 
-  private static List<Figure> inProcesses(List<String> wanted)
-      throws IOException, InterruptedException {
-    List<Figure> figures = new ArrayList<>();
+  private static void inProcesses(List<String> wanted) throws IOException, InterruptedException {
     for (String name : wanted) {
-      Path out = Files.createTempFile("figures", ".tsv");
-      Process process =
-          JavaProcess.of(HEAP, Bench.class, List.of(name, "--figures", out.toString()))
-              .inheritIO()
-              .start();
-      if (process.waitFor() != 0) {
+      if (!name.equals(PAGE) && run(List.of(name)) != 0) {
         throw new IllegalStateException("measurement " + name + " failed");
       }
-      Files.readAllLines(out).stream().map(Figure::ofLine).forEach(figures::add);
-      Files.delete(out);
     }
-    return figures;
+  }
+
+  private void soak() throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("soak", "--summary", RESULTS.soakFile().toString()));
+    arguments.addAll(soak);
+    if (run(arguments) != 0) {
+      System.err.println("The soak failed; the page says how.");
+    }
+  }
+
+  private static int run(List<String> arguments) throws IOException, InterruptedException {
+    return JavaProcess.of(HEAP, Bench.class, arguments).inheritIO().start().waitFor();
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,13 @@ public final class Soak implements Callable<Integer> {
   @Option(names = "--watched", description = "Users per socket. Default: ${DEFAULT-VALUE}")
   private int watched = 50;
 
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Write what is printed there too.")
+  private @Nullable Path summary;
+
+  private final List<String> said = new ArrayList<>();
   private final List<Part> nodes = new ArrayList<>();
   private final List<Part> crowds = new ArrayList<>();
   private final List<List<Long>> heaps = new ArrayList<>();
@@ -64,6 +72,9 @@ public final class Soak implements Callable<Integer> {
       System.err.println("--members must be more than --sockets, and at least --watched");
       return 2;
     }
+    say(
+        "%,d sockets, %,d members, %,d changes per second, %s minutes",
+        sockets, members, changes, minutes);
     try (RedisServer redis = RedisServers.start();
         PresenceTracker tracker =
             PresenceTracker.builder()
@@ -72,14 +83,21 @@ public final class Soak implements Callable<Integer> {
       Members all = new Members(tracker.workspace(WORKSPACE), members, sockets);
       all.connect();
       say("%,d members without a socket are connected", members - sockets);
-      startParts(redis.uri());
-      open();
-      change(all);
-      settle();
-      return report(all);
+      try {
+        startParts(redis.uri());
+        open();
+        change(all);
+        settle();
+        return report(all);
+      } finally {
+        crowds.forEach(Part::close);
+        nodes.forEach(Part::close); // before the Redis that they use
+      }
     } finally {
-      crowds.forEach(Part::close);
-      nodes.forEach(Part::close);
+      if (summary != null) {
+        Files.createDirectories(summary.toAbsolutePath().getParent());
+        Files.write(summary, said);
+      }
     }
   }
 
@@ -170,13 +188,17 @@ public final class Soak implements Callable<Integer> {
     }
     Counts counts = count("count");
     boolean flat = heaps.stream().allMatch(Soak::isFlat);
-    say("sockets that the servers dropped: %d %s", counts.dropped, counts.firstDrop);
+    say("sockets that the servers dropped: %d%s", counts.dropped, first(counts));
     say("statuses that a client has wrong: %d", wrong);
     say("heap: %s", flat ? "flat" : "grows");
     say("sockets that are open: %,d of %,d", counts.ready, sockets);
     boolean passed = counts.ready == sockets && counts.dropped == 0 && wrong == 0 && flat;
     say(passed ? "passed" : "FAILED");
     return passed ? 0 : 1;
+  }
+
+  private static String first(Counts counts) {
+    return counts.firstDrop.isEmpty() ? "" : ", first " + counts.firstDrop;
   }
 
   private static boolean isFlat(List<Long> heap) {
@@ -208,11 +230,10 @@ public final class Soak implements Callable<Integer> {
   }
 
   private void say(String format, Object... arguments) {
-    System.out.printf(
-        Locale.ROOT,
-        "%4d s  %s%n",
-        (System.nanoTime() - start) / SECOND,
-        String.format(Locale.ROOT, format, arguments));
+    String text = String.format(Locale.ROOT, format, arguments);
+    long seconds = (System.nanoTime() - start) / SECOND;
+    said.add(String.format(Locale.ROOT, "%4d s  %s", seconds, text));
+    System.out.println(said.get(said.size() - 1));
   }
 
   /** What the clients counted. */
