@@ -105,7 +105,7 @@ class TrackerClocksTest {
 
   @ParameterizedTest
   @ValueSource(longs = {20, 45, 100})
-  void aNodeThatBeginsToLookAfterTheStoresClockJumpedHidesNobodyWhoseLinkIsCut(long jump) {
+  void aNodeThatBeginsToLookAfterTheStoresClockJumpedHidesNoNodeWhoseLinkIsCut(long jump) {
     here.connect("ada");
     cluster.passSeconds(10);
     here.door.set(Way.SILENT);
@@ -135,7 +135,7 @@ class TrackerClocksTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-30, -50, -100})
-  void aRollbackAfterTheStoresClockWentBackMakesNobodyFlicker(long jump) {
+  void aRollbackAfterTheStoresClockWentBackMakesNoUserFlicker(long jump) {
     here.connect("ada");
     cluster.passSeconds(40);
     MemoryState before = cluster.store.with(MemoryState::copy);

@@ -44,7 +44,7 @@ class TrackerClusterTest {
   }
 
   @Test
-  void aNodeThatJoinsSeesEverybodyInItsFirstSnapshot() {
+  void aNodeThatJoinsSeesEveryoneInItsFirstSnapshot() {
     here.connect("ada");
     there.connect("bob");
     here.acme().setAway("bob");
@@ -132,7 +132,7 @@ class TrackerClusterTest {
   }
 
   @Test
-  void aNodeWhosePartitionIsLostWritesItAgainAndNobodyFlickers() {
+  void aNodeWhosePartitionIsLostWritesItAgainAndNoUserFlickers() {
     here.connect("ada");
     there.connect("bob");
     RecordingListener listener = there.listen();
@@ -144,7 +144,7 @@ class TrackerClusterTest {
   }
 
   @Test
-  void theClockOfTheStoreMayJumpAndNobodyIsDeclaredGone() {
+  void theClockOfTheStoreMayJumpAndNoNodeIsEvicted() {
     here.connect("ada");
     RecordingListener listener = there.listen();
     for (long jump : new long[] {100, -250, 3_600, -7_000}) {
@@ -157,7 +157,7 @@ class TrackerClusterTest {
 
   @ParameterizedTest
   @ValueSource(longs = {37, 70})
-  void aNodeThatStartsAfterTheStoresClockJumpedAheadSeesEverybodyAndEvictsNobody(long jump) {
+  void aNodeThatStartsAfterTheStoresClockJumpedAheadSeesEveryoneAndEvictsNoNode(long jump) {
     here.connect("ada");
     RecordingListener listener = there.listen();
     cluster.passSeconds(20);

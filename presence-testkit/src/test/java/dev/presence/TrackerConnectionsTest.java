@@ -54,7 +54,7 @@ class TrackerConnectionsTest {
   }
 
   @Test
-  void closingOneOfTwoTabsIsSeenByNobody() {
+  void closingOneOfTwoTabsIsInvisible() {
     PresenceConnection first = connected("ada");
     here.connect("ada");
     first.leave();
@@ -63,7 +63,7 @@ class TrackerConnectionsTest {
   }
 
   @Test
-  void closingOneOfTwoTabsOnDifferentNodesIsSeenByNobody() {
+  void closingOneOfTwoTabsOnDifferentNodesIsInvisible() {
     PresenceConnection first = connected("ada");
     there.connect("ada");
     first.leave();
@@ -92,7 +92,7 @@ class TrackerConnectionsTest {
   }
 
   @Test
-  void aReturnWithinTheGraceIsSeenByNobody() {
+  void aReturnWithinTheGraceIsInvisible() {
     PresenceConnection tab = connected("ada");
     tab.disconnected();
     cluster.passMillis(4_900);
@@ -102,7 +102,7 @@ class TrackerConnectionsTest {
   }
 
   @Test
-  void aReturnOnAnotherNodeWithinTheGraceIsSeenByNobody() {
+  void aReturnOnAnotherNodeWithinTheGraceIsInvisible() {
     PresenceConnection tab = connected("ada");
     tab.disconnected();
     cluster.passMillis(4_900);
@@ -162,7 +162,7 @@ class TrackerConnectionsTest {
   }
 
   @Test
-  void devicesThatSayTheSameAgainAreSeenByNobody() {
+  void devicesThatSayTheSameAgainAreInvisible() {
     PresenceConnection tab = connected("ada");
     PresenceConnection other = there.connect("ada");
     for (int i = 0; i < 20; i++) {
@@ -188,7 +188,7 @@ class TrackerConnectionsTest {
   }
 
   @Test
-  void nobodyOutsideTheWorkspaceHearsOfIt() {
+  void nobodyOutsideTheWorkspaceReceivesChangesOfIt() {
     RecordingListener outside = new RecordingListener();
     there.tracker.workspace("other").subscribe(outside);
     cluster.passSeconds(1);

@@ -25,7 +25,7 @@ class TrackerCrashTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 3_333, 12_345, 25_000, 29_999, 31_000, 58_000, 77_777, 100_001})
-  void usersOfACrashedNodeAreToldOfflineAtMostTwoSecondsAfterTheLease(long crashAfter) {
+  void usersOfACrashedNodeAreOfflineAtMostTwoSecondsAfterTheLease(long crashAfter) {
     crashing.connect("ada");
     cluster.passMillis(crashAfter);
     crashing.crash();
@@ -52,7 +52,7 @@ class TrackerCrashTest {
   }
 
   @Test
-  void allUsersOfACrashedNodeAreToldInOneUpdate() {
+  void allUsersOfACrashedNodeArePublishedInOneUpdate() {
     for (int i = 0; i < 50; i++) {
       crashing.acme().connect("u" + i);
     }

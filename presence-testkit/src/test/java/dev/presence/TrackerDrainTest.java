@@ -20,7 +20,7 @@ class TrackerDrainTest {
   private final RecordingListener listener = staying.listen();
 
   @Test
-  void aUserWhoComesBackElsewhereIsSeenByNobody() {
+  void aUserWhoComesBackElsewhereIsInvisible() {
     stopping.connect("ada");
     cluster.passSeconds(1);
     stopping.await(stopping.tracker.closeAsync());
@@ -31,7 +31,7 @@ class TrackerDrainTest {
   }
 
   @Test
-  void aUserWhoDoesNotComeBackIsOfflineAfterTheHandover() {
+  void aUserWhoDoesNotComeBackIsOfflineAfterTheDrainTime() {
     stopping.connect("ada");
     cluster.passSeconds(1);
     stopping.await(stopping.tracker.closeAsync());
@@ -65,7 +65,7 @@ class TrackerDrainTest {
   }
 
   @Test
-  void aRollingRestartIsSeenByNobody() {
+  void aRollingRestartIsInvisible() {
     stopping.connect("ada");
     stopping.connect("bob");
     staying.connect("cid");
@@ -97,7 +97,7 @@ class TrackerDrainTest {
   }
 
   @Test
-  void aNodeThatHandsOverIsStillReadAndToldWhatIsSetByHand() {
+  void aNodeThatDrainsIsStillReadAndToldWhatIsSetManually() {
     stopping.connect("ada");
     cluster.passSeconds(1);
     stopping.await(stopping.tracker.drain());
@@ -154,7 +154,7 @@ class TrackerDrainTest {
   }
 
   @Test
-  void whatWasSetByHandJustBeforeTheStopIsStored() {
+  void whatWasSetManuallyJustBeforeTheStopIsStored() {
     staying.connect("ada");
     cluster.passSeconds(1);
     stopping.acme().setAway("ada");
@@ -176,7 +176,7 @@ class TrackerDrainTest {
   }
 
   @Test
-  void aNodeThatCouldNotHandOverIsTakenForCrashed() {
+  void aNodeThatCouldNotDrainIsTakenForCrashed() {
     stopping.connect("ada");
     stopping.door.set(FaultyDoor.Way.SILENT);
     stopping.tracker.closeAsync();

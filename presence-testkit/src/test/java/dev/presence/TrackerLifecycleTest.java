@@ -205,7 +205,7 @@ class TrackerLifecycleTest {
   }
 
   @Test
-  void readsAndActsByHandLeaveNoOwnerBehind() {
+  void readsAndManualActsLeaveNoOwnerBehind() {
     node.statusOf("ada");
     node.await(node.acme().setAway("ada"));
     node.await(node.acme().snapshot());

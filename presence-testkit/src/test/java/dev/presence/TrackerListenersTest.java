@@ -22,7 +22,7 @@ class TrackerListenersTest {
   private final ClusterNode node = cluster.start("node");
 
   @Test
-  void aListenerHearsTheWholeFirstAndThenTheDifferences() {
+  void aListenerReceivesTheWholeFirstAndThenTheDifferences() {
     node.connect("ada");
     cluster.passSeconds(1);
     RecordingListener listener = node.listen();
@@ -34,7 +34,7 @@ class TrackerListenersTest {
   }
 
   @Test
-  void aListenerThatJoinsInAWindowMissesNothingAndHearsNothingTwice() {
+  void aListenerThatJoinsInAWindowMissesNothingAndReceivesNothingTwice() {
     RecordingListener first = node.listen();
     node.connect("ada");
     node.connect("bob"); // waits for the end of the window
@@ -48,7 +48,7 @@ class TrackerListenersTest {
   }
 
   @Test
-  void theFirstChangeIsToldAtOnceAndThoseOfTheWindowTogether() {
+  void theFirstChangeIsPublishedAtOnceAndThoseOfTheWindowTogether() {
     node.listen();
     int before = node.published.updates().size();
     node.connect("u1");
@@ -128,7 +128,7 @@ class TrackerListenersTest {
   }
 
   @Test
-  void aListenerThatThrowsHarmsNobodyAndHearsWhatFollows() {
+  void aListenerThatThrowsHarmsNothingAndReceivesWhatFollows() {
     List<String> heard = new ArrayList<>();
     node.acme().subscribe(new Throwing(heard));
     RecordingListener other = node.listen();
@@ -148,7 +148,7 @@ class TrackerListenersTest {
   }
 
   @Test
-  void aListenerThatEndedHearsNothingMore() {
+  void aListenerThatEndedReceivesNothingMore() {
     RecordingListener listener = new RecordingListener();
     Subscription subscription = node.acme().subscribe(listener);
     cluster.passSeconds(1);
@@ -160,7 +160,7 @@ class TrackerListenersTest {
   }
 
   @Test
-  void aListenerThatEndsBeforeItsSnapshotHearsNothing() {
+  void aListenerThatEndsBeforeItsSnapshotReceivesNothing() {
     RecordingListener listener = new RecordingListener();
     node.acme().subscribe(listener).close();
     cluster.passSeconds(60);
@@ -203,7 +203,7 @@ class TrackerListenersTest {
   }
 
   @Test
-  void aUserWhoFlickersIsNeverToldTheSameStatusTwice() {
+  void aUserWhoFlickersIsNeverPublishedTwiceWithTheSameStatus() {
     RecordingListener listener = node.listen();
     for (int i = 0; i < 200; i++) {
       PresenceConnection tab = node.connect("ada");

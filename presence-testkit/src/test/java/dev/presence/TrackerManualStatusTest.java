@@ -21,7 +21,7 @@ class TrackerManualStatusTest {
   private final RecordingListener listener = there.listen();
 
   @Test
-  void awayByHandIsSeenAtOnceByEverybody() {
+  void manualAwayIsSeenAtOnceByEveryone() {
     connected(here, "ada");
     here.acme().setAway("ada");
     cluster.settle();
@@ -30,7 +30,7 @@ class TrackerManualStatusTest {
   }
 
   @Test
-  void activeByHandTakesAwayBackAtOnce() {
+  void setActiveClearsManualAwayAtOnce() {
     connected(here, "ada");
     here.acme().setAway("ada");
     cluster.passSeconds(1);
@@ -40,7 +40,7 @@ class TrackerManualStatusTest {
   }
 
   @Test
-  void activeByHandLetsTheTabsDecide() {
+  void setActiveLetsTheTabsDecide() {
     PresenceConnection tab = connected(here, "ada");
     tab.setActivity(Activity.AWAY);
     here.acme().setActive("ada");
@@ -49,7 +49,7 @@ class TrackerManualStatusTest {
   }
 
   @Test
-  void awayByHandHoldsOverTabsNodesAndReconnects() {
+  void manualAwayHoldsOverTabsNodesAndReconnects() {
     PresenceConnection tab = connected(here, "ada");
     here.acme().setAway("ada");
     cluster.passSeconds(1);
@@ -65,7 +65,7 @@ class TrackerManualStatusTest {
   }
 
   @Test
-  void awayByHandHoldsWhenAllNodesAreNew() {
+  void manualAwayHoldsWhenAllNodesAreNew() {
     connected(here, "ada");
     here.await(here.acme().setAway("ada"));
     here.crash();
@@ -78,7 +78,7 @@ class TrackerManualStatusTest {
   }
 
   @Test
-  void awayByHandBringsNobodyOnline() {
+  void manualAwayBringsNobodyOnline() {
     here.await(here.acme().setAway("ada"));
     cluster.passSeconds(60);
     assertThat(listener.historyOf("ada")).isEmpty();
@@ -86,7 +86,7 @@ class TrackerManualStatusTest {
   }
 
   @Test
-  void aNodeThatDoesNotViewTheWorkspaceMaySetByHand() {
+  void aNodeThatDoesNotViewTheWorkspaceMaySetManually() {
     connected(here, "ada");
     ClusterNode third = cluster.start("third");
     third.await(third.acme().setAway("ada"));
@@ -145,7 +145,7 @@ class TrackerManualStatusTest {
   }
 
   @Test
-  void setOfflineHarmsNobodyElse() {
+  void setOfflineDoesNotHarmOthers() {
     connected(here, "ada");
     PresenceConnection other = connected(here, "bob");
     there.acme().setOffline("ada");
@@ -174,7 +174,7 @@ class TrackerManualStatusTest {
   }
 
   @Test
-  void setOfflineForgetsAwayByHand() {
+  void setOfflineForgetsManualAway() {
     connected(here, "ada");
     here.await(here.acme().setAway("ada"));
     here.await(here.acme().setOffline("ada"));
@@ -193,7 +193,7 @@ class TrackerManualStatusTest {
   }
 
   @Test
-  void whatWasSetByHandIsForgottenAfterItsTime() {
+  void whatWasSetManuallyIsForgottenAfterItsTime() {
     PresenceOptions options =
         PresenceOptions.defaults().toBuilder().manualStatusTtl(Duration.ofMinutes(2)).build();
     ManualCluster forgetful = new ManualCluster(options);

@@ -27,7 +27,7 @@ class TrackerMixedLeasesTest {
       Stream.of(quick, usual, slow).map(ClusterNode::listen).toList();
 
   @BeforeEach
-  void everybodyConnects() {
+  void everyoneConnects() {
     quick.connect("quick user");
     usual.connect("usual user");
     slow.connect("slow user");
@@ -35,7 +35,7 @@ class TrackerMixedLeasesTest {
   }
 
   @Test
-  void nobodyFlickersWhileAllNodesLive() {
+  void noUserFlickersWhileAllNodesLive() {
     cluster.passSeconds(2_000);
     assertNobodyFlickered("quick user", "usual user", "slow user");
   }
@@ -62,7 +62,7 @@ class TrackerMixedLeasesTest {
 
   @ParameterizedTest
   @ValueSource(longs = {4, 16, 40, 100})
-  void aRollbackOfTheStoreMakesNobodyFlicker(long seconds) {
+  void aRollbackOfTheStoreMakesNoUserFlicker(long seconds) {
     MemoryState before = cluster.store.with(MemoryState::copy);
     cluster.passSeconds(seconds);
     cluster.storeForgets(before);
@@ -72,7 +72,7 @@ class TrackerMixedLeasesTest {
 
   @ParameterizedTest
   @ValueSource(longs = {4, 16, 40, 100})
-  void aRollbackAfterAnOutageMakesNobodyFlicker(long seconds) {
+  void aRollbackAfterAnOutageMakesNoUserFlicker(long seconds) {
     MemoryState before = cluster.store.with(MemoryState::copy);
     cluster.passSeconds(seconds);
     setAll(Way.REFUSED);
@@ -85,7 +85,7 @@ class TrackerMixedLeasesTest {
 
   @ParameterizedTest
   @ValueSource(longs = {4, 16, 40, 100})
-  void aStoreThatForgetsEverythingMakesNobodyFlicker(long seconds) {
+  void aStoreThatForgetsEverythingMakesNoUserFlicker(long seconds) {
     cluster.passSeconds(seconds);
     cluster.storeForgets();
     cluster.passSeconds(1_300);

@@ -21,7 +21,7 @@ class TrackerObserverTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void anObserverThatAlwaysThrowsHarmsNobody(boolean anError) {
+  void anObserverThatAlwaysThrowsHarmsNothing(boolean anError) {
     RecordingListener elsewhere = cluster.start("there").listen();
     ManualProcess process = cluster.runtime.process("here");
     PresenceTracker tracker =

@@ -20,7 +20,7 @@ class TrackerPauseTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 5, 20, 29})
-  void aShortSleepIsSeenByNobody(long seconds) {
+  void aShortSleepIsInvisible(long seconds) {
     sleeper.connect("ada");
     cluster.passSeconds(45);
     sleep(seconds, sleeper);
@@ -43,7 +43,7 @@ class TrackerPauseTest {
 
   @ParameterizedTest
   @ValueSource(longs = {5, 20, 70, 100, 180, 1_000})
-  void aSleeperDeclaresNobodyGoneWhenItWakes(long seconds) {
+  void aSleeperEvictsNoNodeWhenItWakes(long seconds) {
     RecordingListener local = sleeper.listen();
     awake.connect("bob");
     cluster.passSeconds(45);
@@ -67,7 +67,7 @@ class TrackerPauseTest {
 
   @ParameterizedTest
   @ValueSource(longs = {10, 70, 119, 300})
-  void whenAllNodesSleptTogetherNobodyIsDeclaredGone(long seconds) {
+  void whenAllNodesSleptTogetherNoNodeIsEvicted(long seconds) {
     sleeper.connect("ada");
     awake.connect("bob");
     RecordingListener local = sleeper.listen();

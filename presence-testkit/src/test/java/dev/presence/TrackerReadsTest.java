@@ -38,7 +38,7 @@ class TrackerReadsTest {
   }
 
   @Test
-  void aReadFromTheStoreCountsTheConnectionsOfAllNodesAndWhatWasSetByHand() {
+  void aReadFromTheStoreCountsTheConnectionsOfAllNodesAndWhatWasSetManually() {
     here.acme().connect("ada", Activity.AWAY);
     there.connect("ada");
     here.connect("bob");
@@ -129,7 +129,7 @@ class TrackerReadsTest {
   }
 
   @Test
-  void theSnapshotHoldsEverybodyWhoIsOnlineAnywhere() {
+  void theSnapshotHoldsEveryoneWhoIsOnlineAnywhere() {
     here.connect("ada");
     there.acme().connect("bob", Activity.AWAY);
     cluster.passSeconds(1);
@@ -144,7 +144,7 @@ class TrackerReadsTest {
   }
 
   @Test
-  void theSnapshotIsInTheEpochAndAtTheVersionThatWasToldLast() {
+  void theSnapshotIsInTheEpochAndAtTheVersionThatWasPublishedLast() {
     here.connect("ada");
     cluster.passSeconds(1);
     WorkspacePresence found = here.await(here.acme().snapshot());

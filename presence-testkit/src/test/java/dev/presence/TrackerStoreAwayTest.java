@@ -39,7 +39,7 @@ class TrackerStoreAwayTest {
     "DEAF, 600",
     "THROWING, 20"
   })
-  void nobodyIsDeclaredGoneBecauseTheStoreWasAway(Way way, long seconds) {
+  void noNodeIsEvictedBecauseTheStoreWasAway(Way way, long seconds) {
     here.connect("ada");
     there.connect("bob");
     cluster.passSeconds(40);
@@ -53,7 +53,7 @@ class TrackerStoreAwayTest {
   }
 
   @Test
-  void aStoreThatComesBackEmptyMakesNobodyFlicker() {
+  void aStoreThatComesBackEmptyMakesNoUserFlicker() {
     here.connect("ada");
     there.connect("bob");
     cluster.passSeconds(40);
@@ -131,7 +131,7 @@ class TrackerStoreAwayTest {
   }
 
   @Test
-  void anOutageIsToldAfterFiveSecondsAndItsEndAtOnce() {
+  void anOutageIsPublishedAfterFiveSecondsAndItsEndAtOnce() {
     here.connect("ada");
     cluster.passSeconds(60);
     there.door.set(Way.SILENT);
@@ -152,7 +152,7 @@ class TrackerStoreAwayTest {
   }
 
   @Test
-  void aShortOutageIsNotTold() {
+  void aShortOutageIsNotPublished() {
     int before = listener.updates().size();
     there.door.set(Way.REFUSED);
     cluster.passSeconds(3);
@@ -197,7 +197,7 @@ class TrackerStoreAwayTest {
   }
 
   @Test
-  void whatIsSetByHandDuringAnOutageCountsHereAtOnceAndCompletesWhenTheStoreIsBack() {
+  void whatIsSetManuallyDuringAnOutageCountsHereAtOnceAndCompletesWhenTheStoreIsBack() {
     here.connect("ada");
     cluster.passSeconds(1);
     setAll(Way.REFUSED);
@@ -283,7 +283,7 @@ class TrackerStoreAwayTest {
   }
 
   @Test
-  void aReadOfWhatWasSetByHandThatFailsIsTriedAgainSoon() {
+  void aReadOfWhatWasSetManuallyThatFailsIsTriedAgainSoon() {
     there.await(there.tracker.workspace("other").setAway("ada"));
     here.door.set(Way.SLOW);
     RecordingListener local = new RecordingListener();

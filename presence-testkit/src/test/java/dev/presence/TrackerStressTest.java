@@ -56,7 +56,7 @@ class TrackerStressTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
-  void everyViewEndsWithTheTruthAndTellsNoStatusTwice(long seed) throws Exception {
+  void everyViewEndsWithTheTruthAndPublishesNoStatusTwice(long seed) throws Exception {
     nodes.forEach(this::listen);
     List<Tab> tabs = storm(seed);
     nodes.forEach(this::listen);

@@ -37,7 +37,7 @@ class TrackerThreadsTest {
   }
 
   @Test
-  void aListenerThatHangsHoldsUpNobodyElse() {
+  void aListenerThatHangsDoesNotDelayOthers() {
     acme.subscribe(new Hanging());
     RecordingListener other = new RecordingListener();
     acme.subscribe(other);
@@ -48,7 +48,7 @@ class TrackerThreadsTest {
   }
 
   @Test
-  void aTransportThatHangsHoldsUpNobodyElse() {
+  void aTransportThatHangsDoesNotDelayOthers() {
     PresenceBroadcaster hanging = (event, viewers) -> hang();
     tracker.join(hanging);
     RecordingListener other = new RecordingListener();
@@ -62,7 +62,7 @@ class TrackerThreadsTest {
   }
 
   @Test
-  void whatHangsOnAFutureHoldsUpNobody() {
+  void whatHangsOnAFutureDelaysNothing() {
     PresenceConnection tab = acme.connect("ada");
     for (int i = 0; i < 10; i++) {
       acme.getStatus("ada").thenRun(this::hang);

@@ -36,7 +36,7 @@ class PartitionFlushTest {
   }
 
   @Test
-  void anEmptyPartitionIsTold() {
+  void anEmptyPartitionIsPublished() {
     assertThat(flush.isBehind()).isTrue();
     assertThat(flush.next().to()).isPositive();
   }
@@ -111,7 +111,7 @@ class PartitionFlushTest {
   }
 
   @Test
-  void manyChangesAreToldInSeveralFlushesThatLeadOnFromEachOther() {
+  void manyChangesArePublishedInSeveralFlushesThatLeadOnFromEachOther() {
     flushed(1_000);
     for (int user = 0; user < 1_200; user++) {
       connect("user" + user);

@@ -17,7 +17,7 @@ class PeersDrainingTest {
   private final WatchedPeers watch = new WatchedPeers();
 
   @Test
-  void aNodeThatSaysThatItLeavesCountsApartAndForTheHandover() {
+  void aNodeThatSaysThatItLeavesCountsApartAndForTheDrainTime() {
     StoredRecord record = watch.show("n1", 3, "ada");
     watch.refreshed.clear();
     watch.peers.heard(

@@ -83,7 +83,7 @@ class PeersFirstLookTest {
   }
 
   @Test
-  void aSecondLookHidesWhatWasNotRenewedAndEvictsNobodyForALease() {
+  void aSecondLookHidesWhatWasNotRenewedAndEvictsNoNodeForALease() {
     StoredRecord record = watch.record("n1", 9_000, 1, 1);
     watch.reply(record);
     watch.load(record, entries("ada"));

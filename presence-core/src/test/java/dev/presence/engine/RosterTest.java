@@ -27,7 +27,7 @@ class RosterTest {
   }
 
   @Test
-  void aChangeIsToldOnceWithWhatWasToldBefore() {
+  void aChangeIsPublishedOnceWithWhatWasPublishedBefore() {
     roster.put("ada", active(1));
     assertThat(roster.publish().changes())
         .containsExactly(PresenceChange.of("ada", active(1), Presence.OFFLINE));
@@ -39,7 +39,7 @@ class RosterTest {
   }
 
   @Test
-  void severalChangesOfAUserAreToldAsOne() {
+  void severalChangesOfAUserArePublishedAsOne() {
     roster.put("ada", active(1));
     roster.put("ada", away(2));
     assertThat(roster.publish().changes())
@@ -47,7 +47,7 @@ class RosterTest {
   }
 
   @Test
-  void aUserWhoIsBackToWhatEverybodyKnowsIsNotTold() {
+  void aUserWhoIsBackToWhatEveryoneKnowsIsNotPublished() {
     roster.put("ada", active(1));
     roster.publish();
     roster.put("ada", Presence.OFFLINE);
@@ -75,7 +75,7 @@ class RosterTest {
   }
 
   @Test
-  void theSnapshotIsWhatWasToldLastSoThatTheNextUpdateLeadsOnFromIt() {
+  void theSnapshotIsWhatWasPublishedLastSoThatTheNextUpdateLeadsOnFromIt() {
     roster.put("ada", active(1));
     roster.put("bob", active(1));
     roster.publish();
@@ -115,7 +115,7 @@ class RosterTest {
   }
 
   @Test
-  void stalenessThatEndedBeforeItWasToldIsNotTold() {
+  void stalenessThatEndedBeforeItWasToldIsNotPublished() {
     roster.setStale(true);
     roster.setStale(false);
     assertThat(roster.isUnpublished()).isFalse();

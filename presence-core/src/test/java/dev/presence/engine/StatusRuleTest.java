@@ -33,7 +33,7 @@ class StatusRuleTest {
   private record Said(Activity activity, long connectedAt, boolean draining, long since) {}
 
   @Test
-  void aUserWithoutEntriesIsOfflineWhateverWasSetByHand() {
+  void aUserWithoutEntriesIsOfflineWhateverWasSetManually() {
     CLAIMS.forEach(userRegisters -> assertThat(decide(userRegisters)).isEqualTo(Presence.OFFLINE));
   }
 
@@ -49,13 +49,13 @@ class StatusRuleTest {
   }
 
   @Test
-  void awayByHandWinsOverActiveTabs() {
+  void manualAwayWinsOverActiveTabs() {
     assertThat(decide(acts(true, CLAIMED_AT, 0), active(1)))
         .isEqualTo(Presence.of(PresenceStatus.AWAY, Instant.ofEpochMilli(CLAIMED_AT)));
   }
 
   @Test
-  void automaticByHandLetsTheTabsDecide() {
+  void automaticLetsTheTabsDecide() {
     long later = CLAIMED_AT + 1;
     assertThat(decide(acts(false, CLAIMED_AT, 0), active(later)))
         .isEqualTo(Presence.of(PresenceStatus.ACTIVE, Instant.ofEpochMilli(later)));

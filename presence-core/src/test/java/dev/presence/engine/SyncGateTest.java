@@ -130,7 +130,7 @@ class SyncGateTest {
   }
 
   @Test
-  void aTaskThatThrowsHoldsUpNobodyElse() {
+  void aTaskThatThrowsDoesNotDelayOthers() {
     gate.setOpen(true);
     gate.enter(
         1,

@@ -140,7 +140,7 @@ class DamagedDataTest {
   }
 
   @Test
-  void nobodyElseRemovesARecordThatCannotBeRead() {
+  void noOtherNodeRemovesARecordThatCannotBeRead() {
     StoredRecord caller = whole("caller", 5, Map.of()).records().get(0);
     whole("n", 5, Map.of("ada", "x"));
     REDIS.hset(NAMES.nodes(), "n", "a format of the future");

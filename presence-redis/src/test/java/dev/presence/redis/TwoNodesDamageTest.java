@@ -134,7 +134,7 @@ class TwoNodesDamageTest {
 
   @ParameterizedTest
   @EnumSource
-  void everybodyElseStaysRightAndTheNodeRepairsItsOwnData(Damage damage) {
+  void everyoneElseStaysRightAndTheNodeRepairsItsOwnData(Damage damage) {
     String node = nodeOf("ada");
     damage.act.accept(redis, node);
     await().atMost(HEARTBEAT.multipliedBy(2)).ignoreExceptions().until(() -> isStored(node));

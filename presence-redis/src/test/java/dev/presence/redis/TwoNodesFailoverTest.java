@@ -65,7 +65,7 @@ class TwoNodesFailoverTest {
   }
 
   @Test
-  void nobodyFlickersAndWhatHappensMeanwhileArrives() {
+  void noUserFlickersAndWhatHappensMeanwhileArrives() {
     List<PresenceConnection> tabs = List.of(connect(0, "ada"), connect(1, "bob"));
     PresenceConnection leaving = connect(0, "eve");
     Stream.of("ada", "bob", "eve").forEach(it -> awaitSeen(it, PresenceStatus.ACTIVE));

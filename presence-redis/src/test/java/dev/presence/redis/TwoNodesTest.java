@@ -122,7 +122,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void nobodyFlickersWhileRedisRestartsEmpty() {
+  void noUserFlickersWhileRedisRestartsEmpty() {
     behindProxy.workspace(W).connect("ada");
     tracker.workspace(W).connect("bob");
     awaitStatus("ada", PresenceStatus.ACTIVE);
@@ -140,7 +140,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void nobodyFlickersWhenRedisForgetsEverything() {
+  void noUserFlickersWhenRedisForgetsEverything() {
     behindProxy.workspace(W).connect("ada");
     awaitStatus("ada", PresenceStatus.ACTIVE);
     server.tell("FLUSHALL");
@@ -167,7 +167,7 @@ class TwoNodesTest {
   }
 
   @Test
-  void redisHoldsNothingStaleOnceEverybodyIsGone() {
+  void redisHoldsNothingStaleOnceEveryoneIsGone() {
     behindProxy.workspace(W).connect("ada");
     tracker.workspace(W).connect("bob");
     awaitStatus("ada", PresenceStatus.ACTIVE);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Bots come through the same door as people. */
 class BotsInDemoTest {
   @Test
-  void botsArriveAreMarkedAndNobodyElseIsThere() throws Exception {
+  void botsArriveAndAreMarked() throws Exception {
     try (RunningDemo demo = RunningDemo.with(1, 3)) {
       JsonNode members = json(demo.getAs("u1", "/api/workspaces/acme")).path("members");
       List<String> bots =

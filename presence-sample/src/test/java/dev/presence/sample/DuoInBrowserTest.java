@@ -35,7 +35,7 @@ class DuoInBrowserTest {
   }
 
   @Test
-  void awayByHandIsSeenAtOnceTimedAndTold() {
+  void manualAwayIsSeenAtOnceTimedAndTold() {
     browser.click("[data-pane=bob] [data-set=away]");
     browser.find(BOB_AS_ADA_SEES_HIM + "[data-status=away]");
     browser.awaitText(".told-line", "Bob set away: away.");

@@ -107,7 +107,7 @@ class TwoPeopleInBrowserTest {
   }
 
   @Test
-  void awayByHandHoldsWhereverOneLooksAndEndsByHand() {
+  void manualAwayHoldsWhereverOneLooksAndEndsManually() {
     Timeline seen = comes("u3");
     other.click("[data-set=away]");
     ada.find(dotOf("u3", "away"));
@@ -134,7 +134,7 @@ class TwoPeopleInBrowserTest {
   }
 
   @Test
-  void aReloadIsSeenByNobody() {
+  void aReloadIsInvisible() {
     Timeline seen = comes("u5");
     for (int i = 0; i < 3; i++) {
       other.driver().navigate().refresh();

@@ -23,7 +23,7 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void aChangeIsTold() {
+  void aChangeIsPublished() {
     applied(whole("n", 5).put("ada", "x").put("bob", "x"));
     FeedLog log = listen();
     StoredRecord record = applied(change("n", 4, 6).put("ada", "y").remove("bob"));
@@ -31,14 +31,14 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void aWholePartitionIsTold() {
+  void aWholePartitionIsPublished() {
     FeedLog log = listen();
     StoredRecord record = applied(whole("n", 5).put("ada", "x").put("bob", "y"));
     assertTold(toldUntilNow(log), Changed.whole(record, Map.of("ada", "x", "bob", "y")));
   }
 
   @Test
-  void aStagedPartitionIsTold() {
+  void aStagedPartitionIsPublished() {
     FeedLog log = listen();
     Map<String, String> users = users(PresenceStore.MOST_USERS + 1);
     StoredRecord record = applied(staged("n", 5, users));
@@ -46,7 +46,7 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void aWholePartitionOfAsManyUsersAsOneCallHoldsIsTold() {
+  void aWholePartitionOfAsManyUsersAsOneCallHoldsIsPublished() {
     FeedLog log = listen();
     Map<String, String> users = users(PresenceStore.MOST_USERS);
     StoredRecord record = applied(whole("n", 5).putAll(users));
@@ -54,7 +54,7 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void aChangeOfAsManyUsersAsOneCallHoldsIsTold() {
+  void aChangeOfAsManyUsersAsOneCallHoldsIsPublished() {
     applied(whole("n", 5).putAll(users(400)));
     FeedLog log = listen();
     String[] removed = users(100).keySet().toArray(String[]::new);
@@ -66,7 +66,7 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void aNodeHearsOfItsOwnChanges() {
+  void aNodeReceivesItsOwnChanges() {
     FeedLog log = listen();
     applied(whole("n", 5));
     assertThat(toldUntilNow(log)).hasSize(1);
@@ -95,7 +95,7 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void changesThatAreMadeAtOnceAreToldInTheOrderOfTheirSequences() {
+  void changesThatAreMadeAtOnceArePublishedInTheOrderOfTheirSequences() {
     applied(whole("n", 1));
     FeedLog log = listen();
     List<SyncDraft> drafts = new ArrayList<>();
@@ -111,7 +111,7 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void everyDoorHearsTheSame() {
+  void everyDoorReceivesTheSame() {
     FeedLog here = listen();
     FeedLog there = new FeedLog();
     subscribe(contract.door(), there);
@@ -124,7 +124,7 @@ abstract class FeedPromises extends StorePromises {
   }
 
   @Test
-  void aFeedHearsOfItsOwnWorkspaceOnly() {
+  void aFeedReceivesChangesOfItsOwnWorkspaceOnly() {
     FeedLog log = listen();
     String mine = workspace();
     for (String other : List.of(mine + "x", mine.substring(1), mine + ":nodes", mine + "*")) {

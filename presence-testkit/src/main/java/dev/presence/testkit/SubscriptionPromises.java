@@ -14,14 +14,14 @@ abstract class SubscriptionPromises extends StorePromises {
   }
 
   @Test
-  void aSubscriptionTellsThatItStands() {
+  void aSubscriptionReportsThatItIsEstablished() {
     FeedLog log = new FeedLog();
     contract.get(store().subscribe(workspace(), log));
     contract.awaitUntil(() -> log.timesSubscribed() == 1);
   }
 
   @Test
-  void whatHappensOnceASubscriptionStandsIsTold() {
+  void whatHappensOnceASubscriptionIsEstablishedIsPublished() {
     for (int i = 1; i <= 20; i++) {
       FeedLog log = new FeedLog();
       StoreSubscription subscription = contract.get(store().subscribe(workspace(), log));
@@ -67,7 +67,7 @@ abstract class SubscriptionPromises extends StorePromises {
   }
 
   @Test
-  void aRenewedSubscriptionTellsThatItStandsAndGoesOn() {
+  void aRenewedSubscriptionReportsThatItIsEstablishedAndGoesOn() {
     FeedLog log = new FeedLog();
     StoreSubscription subscription = subscribe(store(), log);
     subscription.renew();

@@ -96,7 +96,7 @@ abstract class SyncPromises extends StorePromises {
   }
 
   @Test
-  void aRepeatedChangeRenewsTheLeaseAndIsToldOnce() {
+  void aRepeatedChangeRenewsTheLeaseAndIsPublishedOnce() {
     applied(whole("n", 5));
     FeedLog log = listen();
     StoredRecord first = applied(change("n", 5, 6).put("ada", "x"));
@@ -194,7 +194,7 @@ abstract class SyncPromises extends StorePromises {
   }
 
   @Test
-  void theLastChangeOfADrainingNodeIsToldFirst() {
+  void theLastChangeOfADrainingNodeIsPublishedFirst() {
     applied(whole("n", 5));
     FeedLog log = listen();
     StoredRecord record = applied(change("n", 5, 6).put("ada", "x").draining());

@@ -49,14 +49,14 @@ class RecordingTest {
   }
 
   @Test
-  void aPreviousStatusThatNobodyWasToldIsFound() {
+  void aPreviousStatusThatWasNotPublishedIsFound() {
     observer.onUpdate(update("e", 1, change("ada", OFFLINE, ACTIVE)));
     observer.onUpdate(update("e", 2, change("ada", OFFLINE, ACTIVE)));
     assertContradiction("ada was ACTIVE");
   }
 
   @Test
-  void anUpdateThatTellsNothingIsFound() {
+  void anUpdateThatChangesNothingIsFound() {
     observer.onUpdate(update("e", 1, change("ada", OFFLINE, ACTIVE)));
     observer.onUpdate(update("e", 2));
     assertContradiction("tells nothing");

@@ -295,7 +295,7 @@ interface JoinContract extends Container {
   }
 
   @Test
-  default void authenticatorThatFailsLetsNobodyInAndHarmsNobodyElse() {
+  default void authenticatorThatFailsLetsNobodyInAndDoesNotHarmOthers() {
     Duration deadline = Duration.ofMillis(300);
     try (Scene scene = scene().limits(it -> it.authenticationTimeout(deadline)).open()) {
       FrameLog ada = scene.enter("ada");

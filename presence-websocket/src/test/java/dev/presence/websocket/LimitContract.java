@@ -43,7 +43,7 @@ interface LimitContract extends Container {
   }
 
   @Test
-  default void floodIsClosedWith4429AndSeenByNobody() {
+  default void floodIsClosedWith4429AndInvisible() {
     try (Scene scene = scene().open()) {
       FrameLog bob = scene.enter("bob");
       RawClient ada = scene.enterRaw("ada");

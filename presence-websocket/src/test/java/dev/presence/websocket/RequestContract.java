@@ -179,7 +179,7 @@ interface RequestContract extends Container {
   }
 
   @Test
-  default void watchOfEverybodyIsAnsweredByASnapshot() {
+  default void watchOfEveryoneIsAnsweredByASnapshot() {
     try (Scene scene = scene().open()) {
       FrameLog ada = scene.enter("ada");
       ada.say("watch", "'ref': 1, 'userIds': ['dan']");

@@ -30,7 +30,7 @@ class MemoryHubTest {
   private final PresenceStore store = hub.open();
 
   @Test
-  void aFeedThatFallsTooFarBehindIsToldToLookAgain() {
+  void aFeedThatFallsTooFarBehindIsAskedToReadAgain() {
     store.subscribe("w", feed());
     run();
     for (int i = 1; i <= MemorySubscription.LARGEST_BACKLOG + 3; i++) {
@@ -41,7 +41,7 @@ class MemoryHubTest {
   }
 
   @Test
-  void aFeedThatThrowsHearsTheNextMessage() {
+  void aFeedThatThrowsReceivesTheNextMessage() {
     store.subscribe(
         "w",
         new StoreFeed() {
@@ -63,7 +63,7 @@ class MemoryHubTest {
   }
 
   @Test
-  void aFeedHearsNothingFromWithinACall() {
+  void aFeedReceivesNothingFromWithinACall() {
     store.subscribe("w", feed());
     store.replace(whole(1));
     assertThat(told).isEmpty();

@@ -83,7 +83,7 @@ class NodeFaultsTest {
   }
 
   @Test
-  void theUsersOfAKilledNodeAreOfflineWithinTheLeaseAndTwoSecondsAndEachIsToldOnce() {
+  void theUsersOfAKilledNodeAreOfflineWithinTheLeaseAndTwoSecondsAndEachIsPublishedOnce() {
     List<String> users = idsOf(Visitors.open(subject, 1, 20));
     awaitSeen(viewers, users, "active");
     Visitor outsider = Visitor.open(one, "carol", "studio");

@@ -24,7 +24,7 @@ class DirectoryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 4, 5, 6, 11, 500})
-  void everybodyHasA1To1AndAGroupAndFewOfThem(int members) {
+  void everyoneHasA1To1AndAGroupAndFewOfThem(int members) {
     Roster roster = Directory.of(members, 5).workspace(Directory.HOME).orElseThrow();
     assertThat(roster.members()).hasSize(13 + members);
     for (Person person : roster.members()) {

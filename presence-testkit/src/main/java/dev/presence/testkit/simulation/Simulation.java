@@ -132,7 +132,7 @@ public final class Simulation {
 
   /** Everybody leaves, every node stops: nothing may be left, in the trackers or in the store. */
   private void end() {
-    users.everybodyLeaves();
+    users.everyoneLeaves();
     cluster.alive().forEach(SimulatedNode::closeViews);
     runtime.advance(TO_LEAVE);
     cluster.alive().forEach(cluster::shutdown);

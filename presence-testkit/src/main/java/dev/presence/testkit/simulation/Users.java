@@ -159,7 +159,7 @@ final class Users {
     cluster.leave(connection);
   }
 
-  void everybodyLeaves() {
+  void everyoneLeaves() {
     held.stream().filter(Held::counts).toList().forEach(cluster::leave);
   }
 
