@@ -30,6 +30,12 @@ final class StoreClock {
   /** A reading that took no longer than this improves an estimate that it confirms. */
   private static final long QUICK_MILLIS = 100;
 
+  /**
+   * What takes longer than this did not travel so long: it waited in a store that was paused, and
+   * was read just before the answer.
+   */
+  private static final long LONGEST_WAY_MILLIS = 1_500;
+
   private final long jumpMillis;
   private volatile long offset;
   private volatile boolean known;
@@ -61,7 +67,7 @@ final class StoreClock {
     long before = offset;
     long least = storeNow - answered;
     long most = storeNow - sent;
-    long middle = least + (most - least) / 2;
+    long middle = least + Math.min((most - least) / 2, LONGEST_WAY_MILLIS);
     if (!known) {
       offset = middle;
       known = true;

@@ -22,6 +22,12 @@ class StoreClockTest {
   }
 
   @Test
+  void anAnswerThatWaitedInAPausedStoreWasReadAtTheEnd() {
+    clock.read(2_000_000, 1_000, 61_000);
+    assertThat(clock.at(61_000)).isBetween(2_000_000L, 2_001_500L);
+  }
+
+  @Test
   void theFirstReadingIsNoJumpHoweverWrongTheOwnTimeIs() {
     assertThat(clock.isKnown()).isFalse();
     assertThat(clock.read(9_000_000, 1_000, 1_000)).isEqualTo(Reading.FIRST);
