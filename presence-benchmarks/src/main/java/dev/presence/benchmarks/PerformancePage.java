@@ -19,7 +19,7 @@ final class PerformancePage {
   private static final Path PLOT = Path.of("docs", "images", "cost-against-size.svg");
 
   /** The frame of the page, with places for what is measured. */
-  private static final String FRAME = "performance.md";
+  private static final String FRAME = "performance.md.template";
 
   private final Results results;
   private final Map<String, String> titles;
