@@ -13,6 +13,8 @@ import dev.presence.model.PresenceOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 
 /**
@@ -36,6 +38,7 @@ final class FanOut implements Measurement {
             .busyWindow(Duration.ofMillis(10))
             .build();
     PlainSockets plain = new PlainSockets();
+    ExecutorService server = Executors.newSingleThreadExecutor(); // not the thread of the clients
     try (PresenceNode node =
             PresenceNode.start(PresenceTracker.builder().options(options).build());
         JettyNode bare = JettyNode.start(plain::deployTo);
@@ -52,7 +55,7 @@ final class FanOut implements Measurement {
                 crowd,
                 received,
                 n -> changing.setActivity(n % 2 == 0 ? Activity.AWAY : Activity.ACTIVE));
-        double two = round(crowd, received, n -> plain.sendToAll(TEXT));
+        double two = round(crowd, received, n -> server.execute(() -> plain.sendToAll(TEXT)));
         if (round >= 0) {
           ours[round] = one;
           loop[round] = two;
@@ -63,6 +66,8 @@ final class FanOut implements Measurement {
           .size(SOCKETS)
           .goal(Goal.ratioAtMost(1.1))
           .add(median(ours), "loop that sends the same", median(loop));
+    } finally {
+      server.shutdown();
     }
   }
 

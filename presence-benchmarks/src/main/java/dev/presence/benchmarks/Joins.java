@@ -58,7 +58,9 @@ final class Joins implements Measurement {
     figures
         .row(work + "server", "s of CPU")
         .size(sockets)
-        .goal(seconds == 0 ? Goal.none() : Goal.atMost(seconds))
+        .goal(
+            seconds == 0 ? Goal.none() : Goal.atMost(seconds),
+            "see the CPU of sockets that only open")
         .add(ours.cpuNanos / 1e9, NAIVE, naive.cpuNanos / 1e9);
   }
 

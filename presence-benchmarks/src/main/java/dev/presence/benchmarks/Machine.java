@@ -29,7 +29,7 @@ final class Machine {
             Locale.ROOT,
             "load average %.1f at the end: %s",
             load(),
-            load() > Runtime.getRuntime().availableProcessors()
+            isBusy()
                 ? "other programs used the machine too, so compare ratios, not absolute values"
                 : "nothing else used the machine much"),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
@@ -37,6 +37,11 @@ final class Machine {
         "Jetty " + Jetty.VERSION,
         "Redis " + redis(),
         "Lettuce " + RedisClient.class.getPackage().getImplementationVersion());
+  }
+
+  /** True when more programs want to run than there are processors. */
+  static boolean isBusy() {
+    return load() > Runtime.getRuntime().availableProcessors();
   }
 
   private static double load() {

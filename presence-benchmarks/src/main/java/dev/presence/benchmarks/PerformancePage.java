@@ -19,7 +19,7 @@ final class PerformancePage {
   private static final Path PLOT = Path.of("docs", "images", "cost-against-size.svg");
 
   /** The frame of the page, with places for what is measured. */
-  private static final String FRAME = "performance.md.template";
+  private static final String FRAME = "performance.txt";
 
   private final Results results;
   private final Map<String, String> titles;
@@ -97,8 +97,14 @@ final class PerformancePage {
     }
     List<String> lines =
         missed.stream()
-            .map(it -> it.measurement() + ", " + it.work() + ": " + it.verdict())
+            .map(it -> it.measurement() + ", " + it.work() + ": " + it.verdict() + busy(it))
             .toList();
     return list(lines);
+  }
+
+  private static String busy(Figure figure) {
+    return figure.reason().isEmpty() && Machine.isBusy()
+        ? ": other programs used the machine, see the load average above"
+        : "";
   }
 }
