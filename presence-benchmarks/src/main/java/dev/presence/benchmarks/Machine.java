@@ -32,7 +32,9 @@ final class Machine {
             isBusy()
                 ? "other programs used the machine too, so compare ratios, not absolute values"
                 : "nothing else used the machine much"),
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version").replaceFirst("^(\\d+\\.\\d+).*", "$1"),
         System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
         "Jetty " + Jetty.VERSION,
         "Redis " + redis(),
