@@ -104,7 +104,7 @@ final class PerformancePage {
 
   private static String busy(Figure figure) {
     return figure.reason().isEmpty() && Machine.isBusy()
-        ? ": other programs used the machine, see the load average above"
+        ? ": not explained yet; other programs used the machine, so measure again"
         : "";
   }
 }

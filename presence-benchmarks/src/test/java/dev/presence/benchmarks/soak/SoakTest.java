@@ -17,8 +17,9 @@ class SoakTest {
   void noSocketIsDroppedAndEveryClientKnowsTheTruth() throws Exception {
     List<String> arguments =
         List.of("soak", "--sockets", "1000", "--members", "5000", "--minutes", "1");
-    Process run = JavaProcess.of(HEAP, Bench.class, arguments).inheritIO().start();
-    assertThat(run.waitFor()).isZero();
+    Process run = JavaProcess.of(HEAP, Bench.class, arguments).redirectErrorStream(true).start();
+    String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(run.waitFor()).as(output).isZero();
   }
 
   @Test
