@@ -209,3 +209,33 @@ test("a page that only observes says so in its address, and never that it is act
   reconnect(all);
   assert.equal(network.last.url.search, "?observe=true");
 });
+
+test("data of connections comes on request, and the same data is the same array", () => {
+  const { client, network, events } = start({ data: true });
+  assert.equal(network.last.url.search, "?data=true");
+  network.last.snapshot({ ada: "active" }, { data: { ada: [{ typing: true }] } });
+  const before = client.getData("ada");
+  assert.deepEqual([before, client.getData("nobody")], [[{ typing: true }], []]);
+  network.last.say("update", { version: 2, away: ["ada"], data: { ada: [{ typing: true }] } });
+  assert.equal(client.getData("ada"), before);
+  network.last.update(3, { ada: "away" });
+  assert.deepEqual(client.getData("ada"), []);
+  assert.deepEqual(changesOf(events).at(-1), [{ userId: "ada", status: "away" }]);
+});
+
+test("what a page states of itself is stated again on the next socket, until it is cleared", () => {
+  const all = online();
+  const { client, network } = all;
+  client.setData({ page: "pricing" }, { until: 1_900_000_000_000 });
+  const frame = { type: "presence:setData", data: { page: "pricing" }, until: 1_900_000_000 };
+  assert.deepEqual(network.last.take("setData"), [frame]);
+  reconnect(all);
+  assert.deepEqual(network.last.take("setData"), [frame]);
+  client.setData(null);
+  assert.deepEqual(network.last.take("setData"), [{ type: "presence:setData", data: null }]);
+  reconnect(all);
+  assert.deepEqual(network.last.take("setData"), []);
+  for (const data of [7, [1], "x", undefined, { long: "y".repeat(520) }]) {
+    assert.throws(() => client.setData(data), /give null or an object of at most 512 bytes/);
+  }
+});

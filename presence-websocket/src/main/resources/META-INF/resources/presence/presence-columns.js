@@ -1,6 +1,7 @@
 /**
  * The users that a frame lists. Frames have one array of ids for each status, and further columns for those of them of whom
- * there is more to say: `dnd`, `invisible`, `notes`, `lastSeen`, and, on request, arrays of times parallel to the statuses.
+ * there is more to say: `dnd`, `invisible`, `notes`, `lastSeen`, and, on request, `data` and arrays of times parallel to the
+ * statuses.
  */
 export function readColumns(frame) {
   const more = {
@@ -8,17 +9,18 @@ export function readColumns(frame) {
     invisible: idsIn(frame, "invisible"),
     notes: objectIn(frame, "notes"),
     lastSeen: objectIn(frame, "lastSeen"),
+    data: objectIn(frame, "data"),
   };
   return ["active", "away", "offline"].flatMap((status) => readColumn(frame, status, more));
 }
 
 /**
- * `{userId, status, since, dnd, invisible, note, lastSeen}`. Fields without a value are absent; `dnd` and `invisible` are there
+ * `{userId, status, since, dnd, invisible, note, lastSeen, data}`. Fields without a value are absent; `dnd` and `invisible` are there
  * only when true. Times are epoch milliseconds.
  */
-export function presence(userId, { status, since, dnd, invisible, note, lastSeen }) {
+export function presence(userId, { status, since, dnd, invisible, note, lastSeen, data }) {
   const known = { userId, status };
-  const more = { since, dnd: dnd || undefined, invisible: invisible || undefined, note, lastSeen };
+  const more = { since, dnd: dnd || undefined, invisible: invisible || undefined, note, lastSeen, data };
   Object.entries(more).forEach(([name, value]) => value !== undefined && (known[name] = value));
   return Object.freeze(known);
 }
@@ -33,7 +35,11 @@ export function sameNote(one, other) {
   return one?.text === other?.text && one?.emoji === other?.emoji && one?.until === other?.until;
 }
 
-function readColumn(frame, status, { dnd, invisible, notes, lastSeen }) {
+export function sameData(one, other) {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+function readColumn(frame, status, { dnd, invisible, notes, lastSeen, data }) {
   const since = frame.since?.[status] ?? [];
   const read = (userId, index) => ({
     status,
@@ -42,6 +48,7 @@ function readColumn(frame, status, { dnd, invisible, notes, lastSeen }) {
     invisible: invisible.has(userId),
     note: Object.hasOwn(notes, userId) ? readNote(notes[userId]) : undefined,
     lastSeen: Object.hasOwn(lastSeen, userId) ? milliseconds(lastSeen[userId]) : undefined,
+    data: Object.hasOwn(data, userId) && Array.isArray(data[userId]) ? Object.freeze(data[userId]) : undefined,
   });
   return arrayIn(frame, status).flatMap((userId, index) =>
     typeof userId === "string" ? [presence(userId, read(userId, index))] : [],

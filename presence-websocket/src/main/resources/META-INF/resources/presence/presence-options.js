@@ -13,6 +13,7 @@ export function readOptions(given = {}) {
     watch: "everyone",
     since: false,
     observe: false,
+    data: false,
     initial: {},
     awayWhen: "blurred",
     awayAfter: 1_000,

@@ -5,6 +5,7 @@ const REFUSED_PAUSE = 1_000;
 
 const MOST_TEXT = 140; // UTF-16 units, as the server counts
 const MOST_EMOJI = 32;
+const MOST_DATA = 512; // bytes
 const LATEST = 253_402_300_799; // seconds: the end of the year 9999
 const SECONDS = 1e11; // a time below it, which is in 1973, was given in seconds
 const STATUSES = ["away", "dnd", "invisible", "automatic"];
@@ -23,6 +24,16 @@ export function noteFrame(note) {
   const emoji = readText("emoji", note?.emoji, MOST_EMOJI);
   const isCleared = text === undefined && emoji === undefined;
   return { type: "presence:setNote", text, emoji, until: isCleared ? undefined : readUntil(note.until) };
+}
+
+/** The frame for what this page states of itself: an object, or null for nothing. */
+export function dataFrame(data, { until } = {}) {
+  const isObject = typeof data === "object" && !Array.isArray(data);
+  const bytes = isObject ? new TextEncoder().encode(JSON.stringify(data)).length : 0;
+  if (!isObject || bytes > MOST_DATA) {
+    throw new RangeError(`data is ${JSON.stringify(data)}; give null or an object of at most ${MOST_DATA} bytes of JSON`);
+  }
+  return { type: "presence:setData", data, until: data === null ? undefined : readUntil(until) };
 }
 
 function readText(what, given, most) {

@@ -4,14 +4,15 @@ const REFUSED_LEAST = 60_000; // a server that never let this page in: down for 
 const REFUSED_WINDOW = 240_000;
 
 /** The socket's address. Ids that a path cannot carry go as a parameter; so do `.` and `..`, which a path would drop. */
-export function socketUrl({ src, base, workspace, token, active = true, watch = "everyone", since = false, observe = false }) {
+export function socketUrl({ src, base, workspace, token, active = true, watch = "everyone", ...flags }) {
   const url = new URL(src, base);
   url.protocol = url.protocol.replace(/^http/, "ws");
   if (!/^wss?:$/.test(url.protocol)) {
     throw new TypeError(`src must lead to http, https, ws or wss, not ${url.protocol}`);
   }
   url.hash = "";
-  const asked = { "active=false": !active, "watch=none": watch === "none", "since=true": since, "observe=true": observe };
+  const asked = { "active=false": !active, "watch=none": watch === "none" };
+  ["since", "observe", "data"].forEach((name) => (asked[`${name}=true`] = flags[name] === true));
   const parameters = [url.search.slice(1), ...Object.keys(asked).filter((it) => asked[it])];
   if (/[/\\%]|^\.{1,2}$/.test(workspace)) {
     parameters.push(`workspace=${encodeURIComponent(workspace)}`);

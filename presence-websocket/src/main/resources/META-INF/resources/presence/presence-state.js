@@ -3,7 +3,7 @@
  * state. Nothing else happens here; PresenceClient keeps the latest state and notifies listeners. An update costs only what
  * it changes, however large the workspace is.
  */
-import { presence, readColumns, readCounts, sameNote } from "./presence-columns.js";
+import { presence, readColumns, readCounts, sameData, sameNote } from "./presence-columns.js";
 import { Table } from "./presence-table.js";
 
 /**
@@ -161,7 +161,7 @@ function isShownDifferently(before, after, userId) {
   const [one, other] = [before.table.get(userId), after.table.get(userId)];
   return (
     statusOf(before, userId) !== statusOf(after, userId) ||
-    ["dnd", "invisible", "note", "lastSeen"].some((name) => (one?.[name] || undefined) !== (other?.[name] || undefined))
+    ["dnd", "invisible", "note", "lastSeen", "data"].some((name) => (one?.[name] || undefined) !== (other?.[name] || undefined))
   );
 }
 
@@ -172,8 +172,8 @@ function readVersion(frame) {
   return frame.version;
 }
 
-// Of a user whose note is the same as before, the note is the same object: others compare it.
-function entryOf({ status, since, dnd = false, invisible = false, note, lastSeen }, outage, before) {
+// Of a user whose note or data is the same as before, it is the same object: others compare it.
+function entryOf({ status, since, dnd = false, invisible = false, note, lastSeen, data }, outage, before) {
   const offline = status === "offline";
   return Object.freeze({
     status,
@@ -182,6 +182,7 @@ function entryOf({ status, since, dnd = false, invisible = false, note, lastSeen
     invisible: invisible && !offline,
     note: sameNote(before?.note, note) ? before?.note : note,
     lastSeen: offline ? lastSeen : undefined,
+    data: sameData(before?.data, data) ? before?.data : data,
     outage,
     old: false,
   });

@@ -14,6 +14,8 @@ export interface Presence {
   readonly note?: Note;
   /** When a user who is offline was last online, in epoch milliseconds; absent where it is not known. */
   readonly lastSeen?: number;
+  /** What the user's connections state of themselves; absent where there is nothing, and without the option `data`. */
+  readonly data?: readonly object[];
 }
 
 /** A status message. It is plain text: escape it where you put it into HTML. */
@@ -113,6 +115,8 @@ export interface PresenceClientOptions extends ActivityOptions {
   watch?: "everyone" | "none";
   /** Whether the server sends when statuses began: default false. */
   since?: boolean;
+  /** Whether the server sends what connections state of themselves: default false. */
+  data?: boolean;
   /** Watch without being present: default false. The server closes with 4403 unless its authenticator allows it. */
   observe?: boolean;
   /** Statuses that the server rendered into the page, shown until the first snapshot. */
@@ -161,6 +165,8 @@ export class PresenceClient {
   getNote(userId: string): Note | undefined;
   /** When a user who is offline was last online, in epoch milliseconds; undefined where it is not known. */
   getLastSeen(userId: string): number | undefined;
+  /** What the user's connections state of themselves: the same array until it changes. Needs the option `data`. */
+  getData(userId: string): readonly object[];
   /** Calls the listener after each change of what is shown; returns its release. */
   readonly subscribe: (listener: (event: PresenceEvent) => void) => () => void;
   /** Calls the listener after each change of the connection; returns its release. */
@@ -176,6 +182,11 @@ export class PresenceClient {
   setStatus(status: ManualStatusOptions): void;
   /** Sets the user's note, or clears it (null). Kept without a link, and checked, as `setStatus`. */
   setNote(note: NoteOptions | null): void;
+  /**
+   * What this page states of itself, such as `{typing: true}`: an object of at most 512 bytes of JSON, or null for nothing. It
+   * ends with the connection, or at `until` (epoch milliseconds or a Date), and is stated again on a new socket.
+   */
+  setData(data: object | null, options?: { until?: number | Date | null }): void;
   /** The presence of these users (1,000 at most), watched or not. Rejects with a `PresenceError`. */
   get(userIds: UserIds): Promise<readonly Presence[]>;
   /** A page of the online users, in a stable order. Rejects with a `PresenceError`. */
@@ -290,6 +301,8 @@ export interface PresenceColumns {
   notes?: Readonly<Record<string, { text?: string; emoji?: string; until?: number }>>;
   /** By user id, in epoch seconds, for users who are offline. */
   lastSeen?: Readonly<Record<string, number>>;
+  /** By user id: what connections state of themselves. */
+  data?: Readonly<Record<string, readonly object[]>>;
   /** Epoch seconds, parallel to the arrays above. */
   since?: { active?: readonly number[]; away?: readonly number[] };
 }
@@ -330,6 +343,7 @@ export function socketUrl(parts: {
   watch?: "everyone" | "none";
   since?: boolean;
   observe?: boolean;
+  data?: boolean;
 }): string;
 export function retryDelay(parts: {
   attempt: number;

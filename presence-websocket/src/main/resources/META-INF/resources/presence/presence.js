@@ -8,7 +8,7 @@ import { readOptions } from "./presence-options.js";
 import { Receiver } from "./presence-receiver.js";
 import { PresenceError, Requests, readIds } from "./presence-requests.js";
 import { Listeners } from "./presence-runtime.js";
-import { Setting, noteFrame, statusFrame } from "./presence-setting.js";
+import { Setting, dataFrame, noteFrame, statusFrame } from "./presence-setting.js";
 import { socketUrl } from "./presence-socket.js";
 import { reopened, statusOf } from "./presence-state.js";
 import { View } from "./presence-view.js";
@@ -29,6 +29,7 @@ export class PresenceClient {
   #requests;
   #status;
   #note;
+  #data = null; // what this page states of itself
   #watch;
   #receiver;
   #connections;
@@ -125,6 +126,11 @@ export class PresenceClient {
     return this.#entry(userId)?.lastSeen;
   }
 
+  /** What the user's connections state of themselves: an array of objects. Needs the option `data`. */
+  getData(userId) {
+    return this.#entry(userId)?.data ?? [];
+  }
+
   /** Sets the user away on all tabs and servers, until `setActive`. Without a link, it is sent when there is one. */
   setAway() {
     this.#status.set({ type: "presence:setAway" });
@@ -143,6 +149,12 @@ export class PresenceClient {
   /** `{text, emoji, until}`, or null to clear the note. Kept without a link, as `setAway`. */
   setNote(note) {
     this.#note.set(noteFrame(note));
+  }
+
+  /** What this page states of itself, such as `{typing: true}` until a time; null for nothing. Stated again on a new socket. */
+  setData(data, options) {
+    this.#data = dataFrame(data, options);
+    this.#link.send(this.#data);
   }
 
   /** A promise of the presence of these users, watched or not. */
@@ -217,6 +229,9 @@ export class PresenceClient {
       this.#sendActivity();
       this.#status.send();
       this.#note.send();
+      if (this.#data !== null && this.#data.data !== null) {
+        this.#link.send(this.#data);
+      }
       this.#requests.askAgain();
     } else if (connection.state === "lost") {
       this.#view.linkLost();
