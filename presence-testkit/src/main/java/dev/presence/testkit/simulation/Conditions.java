@@ -12,6 +12,8 @@ import java.util.random.RandomGenerator;
  */
 final class Conditions {
 
+  private static final int LONGEST_DRAIN_SECONDS = 30;
+
   /** Which leases the nodes have. */
   enum Leases {
     DEFAULT,
@@ -91,11 +93,12 @@ final class Conditions {
       return options;
     }
     Duration grace = Duration.ofSeconds(new int[] {0, 1, 5, 10}[random.nextInt(4)]);
-    Duration handover = Duration.ofSeconds(new int[] {10, 15, 30}[random.nextInt(3)]);
+    Duration drainTime =
+        Duration.ofSeconds(new int[] {10, 15, LONGEST_DRAIN_SECONDS}[random.nextInt(3)]);
     Duration window = Duration.ofMillis(random.nextBoolean() ? 0 : 100);
     return options.toBuilder()
         .grace(grace)
-        .drainTime(handover)
+        .drainTime(drainTime)
         .window(window)
         .busyWindow(Duration.ofMillis(250))
         .build();
@@ -145,6 +148,11 @@ final class Conditions {
       case DEFAULT -> 60_000;
       case MIXED -> 600_000;
     };
+  }
+
+  /** How long the record of a node may outlive it: for its lease, or for its drain time. */
+  long longestRecord() {
+    return Math.max(longestLease(), LONGEST_DRAIN_SECONDS * 1_000L);
   }
 
   long shortestLease() {
