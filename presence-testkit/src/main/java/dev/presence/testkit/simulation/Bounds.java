@@ -76,11 +76,11 @@ final class Bounds {
   }
 
   /**
-   * Until a view is complete after a disturbance. What cannot be read is that of a node that died
-   * or drained, and whose record must end first.
+   * Until a view is complete after a disturbance. What cannot be read is that of a node that died,
+   * and whose lease must end first.
    */
   long completion(SimulatedNode viewer) {
-    return catchUp(viewer) + conditions.longestRecord();
+    return catchUp(viewer) + conditions.longestLease();
   }
 
   /**

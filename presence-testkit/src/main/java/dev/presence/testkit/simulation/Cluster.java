@@ -244,6 +244,18 @@ final class Cluster {
         .anyMatch(node -> node.hasCrashed() && (jumped || areClocksApart(node, viewer)));
   }
 
+  /**
+   * Until when the record of a drained node may outlive the partition that the master lost: for the
+   * drain time. Before anything if the master has lost nothing since a node drained.
+   */
+  long recordsOfDrainedNodesEnd(String workspaceId) {
+    long forgotAt = store.master(workspaceId).forgotAt();
+    return nodes.stream()
+        .mapToLong(node -> node.recordEndsAfterDrain(forgotAt))
+        .max()
+        .orElse(Trouble.NEVER);
+  }
+
   private static boolean areClocksApart(SimulatedNode one, SimulatedNode other) {
     return one.process.wallMillis() != other.process.wallMillis();
   }

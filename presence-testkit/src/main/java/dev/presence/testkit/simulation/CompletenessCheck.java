@@ -33,7 +33,8 @@ final class CompletenessCheck {
           calm + bounds.completion(node) <= viewer.openedAt
               && !cluster.mayHoldDeadRecord(viewer.workspaceId, node);
       long most = wasCalm ? bounds.propagation() + bounds.load() : bounds.completion(node);
-      long from = Math.max(calm, viewer.staleSince());
+      long records = cluster.recordsOfDrainedNodesEnd(viewer.workspaceId);
+      long from = Math.max(Math.max(calm, records), viewer.staleSince());
       report(viewer, now - from > most, "is still stale, though nothing is wrong");
     }
   }

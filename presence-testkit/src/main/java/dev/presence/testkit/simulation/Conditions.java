@@ -12,8 +12,6 @@ import java.util.random.RandomGenerator;
  */
 final class Conditions {
 
-  private static final int LONGEST_DRAIN_SECONDS = 30;
-
   /** Which leases the nodes have. */
   enum Leases {
     DEFAULT,
@@ -93,8 +91,7 @@ final class Conditions {
       return options;
     }
     Duration grace = Duration.ofSeconds(new int[] {0, 1, 5, 10}[random.nextInt(4)]);
-    Duration drainTime =
-        Duration.ofSeconds(new int[] {10, 15, LONGEST_DRAIN_SECONDS}[random.nextInt(3)]);
+    Duration drainTime = Duration.ofSeconds(new int[] {10, 15, 30}[random.nextInt(3)]);
     Duration window = Duration.ofMillis(random.nextBoolean() ? 0 : 100);
     return options.toBuilder()
         .grace(grace)
@@ -148,11 +145,6 @@ final class Conditions {
       case DEFAULT -> 60_000;
       case MIXED -> 600_000;
     };
-  }
-
-  /** How long the record of a node may outlive it: for its lease, or for its drain time. */
-  long longestRecord() {
-    return Math.max(longestLease(), LONGEST_DRAIN_SECONDS * 1_000L);
   }
 
   long shortestLease() {

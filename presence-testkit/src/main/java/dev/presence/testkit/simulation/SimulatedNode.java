@@ -134,6 +134,15 @@ final class SimulatedNode {
     return draining;
   }
 
+  /**
+   * Until when its record stays after it drained, if the store lost data around then; long ago if
+   * not.
+   */
+  long recordEndsAfterDrain(long forgotAt) {
+    boolean lost = draining && Math.abs(forgotAt - drainsSince) <= goneMillis();
+    return lost ? drainsSince + goneMillis() : Trouble.NEVER;
+  }
+
   void crashed() {
     crashed = true;
     dead();
