@@ -21,7 +21,7 @@ test("in a workspace too large for a full list there is one group", () => {
   assert.deepEqual(["active", "offline", "unknown"].map((status) => groupOf(status, "online", true)), Array(3).fill("everybody"));
 });
 
-test("groups keep the order of the roster, whoever moves", () => {
+test("groups keep the order of the roster when statuses change", () => {
   const grouping = new Grouping();
   grouping.fill(6, (rank) => (rank % 2 === 0 ? "online" : "offline"));
   grouping.move(3, "online");

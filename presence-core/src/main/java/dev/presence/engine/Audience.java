@@ -40,6 +40,9 @@ final class Audience {
   private @Nullable Scheduled alarm;
   private boolean open;
 
+  /** Whether the last update said that absent users are unknown. */
+  private boolean stale;
+
   Audience(Node node, Mailbox mailbox, Roster roster) {
     this.node = node;
     this.mailbox = mailbox;
@@ -173,7 +176,10 @@ final class Audience {
     checkTimes();
     visible.forEach(this::sendToEveryone);
     sendByName(changes);
-    groups.values().forEach(this::sendStale);
+    if (stale != update.stale()) {
+      stale = update.stale();
+      groups.values().forEach(this::sendStale);
+    }
     serveWaiting();
   }
 
