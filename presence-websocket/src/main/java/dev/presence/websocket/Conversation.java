@@ -172,8 +172,6 @@ final class Conversation {
       request(to -> to.list(page.ref(), page.after(), page.limit()));
     } else if (message instanceof ClientMessage.Ping ping) {
       answer(outbox, new ServerMessage.Pong(ping.ref()));
-    } else if (message instanceof ClientMessage.ManualAway manual) {
-      setStatus(manual.away() ? ManualStatus.away() : ManualStatus.automatic());
     } else if (message instanceof ClientMessage.SetStatus manual) {
       setStatus(manual.status());
     } else if (message instanceof ClientMessage.SetNote set) {

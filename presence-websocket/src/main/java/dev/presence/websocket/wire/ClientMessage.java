@@ -15,9 +15,6 @@ public sealed interface ClientMessage {
   /** This tab is visible and focused, or is not. */
   record Activity(boolean active, @Nullable Long ref) implements ClientMessage {}
 
-  /** Manually away ({@code away}), or back to automatic. */
-  record ManualAway(boolean away, @Nullable Long ref) implements ClientMessage {}
-
   /** A manual status of the user. */
   record SetStatus(ManualStatus status, @Nullable Long ref) implements ClientMessage {}
 

@@ -47,7 +47,8 @@ record Columns(Map<PresenceStatus, Map<String, Presence>> byStatus) {
   }
 
   private void data(JsonGenerator json) throws IOException {
-    List<Map.Entry<String, Presence>> users = where(presence -> !presence.data().isEmpty());
+    List<Map.Entry<String, Presence>> users =
+        where(presence -> presence.data().stream().anyMatch(JsonText::isObject));
     if (users.isEmpty()) {
       return;
     }
@@ -55,7 +56,9 @@ record Columns(Map<PresenceStatus, Map<String, Presence>> byStatus) {
     for (Map.Entry<String, Presence> user : users) {
       json.writeArrayFieldStart(user.getKey());
       for (String object : user.getValue().data()) {
-        json.writeRawValue(object);
+        if (JsonText.isObject(object)) {
+          json.writeRawValue(object);
+        }
       }
       json.writeEndArray();
     }

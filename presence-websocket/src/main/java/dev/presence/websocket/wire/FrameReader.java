@@ -1,18 +1,12 @@
 package dev.presence.websocket.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.presence.model.ManualStatus;
 import dev.presence.model.Note;
-import dev.presence.model.PresenceIds;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameReader {
 
-  /** The largest integer that a browser's number holds exactly. */
-  private static final long LARGEST_REF = (1L << 53) - 1;
-
-  /** A ref has at most so many characters. */
-  private static final int LONGEST_REF = String.valueOf(-LARGEST_REF).length();
-
   // Canonical names are hashed in a table that a client could fill with collisions.
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
@@ -47,8 +35,6 @@ public final class FrameReader {
 
   /** The end of the year 9999. */
   private static final long LATEST_SECOND = 253_402_300_799L;
-
-  private static final int LONGEST_DATA = 512;
 
   /** A page has at most so many users. */
   private static final int LARGEST_PAGE = 500;
@@ -69,7 +55,7 @@ public final class FrameReader {
 
   /** What the frame says. */
   public ClientMessage read(String frame) {
-    Fields fields = new Fields();
+    FrameFields fields = new FrameFields();
     try (JsonParser json = JSON.createParser(frame)) {
       fields.readFrom(json);
     } catch (IOException e) {
@@ -85,12 +71,12 @@ public final class FrameReader {
     }
   }
 
-  private ClientMessage read(Fields fields) throws Refusal {
+  private ClientMessage read(FrameFields fields) throws Refusal {
     Long ref = fields.ref;
     return switch (fields.type) {
       case "presence:activity" -> new ClientMessage.Activity(active(fields), ref);
-      case "presence:setAway" -> new ClientMessage.ManualAway(true, ref);
-      case "presence:setActive" -> new ClientMessage.ManualAway(false, ref);
+      case "presence:setAway" -> new ClientMessage.SetStatus(ManualStatus.away(), ref);
+      case "presence:setActive" -> new ClientMessage.SetStatus(ManualStatus.automatic(), ref);
       case "presence:setStatus" -> new ClientMessage.SetStatus(status(fields), ref);
       case "presence:setNote" -> new ClientMessage.SetNote(note(fields), ref);
       case "presence:setData" ->
@@ -103,8 +89,8 @@ public final class FrameReader {
       default ->
           throw new Refusal(
               ErrorCode.BAD_TYPE,
-              "type must be one of presence:activity, setAway, setActive, setStatus, setNote, setData, get, watch, list, ping,"
-                  + " leave");
+              "type must be one of presence:activity, setAway, setActive, setStatus, setNote, setData,"
+                  + " get, watch, list, ping, leave");
     };
   }
 
@@ -115,7 +101,7 @@ public final class FrameReader {
     return ref;
   }
 
-  private static boolean active(Fields fields) throws Refusal {
+  private static boolean active(FrameFields fields) throws Refusal {
     Boolean active = fields.active;
     if (active == null) {
       throw new Refusal(ErrorCode.BAD_FIELD, "active must be true or false");
@@ -123,7 +109,7 @@ public final class FrameReader {
     return active;
   }
 
-  private ClientMessage watch(Long ref, Fields fields) throws Refusal {
+  private ClientMessage watch(Long ref, FrameFields fields) throws Refusal {
     if (!fields.add.isGiven() && !fields.remove.isGiven()) {
       Set<String> userIds = fields.userIds.isNull() ? null : fields.userIds.required(maxWatched);
       return new ClientMessage.Watch(ref, userIds);
@@ -136,7 +122,7 @@ public final class FrameReader {
         ref, fields.add.optional(maxWatched), fields.remove.optional(maxWatched));
   }
 
-  private static ManualStatus status(Fields fields) throws Refusal {
+  private static ManualStatus status(FrameFields fields) throws Refusal {
     ManualStatus status =
         switch (fields.status.value()) {
           case "away" -> ManualStatus.away();
@@ -151,7 +137,7 @@ public final class FrameReader {
     return until == null ? status : status.until(until);
   }
 
-  private static @Nullable Note note(Fields fields) throws Refusal {
+  private static @Nullable Note note(FrameFields fields) throws Refusal {
     if (fields.text.isWrong() || fields.emoji.isWrong()) {
       throw new Refusal(ErrorCode.BAD_FIELD, "text and emoji must be strings");
     }
@@ -167,7 +153,7 @@ public final class FrameReader {
     }
   }
 
-  private static @Nullable Instant until(Fields fields) throws Refusal {
+  private static @Nullable Instant until(FrameFields fields) throws Refusal {
     Long until = fields.until;
     if (fields.hasBadUntil || (until != null && (until < 0 || until > LATEST_SECOND))) {
       throw new Refusal(
@@ -176,14 +162,14 @@ public final class FrameReader {
     return until == null ? null : Instant.ofEpochSecond(until);
   }
 
-  private static @Nullable String after(Fields fields) throws Refusal {
+  private static @Nullable String after(FrameFields fields) throws Refusal {
     if (fields.hasBadAfter) {
       throw new Refusal(ErrorCode.BAD_FIELD, "after must be the next of an earlier page");
     }
     return fields.after;
   }
 
-  private static int limit(Fields fields) throws Refusal {
+  private static int limit(FrameFields fields) throws Refusal {
     Long limit = fields.limit;
     if (fields.hasBadLimit || (limit != null && limit < 1)) {
       throw new Refusal(ErrorCode.BAD_FIELD, "limit must be an integer from 1 to " + LARGEST_PAGE);
@@ -193,230 +179,5 @@ public final class FrameReader {
           ErrorCode.TOO_LARGE, "limit was " + limit + "; at most " + LARGEST_PAGE + " is allowed");
     }
     return limit == null ? LARGEST_PAGE : limit.intValue();
-  }
-
-  /** What a connection states of itself: an object, written again without spaces, or null. */
-  private static final class Data {
-
-    private @Nullable String object;
-    private boolean given;
-
-    private void read(JsonParser json) throws IOException {
-      if (json.hasToken(JsonToken.VALUE_NULL)) {
-        given = true;
-      } else if (json.isExpectedStartObjectToken()) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator copy = JSON.createGenerator(text)) {
-          copy.copyCurrentStructure(json);
-        }
-        object = text.toString();
-        given = true;
-      }
-    }
-
-    private @Nullable String required() throws Refusal {
-      String text = object;
-      if (!given || (text != null && bytes(text) > LONGEST_DATA)) {
-        throw new Refusal(
-            ErrorCode.BAD_FIELD,
-            "data must be null or an object of at most " + LONGEST_DATA + " bytes");
-      }
-      return text;
-    }
-
-    private static int bytes(String text) {
-      return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-  }
-
-  /** A field with a text; null counts as absent. */
-  private static final class Text {
-
-    private String given = "";
-    private boolean wrong;
-
-    private void read(JsonParser json) throws IOException {
-      boolean text = json.hasToken(JsonToken.VALUE_STRING);
-      given = text ? json.getText() : "";
-      wrong = !text && !json.hasToken(JsonToken.VALUE_NULL);
-    }
-
-    private String value() {
-      return given;
-    }
-
-    private boolean isWrong() {
-      return wrong;
-    }
-  }
-
-  /** A field with user ids. */
-  private static final class Ids {
-
-    private enum Kind {
-      ABSENT,
-      OTHER,
-      NULL,
-      LIST
-    }
-
-    private final String name;
-    private final Set<String> valid = new LinkedHashSet<>();
-    private Kind kind = Kind.ABSENT;
-    private int count;
-    private boolean hasInvalid;
-
-    private Ids(String name) {
-      this.name = name;
-    }
-
-    private boolean isGiven() {
-      return kind != Kind.ABSENT;
-    }
-
-    private boolean isNull() {
-      return kind == Kind.NULL;
-    }
-
-    private Set<String> optional(int most) throws Refusal {
-      return isGiven() ? required(most) : Set.of();
-    }
-
-    private Set<String> required(int most) throws Refusal {
-      if (kind != Kind.LIST) {
-        throw new Refusal(ErrorCode.BAD_FIELD, name + " must be an array of ids");
-      }
-      if (count > most) {
-        throw new Refusal(
-            ErrorCode.TOO_LARGE, name + " has " + count + " ids; at most " + most + " are allowed");
-      }
-      if (hasInvalid) {
-        throw new Refusal(
-            ErrorCode.BAD_FIELD,
-            "each of "
-                + name
-                + " must be 1 to 128 UTF-16 units, not blank, without control characters"
-                + " and unpaired surrogates");
-      }
-      return valid;
-    }
-
-    private void read(JsonParser json) throws IOException {
-      kind = json.hasToken(JsonToken.VALUE_NULL) ? Kind.NULL : Kind.OTHER;
-      if (!json.isExpectedStartArrayToken()) {
-        return;
-      }
-      kind = Kind.LIST;
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        count++;
-        String id = json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : null;
-        if (id != null && PresenceIds.isValid(id)) {
-          valid.add(id);
-        } else {
-          hasInvalid = true;
-        }
-        json.skipChildren();
-      }
-    }
-  }
-
-  /** The fields that the protocol knows; null or empty where a value is not of its kind. */
-  private static final class Fields {
-
-    private static final Set<String> KNOWN =
-        Set.of(
-            "type", "active", "ref", "userIds", "add", "remove", "after", "limit", "status", "text",
-            "emoji", "until", "data");
-
-    private final Set<String> seen = new LinkedHashSet<>();
-    private String type = "";
-    private @Nullable Boolean active;
-    private @Nullable Long ref;
-    private final Ids userIds = new Ids("userIds");
-    private final Ids add = new Ids("add");
-    private final Ids remove = new Ids("remove");
-    private @Nullable String after;
-    private boolean hasBadAfter;
-    private final Data data = new Data();
-    private final Text status = new Text();
-    private final Text text = new Text();
-    private final Text emoji = new Text();
-    private @Nullable Long until;
-    private boolean hasBadUntil;
-    private @Nullable Long limit;
-    private boolean hasBadLimit;
-
-    private void readFrom(JsonParser json) throws IOException, Refusal {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new Refusal(ErrorCode.BAD_JSON, "a frame is one JSON object");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        if (KNOWN.contains(name) && !seen.add(name)) {
-          throw new Refusal(ErrorCode.BAD_JSON, "the field " + name + " occurs twice");
-        }
-        readValue(name, json);
-      }
-      if (json.nextToken() != null) {
-        throw new Refusal(ErrorCode.BAD_JSON, "a frame is one JSON object; more follows it");
-      }
-    }
-
-    private void readValue(String name, JsonParser json) throws IOException {
-      switch (name) {
-        case "type" -> type = json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : "";
-        case "active" -> active = json.currentToken().isBoolean() ? json.getBooleanValue() : null;
-        case "ref" -> ref = refOf(json);
-        case "userIds" -> userIds.read(json);
-        case "add" -> add.read(json);
-        case "remove" -> remove.read(json);
-        case "after" -> readAfter(json);
-        case "data" -> data.read(json);
-        case "status" -> status.read(json);
-        case "text" -> text.read(json);
-        case "emoji" -> emoji.read(json);
-        case "until" -> {
-          until = json.hasToken(JsonToken.VALUE_NULL) ? null : refOf(json);
-          hasBadUntil = until == null && !json.hasToken(JsonToken.VALUE_NULL);
-        }
-        case "limit" -> {
-          limit = refOf(json);
-          hasBadLimit = limit == null;
-        }
-        default -> {}
-      }
-      json.skipChildren();
-    }
-
-    private void readAfter(JsonParser json) throws IOException {
-      after = json.hasToken(JsonToken.VALUE_STRING) ? json.getText() : null;
-      String given = after;
-      hasBadAfter =
-          given == null ? !json.hasToken(JsonToken.VALUE_NULL) : !PresenceIds.isValid(given);
-    }
-  }
-
-  private static @Nullable Long refOf(JsonParser json) throws IOException {
-    if (!json.hasToken(JsonToken.VALUE_NUMBER_INT) || json.getTextLength() > LONGEST_REF) {
-      return null;
-    }
-    long ref = json.getLongValue();
-    return Math.abs(ref) <= LARGEST_REF ? ref : null;
-  }
-
-  /** Leads out of the reading of a frame; without a stack, because floods must stay cheap. */
-  private static final class Refusal extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
-    private final ErrorCode code;
-    private final String text;
-
-    private Refusal(ErrorCode code, String text) {
-      super(text, null, false, false);
-      this.code = code;
-      this.text = text;
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.presence.websocket.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presence.model.ManualStatus;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,9 +28,9 @@ class FrameReaderTest {
     assertThat(read("{'active':false,'x':[{}],'type':'presence:activity'}"))
         .isEqualTo(new ClientMessage.Activity(false, null));
     assertThat(read("{'type':'presence:setAway','ref':1}"))
-        .isEqualTo(new ClientMessage.ManualAway(true, 1L));
+        .isEqualTo(new ClientMessage.SetStatus(ManualStatus.away(), 1L));
     assertThat(read("{'type':'presence:setActive','ref':'x'}"))
-        .isEqualTo(new ClientMessage.ManualAway(false, null));
+        .isEqualTo(new ClientMessage.SetStatus(ManualStatus.automatic(), null));
     assertThat(read("{'type':'presence:get','ref':1,'userIds':['b','a','b']}"))
         .isEqualTo(new ClientMessage.Get(1L, new LinkedHashSet<>(List.of("b", "a"))));
     assertThat(read("{'type':'presence:watch','ref':1,'userIds':[]}"))

@@ -114,6 +114,18 @@ class WireCodecTest {
   }
 
   @Test
+  void dataThatIsNoJsonObjectIsLeftOut() {
+    Presence ada = ACTIVE.withData(List.of("{\"ok\":1}", "{broken}", "{}{}", "[1]"));
+    Presence bob = ACTIVE.withData(List.of("{broken}"));
+    Map<String, Presence> users = new LinkedHashMap<>();
+    users.put("ada", ada);
+    users.put("bob", bob);
+    assertFrame(
+        WireCodec.encode(new PresenceEvent.Result(1, users), Extras.DATA),
+        "{'type':'presence:result','ref':1,'active':['ada','bob']," + "'data':{'ada':[{'ok':1}]}}");
+  }
+
+  @Test
   void idsAreEscaped() {
     assertThat(
             WireCodec.encode(
