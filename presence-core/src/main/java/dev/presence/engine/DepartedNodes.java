@@ -37,10 +37,15 @@ final class DepartedNodes {
    * True when a record in the reply to a sync that was sent then shows that the node has renewed
    * its lease since it was gone: a store that was rolled back may have its old record again, so
    * that it need not write under a new sequence.
+   *
+   * @param listed the deadline in the reply before; {@code Long.MAX_VALUE} when that reply did not
+   *     list the node
    */
-  boolean isBack(StoredRecord record, long sentAt) {
+  boolean isBack(StoredRecord record, long listed, long sentAt) {
     Departed gone = byNode.get(record.nodeId());
-    return gone != null && sentAt > gone.since() && record.deadline() > gone.deadline();
+    return gone != null
+        && sentAt > gone.since()
+        && record.deadline() > Math.min(gone.deadline(), listed);
   }
 
   void forget(String nodeId) {

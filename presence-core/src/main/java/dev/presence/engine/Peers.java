@@ -135,7 +135,8 @@ final class Peers {
     long remaining = record.deadline() - storeNow;
     Peer peer = peers.get(record.nodeId());
     boolean over = departed.covers(record.nodeId(), record.sequence());
-    if (over && remaining > 0 && departed.isBack(record, sentAt)) {
+    long listed = peer == null ? Long.MAX_VALUE : peer.deadline;
+    if (over && remaining > 0 && departed.isBack(record, listed, sentAt)) {
       departed.forget(record.nodeId());
       over = false;
     }

@@ -215,6 +215,21 @@ class PeersAbsenceTest {
   }
 
   @Test
+  void aRenewalBringsBackWhoWasListedAgainByAStoreThatLostWrites() {
+    StoredRecord old = watch.show("n1", 7, "ada");
+    watch.hearGone("n1", 7);
+    watch.hearGone("n1", 7);
+    watch.pass(1_000);
+    watch.reply(old);
+    assertThat(watch.isOnline("ada")).isFalse();
+    watch.pass(1_000);
+    StoredRecord renewed = watch.record("n1", LEASE, 7, 1);
+    watch.reply(renewed);
+    watch.load(renewed, entries("ada"));
+    assertThat(watch.isOnline("ada")).isTrue();
+  }
+
+  @Test
   void theGoneAreRememberedForTwoLeases() {
     watch.show("n1", 7, "ada");
     watch.hearGone("n1", 7);
